@@ -5,15 +5,13 @@ export interface ErrorAccount {
   readonly remedy: string;
 }
 
-const BRAND = Symbol.for("genobook.analysis-error");
-
 /** Base of all errors that bad input can cause. `tag` names the case; fields of subclasses carry the numbers. */
 export abstract class AnalysisError extends Error {
   abstract readonly tag: string;
   readonly what: string;
   readonly why: string;
   readonly remedy: string;
-  readonly [BRAND] = true;
+  readonly isAnalysisError = true;
 
   constructor(account: ErrorAccount, options?: ErrorOptions) {
     super(`${account.what} ${account.why} ${account.remedy}`, options);
@@ -34,7 +32,7 @@ export function isAnalysisError(error: unknown, tag?: string): error is Analysis
   return (
     typeof error === "object" &&
     error !== null &&
-    BRAND in error &&
+    "isAnalysisError" in error &&
     (tag === undefined || (error as AnalysisError).tag === tag)
   );
 }

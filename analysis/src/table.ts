@@ -20,8 +20,6 @@ export type Row<C extends Columns> = {
 /** What produced a table: method, parameters, counts, versions; shown under it and kept in exports. */
 export type Provenance = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
-const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;
-
 /** Equal-length named columns, the shape of every result. Methods return new tables; columns are never changed. */
 export class Table<C extends Columns = Columns> {
   readonly kind = "table";
@@ -107,5 +105,3 @@ function compareCells(a: string | number, b: string | number, sign: number): num
   if (aMissing || bMissing) return Number(aMissing) - Number(bMissing);
   return a < b ? -sign : a > b ? sign : 0;
 }
-
-export { JUPYTER_DISPLAY };
