@@ -3,16 +3,33 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: ["**/node_modules", "**/dist", "**/lib", "**/labextension", ".venv", "**/build", "**/output"],
+    ignores: [
+      "**/node_modules",
+      "**/dist",
+      "**/lib",
+      "**/labextension",
+      ".venv",
+      "**/build",
+      "**/output",
+    ],
   },
   {
-    files: ["{analysis,kernel,extension,notebooks}/**/*.ts", "{analysis,kernel,extension,notebooks}/**/*.tsx"],
+    files: [
+      "{analysis,kernel,extension,notebooks}/**/*.ts",
+      "{analysis,kernel,extension,notebooks}/**/*.tsx",
+    ],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ["./*/tsconfig.json", "./tsconfig.test.json"], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ["./*/tsconfig.json", "./tsconfig.test.json"],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true, allowBoolean: true },
+      ],
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-unnecessary-condition": "off",

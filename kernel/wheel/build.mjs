@@ -20,14 +20,24 @@ const stage = join(here, "build");
 const dist = join(root, "output", "wheel");
 
 // tslab's converter runs on our TypeScript; its own fork and its bundler are never loaded (64 MB).
-const NEVER_LOADED = ["@tslab/typescript-for-tslab", "rollup", "@rollup/plugin-commonjs", "@rollup/plugin-node-resolve", "@rollup/plugin-replace"];
+const NEVER_LOADED = [
+  "@tslab/typescript-for-tslab",
+  "rollup",
+  "@rollup/plugin-commonjs",
+  "@rollup/plugin-node-resolve",
+  "@rollup/plugin-replace",
+];
 
 await runMain(async () => {
   await prepare({ requirements: "requirements-test.txt" });
   rmSync(stage, { recursive: true, force: true });
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  for (const name of ["pyproject.toml", "install.json", "genobook"]) cpSync(join(here, name), join(stage, name), { recursive: true, filter: (path) => !path.includes("__pycache__") });
+  for (const name of ["pyproject.toml", "install.json", "genobook"])
+    cpSync(join(here, name), join(stage, name), {
+      recursive: true,
+      filter: (path) => !path.includes("__pycache__"),
+    });
   for (const name of ["README.md", "LICENSE"]) cpSync(join(root, name), join(stage, name));
   cpSync(join(root, "extension", "labextension"), join(stage, "labextension"), { recursive: true });
   stageKernel(join(stage, "genobook", "node"));
@@ -60,10 +70,18 @@ function copyPackage(from, to) {
 /** @param {string} path relative to its package */
 function isShipped(path) {
   const parts = path.split(sep);
-  if (["node_modules", "src", "test", "bench", "wheel", "script", "docs", "examples"].includes(parts[0])) return false;
-  if (/\.(map|tsbuildinfo|md|flow)$/.test(path) && !/licen[cs]e/i.test(basename(path))) return false;
+  if (
+    ["node_modules", "src", "test", "bench", "wheel", "script", "docs", "examples"].includes(
+      parts[0],
+    )
+  )
+    return false;
+  if (/\.(map|tsbuildinfo|md|flow)$/.test(path) && !/licen[cs]e/i.test(basename(path)))
+    return false;
   // Of the compiler only the library and the declarations of the language are loaded.
-  return !/^lib[\\/](_?tsc|_?tsserver|tsserverlibrary|_?typingsInstaller|[a-z]{2}(-[a-z]{2})?[\\/])/.test(path);
+  return !/^lib[\\/](_?tsc|_?tsserver|tsserverlibrary|_?typingsInstaller|[a-z]{2}(-[a-z]{2})?[\\/])/.test(
+    path,
+  );
 }
 
 /** Every package reachable through `dependencies`, with its folder as Node would resolve it. @param {string} start */
@@ -74,7 +92,10 @@ function closure(start) {
   while (queue.length > 0) {
     const folder = queue.pop();
     const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    for (const name of Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies })) {
+    for (const name of Object.keys({
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+    })) {
       if (NEVER_LOADED.includes(name)) continue;
       const installed = locate(name, folder);
       if (!installed || [...found.values()].includes(installed)) continue;
@@ -100,7 +121,12 @@ function writeKernelspecs(target) {
   const argv = ["python", "-m", "genobook", "kernel", "{connection_file}"];
   const specs = {
     genobook: { argv, display_name: "TypeScript (Genobook)", ...common },
-    "genobook-tslab": { argv, display_name: "TypeScript (tslab)", ...common, env: { GENOBOOK_LANGUAGE: "tslab" } },
+    "genobook-tslab": {
+      argv,
+      display_name: "TypeScript (tslab)",
+      ...common,
+      env: { GENOBOOK_LANGUAGE: "tslab" },
+    },
   };
   for (const [name, spec] of Object.entries(specs)) {
     mkdirSync(join(target, name), { recursive: true });

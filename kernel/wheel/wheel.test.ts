@@ -21,10 +21,18 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
     NODE_PATH: "",
   };
   const run = (program: string, ...args: string[]): string =>
-    execFileSync(join(bin, program), args, { encoding: "utf8", cwd: folder, env: environment, stdio: "pipe" });
+    execFileSync(join(bin, program), args, {
+      encoding: "utf8",
+      cwd: folder,
+      env: environment,
+      stdio: "pipe",
+    });
 
   beforeAll(() => {
-    execFileSync(process.execPath, [join(root, "kernel", "wheel", "build.mjs")], { cwd: root, stdio: "pipe" });
+    execFileSync(process.execPath, [join(root, "kernel", "wheel", "build.mjs")], {
+      cwd: root,
+      stdio: "pipe",
+    });
     const built = join(root, "output", "wheel");
     const wheels = readdirSync(built).filter((name) => /^genobook-.*\.whl$/.test(name));
     expect(wheels).toHaveLength(1);
@@ -45,7 +53,10 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
 
   test("jupyter lists the extension as enabled and installed by this package", () => {
     const program = join(bin, "jupyter");
-    const listed = execFileSync("sh", ["-c", `"${program}" labextension list 2>&1`], { encoding: "utf8", env: environment });
+    const listed = execFileSync("sh", ["-c", `"${program}" labextension list 2>&1`], {
+      encoding: "utf8",
+      env: environment,
+    });
     expect(listed).toMatch(/@genobook\/extension v\S+ .*enabled.*OK.*\(python, genobook\)/);
   });
 
@@ -68,7 +79,9 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
     };
     writeFileSync(join(folder, `${kernel}.ipynb`), JSON.stringify(notebook));
     run("jupyter", "nbconvert", "--to", "notebook", "--execute", "--inplace", `${kernel}.ipynb`);
-    expect(run("jupyter", "nbconvert", "--to", "markdown", "--stdout", `${kernel}.ipynb`)).toContain("800");
+    expect(
+      run("jupyter", "nbconvert", "--to", "markdown", "--stdout", `${kernel}.ipynb`),
+    ).toContain("800");
   });
 
   test("without Node.js the launcher says what to install", () => {
@@ -82,7 +95,10 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
   });
 
   test("the doctor runs from the wheel", () => {
-    const printed = execFileSync("sh", ["-c", `"${join(bin, "genobook")}" doctor 2>&1 || true`], { encoding: "utf8", env: environment });
+    const printed = execFileSync("sh", ["-c", `"${join(bin, "genobook")}" doctor 2>&1 || true`], {
+      encoding: "utf8",
+      env: environment,
+    });
     expect(printed).toMatch(/Node/);
   });
 });

@@ -36,7 +36,8 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
   ]);
   await whenChanged("node_modules/.genobook-build", sources, () =>
     step("Build the library, the kernel and the extension", "npm", ["run", "build"], {
-      remedy: "If you changed code, mend what the compiler names; else delete node_modules and run it again.",
+      remedy:
+        "If you changed code, mend what the compiler names; else delete node_modules and run it again.",
     }),
   );
   if (!existsSync(python)) {

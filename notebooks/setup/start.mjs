@@ -43,7 +43,10 @@ function readArguments(args) {
     if (name === "--root") {
       folder = resolve(process.env.INIT_CWD ?? ".", inline ?? args[++i] ?? "");
       if (!existsSync(folder)) {
-        throw new SetupError(`The folder ${folder} does not exist.`, "Give --root an existing folder.");
+        throw new SetupError(
+          `The folder ${folder} does not exist.`,
+          "Give --root an existing folder.",
+        );
       }
     } else {
       rest.push(args[i]);

@@ -59,7 +59,10 @@ export async function step(title, command, args, options) {
   if (code !== 0) {
     const tail = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-25).join("\n");
     process.stdout.write(`${tty ? "\r" : ""}  ✗ ${title} failed after ${seconds()}\n\n${tail}\n\n`);
-    throw new SetupError(`${title} failed; the whole output is in output/setup.log.`, options.remedy);
+    throw new SetupError(
+      `${title} failed; the whole output is in output/setup.log.`,
+      options.remedy,
+    );
   }
   process.stdout.write(`${tty ? "\r" : ""}  ✓ ${title} (${seconds()})\n`);
 }
