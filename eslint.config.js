@@ -39,5 +39,6 @@ export default tseslint.config(
   {
     files: ["extension/src/**/*.ts", "extension/src/**/*.tsx"],
     plugins: { jupyter },
+    rules: jupyter.configs.recommended.rules,
   },
 );
