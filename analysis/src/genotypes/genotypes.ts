@@ -1,28 +1,6 @@
-/** m variants, column by column; index i is the same variant in every column. */
-export interface Variants {
-  readonly count: number;
-  /** GWAS-SSF code: 1–22, X 23 (also the pseudo-autosomal XY), Y 24, MT 25; 0 when the contig is none of these. */
-  readonly chromosome: Uint8Array;
-  /** The contig as the file writes it: `22`, `chrX`, `HLA-A*01`. */
-  readonly contig: readonly string[];
-  /** 1-based position; 0 when the file gives none. */
-  readonly basePairLocation: Int32Array;
-  readonly variantId: readonly string[];
-  /** The allele whose copies the genotypes count (PLINK 1: A1, the fifth column of .bim). */
-  readonly effectAllele: readonly string[];
-  readonly otherAllele: readonly string[];
-}
+import type { Samples, Variants } from "../io/cohort.ts";
 
-/** n samples. Family ids are "0" when the data has none. */
-export interface Samples {
-  readonly count: number;
-  readonly familyId: readonly string[];
-  readonly individualId: readonly string[];
-  /** 1 male, 2 female, 0 unknown. */
-  readonly sex: Uint8Array;
-  /** True where neither parent is known to the data set, as PLINK counts founders. */
-  readonly isFounder: Uint8Array;
-}
+export type { Samples, Variants };
 
 /**
  * Consecutive variants × all samples, in PLINK 1's 2-bit code: variant-major, four samples a byte, the first sample
@@ -47,6 +25,8 @@ export interface Genotypes {
   readonly source: string;
   readonly variants: Variants;
   readonly samples: Samples;
+  /** What the reader left out or found odd, in words; empty when all is well. */
+  readonly notices?: readonly string[] | undefined;
   /** Blocks in variant order, each at most `maxBytes` (default 16 MiB) of packed genotypes. */
   blocks(options?: { readonly maxBytes?: number }): AsyncIterable<GenotypeBlock>;
   /** The same data with only these variants and samples (ascending indices); reads nothing. */

@@ -5,5 +5,40 @@ export interface ByteSource {
   readonly size: number;
   /** Up to `length` bytes from `offset`; fewer only at the end of the source. */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** The same into memory of the caller's, where the source can; returns the bytes read. */
+  readInto?(offset: number, target: Uint8Array): Promise<number>;
   close?(): Promise<void>;
+}
+
+/** Bytes in memory as a source: tests, dropped files, downloads. */
+export function memorySource(name: string, content: Uint8Array | string): ByteSource {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return {
+    name,
+    size: bytes.length,
+    read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)),
+  };
+}
+
+/** Fills `target` from `offset`, however many reads that takes; returns the bytes read, fewer only at the end. */
+export async function readFully(
+  source: ByteSource,
+  offset: number,
+  target: Uint8Array,
+): Promise<number> {
+  let filled = 0;
+  while (filled < target.length) {
+    const rest = target.subarray(filled);
+    let count: number;
+    if (source.readInto) {
+      count = await source.readInto(offset + filled, rest);
+    } else {
+      const bytes = await source.read(offset + filled, rest.length);
+      rest.set(bytes);
+      count = bytes.length;
+    }
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
 }

@@ -1,0 +1,139 @@
+import { InvalidArgumentError } from "../errors.ts";
+import type { PackedRows, Samples, Variants } from "../io/cohort.ts";
+import type { GenotypeBlock, Genotypes } from "./genotypes.ts";
+import { attachGenotypesDisplay } from "./genotypes-display.ts";
+import { keepSamples } from "./keep-samples.ts";
+
+/** Blocks of 16 MiB: large enough to hide a read behind the work on the block before, two of them small beside any data. */
+const DEFAULT_BLOCK_BYTES = 16 * 1024 * 1024;
+
+export interface PackedGenotypesOptions {
+  readonly source: string;
+  readonly variants: Variants;
+  readonly samples: Samples;
+  /** As many rows as `variants`, unless `rowOfVariant` says which are used. */
+  readonly rows: PackedRows;
+  readonly notices?: readonly string[] | undefined;
+  /** Row of each variant, ascending; all rows in order when left out. */
+  readonly rowOfVariant?: Uint32Array | undefined;
+  /** Position in a row of each sample, ascending; all samples when left out. */
+  readonly positionOfSample?: Uint32Array | undefined;
+}
+
+/** Genotypes over packed rows: streams blocks one ahead of the reader, and narrows without reading. */
+export function packedGenotypes(options: PackedGenotypesOptions): Genotypes {
+  const { source, variants, samples, rows, notices, rowOfVariant, positionOfSample } = options;
+  const genotypes: Genotypes = {
+    kind: "genotypes",
+    source,
+    variants,
+    samples,
+    notices: notices ?? [],
+    blocks: ({ maxBytes = DEFAULT_BLOCK_BYTES } = {}) => streamBlocks(options, maxBytes),
+    select(selection) {
+      const keptVariants = ascending("variants", selection.variants, variants.count);
+      const keptSamples = ascending("samples", selection.samples, samples.count);
+      return packedGenotypes({
+        source,
+        rows,
+        notices,
+        variants: keptVariants ? takeVariants(variants, keptVariants) : variants,
+        samples: keptSamples ? takeSamples(samples, keptSamples) : samples,
+        rowOfVariant: compose(rowOfVariant, keptVariants),
+        positionOfSample: compose(positionOfSample, keptSamples),
+      });
+    },
+  };
+  return attachGenotypesDisplay(genotypes);
+}
+
+async function* streamBlocks(
+  { variants, samples, rows, rowOfVariant, positionOfSample }: PackedGenotypesOptions,
+  maxBytes: number,
+): AsyncGenerator<GenotypeBlock> {
+  const bytesPerVariant = Math.ceil(samples.count / 4);
+  const perBlock = Math.max(1, Math.floor(maxBytes / Math.max(1, rows.bytesPerRow)));
+  const length = Math.min(perBlock, variants.count);
+  const buffers = [0, 1].map(() => new Uint8Array(length * rows.bytesPerRow));
+  const narrowed = positionOfSample && new Uint8Array(length * bytesPerVariant);
+  const narrow = positionOfSample && keepSamples(positionOfSample, rows.sampleCount);
+
+  const load = async (start: number, buffer: Uint8Array): Promise<void> => {
+    const end = Math.min(start + perBlock, variants.count);
+    for (let i = start; i < end;) {
+      const row = rowOfVariant ? rowOfVariant[i]! : i;
+      let run = 1;
+      if (rowOfVariant) while (i + run < end && rowOfVariant[i + run] === row + run) run++;
+      else run = end - i;
+      const from = (i - start) * rows.bytesPerRow;
+      await rows.read(row, run, buffer.subarray(from, from + run * rows.bytesPerRow));
+      i += run;
+    }
+  };
+
+  let ready = variants.count > 0 ? load(0, buffers[0]!) : Promise.resolve();
+  for (let start = 0, turn = 0; start < variants.count; start += perBlock, turn ^= 1) {
+    await ready;
+    const buffer = buffers[turn]!;
+    const next = start + perBlock;
+    if (next < variants.count) {
+      ready = load(next, buffers[turn ^ 1]!);
+      // A failed read-ahead is reported when its block is asked for, not as an unhandled rejection before.
+      ready.catch(() => undefined);
+    }
+    const count = Math.min(perBlock, variants.count - start);
+    const used = buffer.subarray(0, count * rows.bytesPerRow);
+    const packed =
+      narrow && narrowed ? narrow(used, narrowed.subarray(0, count * bytesPerVariant)) : used;
+    yield { start, count, sampleCount: samples.count, bytesPerVariant, packed };
+  }
+}
+
+function ascending(
+  argument: string,
+  indices: Uint32Array | undefined,
+  count: number,
+): Uint32Array | undefined {
+  if (!indices) return undefined;
+  for (let i = 0; i < indices.length; i++) {
+    if (indices[i]! >= count || (i > 0 && indices[i]! <= indices[i - 1]!)) {
+      throw new InvalidArgumentError(argument, {
+        what: `select(): ${argument} must be ascending indices below ${count}.`,
+        why: `Index ${indices[i]} at place ${i} is ${indices[i]! >= count ? "too large" : "not above the one before"}.`,
+        remedy: "Sort the indices and drop repeats.",
+      });
+    }
+  }
+  return indices;
+}
+
+function compose(
+  outer: Uint32Array | undefined,
+  inner: Uint32Array | undefined,
+): Uint32Array | undefined {
+  if (!outer || !inner) return inner ?? outer;
+  return inner.map((index) => outer[index]!);
+}
+
+export function takeVariants(variants: Variants, indices: Uint32Array): Variants {
+  const strings = (column: readonly string[]): string[] => Array.from(indices, (i) => column[i]!);
+  return {
+    count: indices.length,
+    chromosome: Uint8Array.from(indices, (i) => variants.chromosome[i]!),
+    contig: strings(variants.contig),
+    basePairLocation: Int32Array.from(indices, (i) => variants.basePairLocation[i]!),
+    variantId: strings(variants.variantId),
+    effectAllele: strings(variants.effectAllele),
+    otherAllele: strings(variants.otherAllele),
+  };
+}
+
+function takeSamples(samples: Samples, indices: Uint32Array): Samples {
+  return {
+    count: indices.length,
+    familyId: Array.from(indices, (i) => samples.familyId[i]!),
+    individualId: Array.from(indices, (i) => samples.individualId[i]!),
+    sex: Uint8Array.from(indices, (i) => samples.sex[i]!),
+    isFounder: Uint8Array.from(indices, (i) => samples.isFounder[i]!),
+  };
+}

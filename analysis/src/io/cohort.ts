@@ -1,0 +1,35 @@
+/** m variants, column by column; index i is the same variant in every column. */
+export interface Variants {
+  readonly count: number;
+  /** GWAS-SSF code: 1–22, X 23 (also the pseudo-autosomal XY), Y 24, MT 25; 0 when the contig is none of these. */
+  readonly chromosome: Uint8Array;
+  /** The contig as the file writes it: `22`, `chrX`, `HLA-A*01`. */
+  readonly contig: readonly string[];
+  /** 1-based position; 0 when the file gives none. */
+  readonly basePairLocation: Int32Array;
+  readonly variantId: readonly string[];
+  /** The allele whose copies the genotypes count (PLINK 1: A1, the fifth column of .bim). */
+  readonly effectAllele: readonly string[];
+  readonly otherAllele: readonly string[];
+}
+
+/** n samples. Family ids are "0" when the data has none. */
+export interface Samples {
+  readonly count: number;
+  readonly familyId: readonly string[];
+  readonly individualId: readonly string[];
+  /** 1 male, 2 female, 0 unknown. */
+  readonly sex: Uint8Array;
+  /** True where both parents' ids are "0", as PLINK counts founders. */
+  readonly isFounder: Uint8Array;
+}
+
+/** m rows of 2-bit genotypes that can be read from any row on: a .bed file, or memory. */
+export interface PackedRows {
+  readonly rowCount: number;
+  readonly sampleCount: number;
+  /** ⌈sampleCount / 4⌉ */
+  readonly bytesPerRow: number;
+  /** Fills `into` with `count` rows from `start`. */
+  read(start: number, count: number, into: Uint8Array): Promise<void>;
+}

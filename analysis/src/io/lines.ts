@@ -1,0 +1,134 @@
+import { FormatError } from "../errors.ts";
+import { readFully, type ByteSource } from "./byte-source.ts";
+
+const CHUNK_BYTES = 4 * 1024 * 1024;
+
+/** Called for every line, without its end; return `false` to stop reading. Numbers start at 1. */
+export type VisitLine = (line: string, number: number) => unknown;
+
+/**
+ * Reads text line by line, gzip or plain as the content says, with LF or CRLF, with or without a last line end.
+ *
+ * @throws FormatError when the gzip data are damaged or cut short
+ */
+export async function readLines(source: ByteSource, visit: VisitLine): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = "";
+  let number = 0;
+  const visitAll = (text: string): boolean => {
+    let from = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", from)) {
+      const stop = end > from && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+      if (visit(text.slice(from, stop), ++number) === false) return false;
+      from = end + 1;
+    }
+    rest = text.slice(from);
+    return true;
+  };
+  for await (const bytes of plainBytes(source)) {
+    if (!visitAll(rest + decoder.decode(bytes, { stream: true }))) return;
+  }
+  rest += decoder.decode();
+  if (rest.length > 0) visit(rest.endsWith("\r") ? rest.slice(0, -1) : rest, ++number);
+}
+
+/**
+ * The first lines of a text, from its first bytes only, however large it is; for telling what a file is.
+ * A last line that was cut is left out, unless it is the only one.
+ */
+export async function readHead(
+  source: ByteSource,
+  maxLines: number,
+  maxBytes: number = 64 * 1024,
+): Promise<string[]> {
+  const head = await source.read(0, Math.min(maxBytes, source.size));
+  const complete = head.length >= source.size;
+  const plain = isGzip(head) ? await inflateHead(head) : { bytes: head, complete };
+  const text = new TextDecoder().decode(plain.bytes);
+  const lines = text.split(/\r?\n/);
+  const last = lines.at(-1);
+  if (lines.length > 1 && (last === "" || !(plain.complete && complete))) lines.pop();
+  return lines.slice(0, maxLines);
+}
+
+/** True for gzip, and so for bgzip. */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+async function* plainBytes(source: ByteSource): AsyncGenerator<Uint8Array> {
+  const magic = await source.read(0, 2);
+  if (!isGzip(magic)) {
+    yield* chunks(source);
+    return;
+  }
+  try {
+    for await (const bytes of inflate(chunks(source))) yield bytes;
+  } catch (cause) {
+    throw new FormatError(
+      source.name,
+      {
+        what: `${source.name} cannot be decompressed.`,
+        why: "Its gzip data are damaged or end early.",
+        remedy: "Copy or download it again, and compare checksums.",
+      },
+      { cause },
+    );
+  }
+}
+
+async function* chunks(source: ByteSource): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  for (let offset = 0; offset < source.size;) {
+    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, source.size - offset));
+    const count = await readFully(source, offset, chunk);
+    if (count === 0) return;
+    yield chunk.subarray(0, count);
+    offset += count;
+  }
+}
+
+// DecompressionStream is in Node and browsers alike, which node:zlib is not.
+async function* inflate(
+  compressed: AsyncIterable<Uint8Array<ArrayBuffer>>,
+): AsyncGenerator<Uint8Array> {
+  const stream = new DecompressionStream("gzip");
+  const writer = stream.writable.getWriter();
+  const writing = (async () => {
+    for await (const chunk of compressed) await writer.write(chunk);
+    await writer.close();
+  })();
+  // A failed write also fails the read below, which is where it is reported.
+  writing.catch(() => undefined);
+  const reader = (stream.readable as ReadableStream<Uint8Array>).getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value;
+    }
+    await writing;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+async function inflateHead(head: Uint8Array): Promise<{ bytes: Uint8Array; complete: boolean }> {
+  const parts: Uint8Array[] = [];
+  let complete = true;
+  async function* once(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    yield await Promise.resolve(new Uint8Array(head));
+  }
+  try {
+    for await (const part of inflate(once())) parts.push(part);
+  } catch {
+    // A cut gzip stream fails at its end, after giving what it holds.
+    complete = false;
+  }
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return { bytes, complete };
+}

@@ -1,0 +1,111 @@
+import { constants } from "node:fs";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { FormatError } from "../errors.ts";
+import type { ByteSource } from "./byte-source.ts";
+
+/**
+ * Opens a file of this machine for random access.
+ *
+ * @throws FormatError when there is no such file, or it is a folder
+ */
+export async function openLocalFile(path: string): Promise<ByteSource> {
+  const status = await stat(path).catch((cause: unknown) => {
+    throw notReadable(path, cause);
+  });
+  if (!status.isFile()) {
+    throw new FormatError(path, {
+      what: `${path} is a folder, not a file.`,
+      why: "A data set is opened by one of its files.",
+      remedy: `Name a file in it, for example ${join(path, "cohort.bed")}.`,
+    });
+  }
+  const file = await open(path, constants.O_RDONLY).catch((cause: unknown) => {
+    throw notReadable(path, cause);
+  });
+  return {
+    name: path,
+    size: status.size,
+    async read(offset, length) {
+      const bytes = new Uint8Array(Math.max(0, Math.min(length, status.size - offset)));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+      return bytes.subarray(0, bytesRead);
+    },
+    async readInto(offset, target) {
+      const { bytesRead } = await file.read(target, 0, target.length, offset);
+      return bytesRead;
+    },
+    close: () => file.close(),
+  };
+}
+
+export async function isLocalFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (status) => status.isFile(),
+    () => false,
+  );
+}
+
+/** Where bytes of a file being written go. */
+export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
+
+/**
+ * Writes a file so that its name appears only once its content is complete and on disk.
+ * When `write` fails nothing is left behind, and an older file of that name stays as it was.
+ */
+export async function writeLocalFile(
+  path: string,
+  write: (append: WriteBytes) => Promise<void>,
+): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.part`);
+  const file = await open(temporary, "wx").catch((cause: unknown) => {
+    throw new FormatError(
+      path,
+      {
+        what: `Cannot write ${path}.`,
+        why: cause instanceof Error ? cause.message : String(cause),
+        remedy: "Check that the folder exists and may be written to.",
+      },
+      { cause },
+    );
+  });
+  try {
+    await write(async (bytes) => {
+      let written = 0;
+      while (written < bytes.length) {
+        written += (await file.write(bytes, written)).bytesWritten;
+      }
+    });
+    await file.sync();
+    await file.close();
+    await rename(temporary, path);
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+function notReadable(path: string, cause: unknown): FormatError {
+  const code = (cause as NodeJS.ErrnoException).code;
+  return new FormatError(
+    path,
+    {
+      what: code === "ENOENT" ? `There is no file ${path}.` : `Cannot read ${path}.`,
+      why:
+        code === "ENOENT"
+          ? `Paths are relative to ${process.cwd()}.`
+          : cause instanceof Error
+            ? cause.message
+            : String(cause),
+      remedy: "Check the path; the dataset browser can insert the right one.",
+    },
+    { cause },
+  );
+}
+
+/** Names of the files of a folder that start with `stem`. */
+export async function listSiblings(path: string, stem: string): Promise<string[]> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  return names.filter((name) => name.startsWith(stem)).sort();
+}

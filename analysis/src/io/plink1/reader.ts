@@ -1,0 +1,50 @@
+import type { ByteSource } from "../byte-source.ts";
+import type { PackedRows, Samples, Variants } from "../cohort.ts";
+import { checkBedHeader, openBed } from "./bed.ts";
+import { readBim } from "./bim.ts";
+import { readFam } from "./fam.ts";
+
+/** A PLINK 1 set, its metadata in memory, its genotypes still on disk. */
+export interface Plink1Set {
+  readonly variants: Variants;
+  readonly samples: Samples;
+  readonly rows: PackedRows;
+  /** Variants that are used, when some rows are left out. */
+  readonly kept: Uint32Array | undefined;
+  readonly notices: readonly string[];
+}
+
+/** Reads .bim and .fam (plain or gzip) and opens the .bed. */
+export async function readPlink1(files: {
+  readonly bed: ByteSource;
+  readonly bim: ByteSource;
+  readonly fam: ByteSource;
+}): Promise<Plink1Set> {
+  await checkBedHeader(files.bed);
+  const { samples } = await readFam(files.fam);
+  const { variants, negativePositions, repeatedIds, unknownContigs } = await readBim(files.bim);
+  const rows = await openBed(files.bed, variants.count, samples.count);
+  const notices: string[] = [];
+  if (negativePositions.length > 0) {
+    notices.push(
+      `${negativePositions.length} variants left out: their position is negative, PLINK's mark for skipping.`,
+    );
+  }
+  if (repeatedIds > 0) {
+    notices.push(
+      `${repeatedIds} variants repeat the id of another; find them by position and alleles.`,
+    );
+  }
+  if (unknownContigs.length > 0) {
+    const some = unknownContigs.slice(0, 3).join(", ");
+    notices.push(
+      `${unknownContigs.length} contigs are not 1–22, X, Y or MT (${some}${unknownContigs.length > 3 ? ", …" : ""}); their chromosome is 0.`,
+    );
+  }
+  const left = new Set(negativePositions);
+  const kept =
+    left.size > 0
+      ? Uint32Array.from(Array.from(variants.contig.keys()).filter((row) => !left.has(row)))
+      : undefined;
+  return { variants, samples, rows, kept, notices };
+}
