@@ -1,0 +1,21 @@
+/** Domain of every translated string of this extension. */
+export const TRANSLATION_DOMAIN = "genobook";
+
+/** Heading of our commands in the palette and of our cards in the launcher. */
+export const COMMAND_CATEGORY = "Statistical genetics";
+
+/** Name of Genobook's kernelspec. */
+export const KERNEL_NAME = "genobook";
+
+/** `describedBy` of a command without arguments. */
+export const NO_ARGUMENTS = { args: { type: "object", properties: {} } } as const;
+
+/** Commands that more than one plugin uses. */
+export const COMMANDS = {
+  insertCode: "genobook:insert-dataset-code",
+  openSummary: "genobook:open-dataset-summary",
+  newNotebook: "genobook:new-notebook",
+} as const;
+
+/** Factory of the read-only dataset summary. */
+export const SUMMARY_FACTORY = "Genobook summary";

@@ -1,0 +1,56 @@
+import type { ByteSource } from "@genobook/analysis/describe";
+
+export interface HttpByteSourceOptions {
+  /** For messages: the file's path, never its address, which may hold a token. */
+  readonly name: string;
+  /** Bytes of the whole file. */
+  readonly size: number;
+  readonly url: string;
+  /** Sends the request; JupyterLab's own, so that authentication and base address are right. */
+  readonly request: (url: string, init: RequestInit) => Promise<Response>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Random access to a file behind HTTP, by ranges only.
+ *
+ * A server that answers a range with the whole file is refused before its body is read: a genotype file may be larger
+ * than the browser's memory.
+ *
+ * @throws Error from `read` when the server sends anything but the range that was asked for
+ */
+export function httpByteSource(options: HttpByteSourceOptions): ByteSource {
+  const { name, size, url, request, signal } = options;
+  return {
+    name,
+    size,
+    async read(offset, length) {
+      const end = Math.min(offset + length, size);
+      if (end <= offset) return new Uint8Array(0);
+      const abort = new AbortController();
+      const stop = (): void => abort.abort(signal?.reason);
+      if (signal?.aborted) stop();
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        const response = await request(url, {
+          headers: { Range: `bytes=${offset}-${end - 1}` },
+          signal: abort.signal,
+        });
+        if (response.status !== 206) {
+          abort.abort();
+          throw new Error(rangeProblem(name, response.status));
+        }
+        return new Uint8Array(await response.arrayBuffer());
+      } finally {
+        signal?.removeEventListener("abort", stop);
+      }
+    },
+  };
+}
+
+function rangeProblem(name: string, status: number): string {
+  if (status === 404) return `${name} is not served: it was moved, or lies in a hidden folder.`;
+  if (status === 403) return `${name} may not be read with this sign-in.`;
+  if (status === 200) return `${name} cannot be read in parts from this server.`;
+  return `${name} could not be read: the server answered with status ${status}.`;
+}

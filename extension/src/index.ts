@@ -1,0 +1,9 @@
+import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { datasetBrowser } from "./dataset-browser/plugin.ts";
+import { documents } from "./documents/plugin.ts";
+import { insert } from "./insert/plugin.ts";
+import { launcher } from "./launcher/plugin.ts";
+import { plots } from "./plots/plugin.ts";
+
+const plugins: JupyterFrontEndPlugin<void>[] = [plots, datasetBrowser, documents, insert, launcher];
+export default plugins;

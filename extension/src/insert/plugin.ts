@@ -1,0 +1,66 @@
+import type { DatasetDescription } from "@genobook/analysis/describe";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { Notification } from "@jupyterlab/apputils";
+import { PathExt } from "@jupyterlab/coreutils";
+import { INotebookTracker } from "@jupyterlab/notebook";
+import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { addBelowIcon } from "@jupyterlab/ui-components";
+import { COMMANDS, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { datasetCode } from "./dataset-code.ts";
+import { codeCells, insertCell } from "./insert-cell.ts";
+
+const KINDS: readonly string[] = ["genotypes", "phenotypes", "summary-statistics", "unknown"];
+
+export const insert: JupyterFrontEndPlugin<void> = {
+  id: "@genobook/extension:insert",
+  description: "Adds a cell that opens a data set to the active notebook.",
+  autoStart: true,
+  requires: [INotebookTracker],
+  optional: [ITranslator],
+  activate: (app: JupyterFrontEnd, notebooks: INotebookTracker, translator: ITranslator | null) => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    app.commands.addCommand(COMMANDS.insertCode, {
+      label: trans.__("Insert code"),
+      caption: trans.__("Add a cell that opens this data set to the active notebook"),
+      icon: addBelowIcon,
+      describedBy: {
+        args: {
+          type: "object",
+          required: ["path"],
+          properties: {
+            path: { type: "string", description: "The data set, from the server's root" },
+            kind: { type: "string", enum: [...KINDS] },
+          },
+        },
+      },
+      execute: async (args) => {
+        const path = typeof args["path"] === "string" ? args["path"] : "";
+        if (path === "") return;
+        const panel = notebooks.currentWidget;
+        if (panel?.content.model == null) {
+          Notification.info(
+            trans.__("Open a notebook first: the code is added below its active cell."),
+            { autoClose: 6000 },
+          );
+          return;
+        }
+        await panel.context.ready;
+        const { contents } = app.serviceManager;
+        const code = datasetCode({
+          kind: asKind(args["kind"]),
+          path: contents.localPath(path),
+          folder: PathExt.dirname(contents.localPath(panel.context.path)),
+          cells: codeCells(panel),
+        });
+        await insertCell(panel, code);
+        app.shell.activateById(panel.id);
+      },
+    });
+  },
+};
+
+function asKind(value: unknown): DatasetDescription["kind"] {
+  return typeof value === "string" && KINDS.includes(value)
+    ? (value as DatasetDescription["kind"])
+    : "unknown";
+}

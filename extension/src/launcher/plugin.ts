@@ -1,0 +1,78 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { Dialog, ICommandPalette, showDialog } from "@jupyterlab/apputils";
+import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
+import { ILauncher } from "@jupyterlab/launcher";
+import { NotebookPanel } from "@jupyterlab/notebook";
+import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { COMMAND_CATEGORY, COMMANDS, KERNEL_NAME, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { helixIcon } from "../icons.ts";
+import { insertCell } from "../insert/insert-cell.ts";
+
+const FIRST_CELL = `// data, qc, gwas and plot are ready to use. Shift+Enter runs this cell.
+const cohort = await data.simulate({ seed: 1 });
+cohort`;
+
+export const launcher: JupyterFrontEndPlugin<void> = {
+  id: "@genobook/extension:launcher",
+  description: "Offers a new Genobook notebook in the launcher.",
+  autoStart: true,
+  optional: [ITranslator, ILauncher, ICommandPalette, IDefaultFileBrowser],
+  activate: (
+    app: JupyterFrontEnd,
+    translator: ITranslator | null,
+    cards: ILauncher | null,
+    palette: ICommandPalette | null,
+    fileBrowser: IDefaultFileBrowser | null,
+  ) => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const category = trans.__(COMMAND_CATEGORY);
+    const { commands, serviceManager } = app;
+
+    commands.addCommand(COMMANDS.newNotebook, {
+      label: (args) =>
+        args["isPalette"] === true
+          ? trans.__("New Genobook notebook")
+          : trans.__("Genobook notebook"),
+      caption: trans.__("A TypeScript notebook for statistical genetics"),
+      icon: helixIcon,
+      describedBy: {
+        args: {
+          type: "object",
+          properties: {
+            cwd: { type: "string", description: "Folder of the new notebook" },
+            isPalette: { type: "boolean" },
+          },
+        },
+      },
+      execute: async (args) => {
+        await serviceManager.kernelspecs.ready;
+        if (serviceManager.kernelspecs.specs?.kernelspecs[KERNEL_NAME] === undefined) {
+          await showDialog({
+            title: trans.__("Genobook's kernel is not installed here"),
+            body: trans.__(
+              "JupyterLab has the extension but not the kernel. Run “genobook install” on the machine of the server, then reload this page.",
+            ),
+            buttons: [Dialog.okButton()],
+          });
+          return;
+        }
+        const cwd = typeof args["cwd"] === "string" ? args["cwd"] : fileBrowser?.model.path;
+        const file = await serviceManager.contents.newUntitled({
+          path: cwd ?? "",
+          type: "notebook",
+        });
+        const panel: unknown = await commands.execute("docmanager:open", {
+          path: file.path,
+          factory: "Notebook",
+          kernel: { name: KERNEL_NAME },
+        });
+        if (panel instanceof NotebookPanel) {
+          await panel.context.ready;
+          await insertCell(panel, FIRST_CELL);
+        }
+      },
+    });
+    cards?.add({ command: COMMANDS.newNotebook, category, rank: 1 });
+    palette?.addItem({ command: COMMANDS.newNotebook, category, args: { isPalette: true } });
+  },
+};

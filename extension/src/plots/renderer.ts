@@ -1,0 +1,220 @@
+import { PLOT_MIME, type PlotDescription, VEGA_LITE_MIME } from "@genobook/kernel/messages";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import { downloadIcon } from "@jupyterlab/ui-components";
+import type { ISignal } from "@lumino/signaling";
+import { Widget } from "@lumino/widgets";
+import { type Drawing, draw } from "./drawing.ts";
+import { PlotHover } from "./hover.ts";
+import { failureSentence, plotSummary, shownSentence } from "./plot-text.ts";
+import type { PlotSpec } from "./rows.ts";
+import { themeColours, vegaConfig } from "./theme.ts";
+import type { PlotTooltip } from "./tooltip.ts";
+
+export interface PlotSurroundings {
+  readonly trans: TranslationBundle;
+  readonly tooltip: PlotTooltip;
+  readonly themeChanged: ISignal<unknown, unknown> | null;
+  /** Called when the user turns to this plot. */
+  onActive(plot: PlotRenderer): void;
+  openMenu(plot: PlotRenderer, button: HTMLElement): void;
+}
+
+/** What a plot holds once its output arrived. */
+export interface PlotContent {
+  readonly spec: PlotSpec;
+  readonly description: PlotDescription | undefined;
+}
+
+/** Draws a plot output: the drawing, its sentence and its menu. */
+export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
+  readonly #mimeType: string;
+  readonly #surroundings: PlotSurroundings;
+  readonly #stage = document.createElement("div");
+  readonly #caption = document.createElement("figcaption");
+  readonly #live = document.createElement("span");
+  readonly #hover: PlotHover;
+  readonly #resize: ResizeObserver;
+  #content: PlotContent | null = null;
+  #picture: string | undefined;
+  #drawing: Drawing | null = null;
+  #drawn = 0;
+  #width = 0;
+
+  constructor(mimeType: string, surroundings: PlotSurroundings) {
+    super({ node: document.createElement("figure") });
+    this.#mimeType = mimeType;
+    this.#surroundings = surroundings;
+    this.addClass("jp-GenobookPlot");
+    this.#stage.className = "jp-GenobookPlot-stage";
+    this.#live.className = "jp-GenobookPlot-live";
+    this.#live.setAttribute("role", "status");
+    this.node.append(this.#stage, this.#footer());
+    this.#hover = new PlotHover(this.#stage, surroundings.tooltip, (text) => this.announce(text));
+    for (const type of ["pointerdown", "focusin", "contextmenu"]) {
+      this.node.addEventListener(type, () => surroundings.onActive(this), { capture: true });
+    }
+    this.#resize = new ResizeObserver(() => this.#followWidth());
+    this.#resize.observe(this.#stage);
+    surroundings.themeChanged?.connect(this.#redraw, this);
+  }
+
+  /** What is drawn, or null before the output arrived. */
+  get content(): PlotContent | null {
+    return this.#content;
+  }
+
+  /** Pixels that the plot fills at present. */
+  get drawingWidth(): number {
+    return Math.max(this.#width, 320);
+  }
+
+  /** The highest point in window coordinates, once drawn; null for a plot without points. */
+  highestPoint(): { x: number; y: number; datum: unknown } | null {
+    let highest = this.#hover.marks()[0];
+    for (const mark of this.#hover.marks()) if (mark.y < highest!.y) highest = mark;
+    if (highest === undefined) return null;
+    return { ...this.#hover.clientPosition(highest), datum: highest.item.datum };
+  }
+
+  /** Says something short to the user, on screen and to screen readers. */
+  announce(text: string): void {
+    this.#live.textContent = text;
+  }
+
+  // Returns once the sentence is in place: a plot scrolled out of a windowed notebook is drawn when it is attached.
+  renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    const { trans } = this.#surroundings;
+    const ours = this.#mimeType === PLOT_MIME;
+    const spec = model.data[ours ? VEGA_LITE_MIME : this.#mimeType] as PlotSpec | undefined;
+    const picture = model.data["image/png"];
+    this.#picture = typeof picture === "string" ? picture.replaceAll("\n", "") : undefined;
+    if (spec === undefined || typeof spec !== "object") {
+      const reason = trans.__("its Vega-Lite specification is missing from the notebook.");
+      this.#fail(new Error(reason));
+      return Promise.resolve();
+    }
+    const description = ours ? (model.data[PLOT_MIME] as unknown as PlotDescription) : undefined;
+    this.#content = { spec, description };
+    const summary = plotSummary(description, spec, trans);
+    this.node.setAttribute("aria-label", summary);
+    this.#stage.tabIndex = 0;
+    this.#stage.setAttribute("role", "group");
+    this.#stage.setAttribute("aria-label", trans.__("Drawing. Arrow keys step through its peaks."));
+    const shown = shownSentence(description, trans);
+    this.#caption.textContent = [summary, shown].filter((text) => text !== "").join(" ");
+    this.#redraw();
+    return Promise.resolve();
+  }
+
+  override dispose(): void {
+    if (this.isDisposed) return;
+    this.#surroundings.themeChanged?.disconnect(this.#redraw, this);
+    this.#resize.disconnect();
+    this.#hover.clear();
+    this.#drawing?.finalize();
+    super.dispose();
+  }
+
+  #followWidth(): void {
+    const width = Math.floor(this.#stage.clientWidth);
+    if (width === 0) this.#hover.clear();
+    if (width === 0 || width === this.#width) return;
+    const first = this.#width === 0;
+    this.#width = width;
+    if (first) this.#redraw();
+    else if (this.#drawing !== null) void this.#resizeDrawing(this.#drawing);
+  }
+
+  async #resizeDrawing(drawing: Drawing): Promise<void> {
+    if (this.#content?.description === undefined) return;
+    await drawing.view.width(this.drawingWidth).resize().runAsync();
+    if (drawing === this.#drawing) this.#hover.attach(drawing);
+  }
+
+  #redraw(): void {
+    if (this.#content === null || this.#width === 0 || this.isDisposed) return;
+    const turn = ++this.#drawn;
+    this.#drawNow(this.#content, turn).catch((error: unknown) => {
+      if (turn === this.#drawn && !this.isDisposed) this.#fail(error);
+    });
+  }
+
+  async #drawNow({ spec, description }: PlotContent, turn: number): Promise<void> {
+    const canvas = document.createElement("div");
+    const width = this.drawingWidth;
+    const drawing = await draw(canvas, spec, {
+      width: description === undefined ? undefined : width,
+      config: vegaConfig(themeColours(getComputedStyle(this.node))),
+      ownPlot: description !== undefined,
+      onTooltip: (event, item, value) => this.#showTooltip(event, item === null ? null : value),
+    });
+    if (turn !== this.#drawn || this.isDisposed) {
+      drawing.finalize();
+      return;
+    }
+    this.#drawing?.finalize();
+    this.#drawing = drawing;
+    this.#place(canvas);
+    this.#hover.attach(drawing);
+    if (drawing.refused.length > 0) this.#explainRefusal(drawing.refused);
+    this.node.dataset["genobookReady"] = "1";
+    if (width !== this.drawingWidth) await this.#resizeDrawing(drawing);
+  }
+
+  #place(element: HTMLElement): void {
+    element.classList.add("jp-GenobookPlot-drawing");
+    this.#stage.querySelector(".jp-GenobookPlot-drawing")?.remove();
+    this.#stage.prepend(element);
+  }
+
+  /** Points are served by the nearest-point search; bars, areas and rules have no other way to speak. */
+  #showTooltip(event: MouseEvent, value: unknown): void {
+    if (this.#hover.marks().length > 0) return;
+    const { tooltip } = this.#surroundings;
+    if (value === null || value === undefined || value === "") tooltip.hide();
+    else tooltip.show(value, event.clientX, event.clientY);
+  }
+
+  #footer(): HTMLElement {
+    const { trans, openMenu } = this.#surroundings;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "jp-GenobookPlot-menuButton";
+    button.title = trans.__("Save or copy this plot");
+    button.setAttribute("aria-label", button.title);
+    button.setAttribute("aria-haspopup", "menu");
+    downloadIcon.element({ container: button, width: "16px" });
+    button.addEventListener("click", () => openMenu(this, button));
+    const footer = document.createElement("div");
+    footer.className = "jp-GenobookPlot-footer";
+    footer.append(this.#caption, this.#live, button);
+    return footer;
+  }
+
+  #explainRefusal(addresses: readonly string[]): void {
+    this.announce(
+      this.#surroundings.trans.__(
+        "Not loaded, because plots draw only what the notebook holds: %1. Read the file in a cell and plot the table.",
+        addresses.join(", "),
+      ),
+    );
+  }
+
+  #fail(error: unknown): void {
+    const place = document.createElement("div");
+    const message = document.createElement("p");
+    message.className = "jp-GenobookPlot-failure";
+    message.setAttribute("role", "alert");
+    message.textContent = failureSentence(error, this.#surroundings.trans);
+    place.append(message);
+    if (this.#picture !== undefined) {
+      const image = document.createElement("img");
+      image.src = `data:image/png;base64,${this.#picture}`;
+      image.alt = this.#caption.textContent;
+      place.append(image);
+    }
+    this.#place(place);
+    this.node.dataset["genobookReady"] = "failed";
+  }
+}

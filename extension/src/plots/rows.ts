@@ -1,0 +1,49 @@
+export type PlotRow = Readonly<Record<string, unknown>>;
+export type PlotSpec = Readonly<Record<string, unknown>>;
+
+/**
+ * The rows a plot draws: the largest inline table of its specification.
+ *
+ * @returns an empty list when the specification carries no rows
+ */
+export function plotRows(spec: PlotSpec): readonly PlotRow[] {
+  let largest: readonly PlotRow[] = [];
+  const consider = (value: unknown): void => {
+    if (Array.isArray(value) && value.length > largest.length && isRecord(value[0])) {
+      largest = value as PlotRow[];
+    }
+  };
+  if (isRecord(spec["datasets"])) Object.values(spec["datasets"]).forEach(consider);
+  const visit = (part: unknown): void => {
+    if (!isRecord(part)) return;
+    if (isRecord(part["data"])) consider(part["data"]["values"]);
+    for (const key of ["layer", "hconcat", "vconcat", "concat"]) {
+      const children = part[key];
+      if (Array.isArray(children)) children.forEach(visit);
+    }
+    visit(part["spec"]);
+  };
+  visit(spec);
+  return largest;
+}
+
+/**
+ * Writes rows as tab-separated text, with the union of their columns in order of appearance.
+ *
+ * Missing values become `NA`; tabs and line breaks inside a value become spaces, because TSV has no way to quote them.
+ */
+export function toTsv(rows: readonly PlotRow[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const lines = rows.map((row) => columns.map((column) => tsvCell(row[column])).join("\t"));
+  return [columns.map(tsvCell).join("\t"), ...lines, ""].join("\n");
+}
+
+function tsvCell(value: unknown): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return "NA";
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+  return text.replaceAll(/[\t\r\n]+/g, " ");
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
