@@ -96,7 +96,7 @@ export function genotypesFromDosages(options: {
   const packed = new Uint8Array(variantCount * bytesPerVariant);
   for (let j = 0; j < variantCount; j++) {
     for (let i = 0; i < sampleCount; i++) {
-      const value = matrix[j * sampleCount + i]!;
+      const value = matrix[j * sampleCount + i];
       const code = Number.isNaN(value) || value === 255 ? MISSING_CODE : CODE_OF_COPIES[value];
       if (code === undefined) {
         throw new InvalidArgumentError("matrix", {
@@ -105,7 +105,7 @@ export function genotypesFromDosages(options: {
           remedy: "Round dosages to hard calls first, and mark the uncertain ones missing (NaN).",
         });
       }
-      packed[j * bytesPerVariant + (i >> 2)]! |= code << (2 * (i & 3));
+      packed[j * bytesPerVariant + (i >> 2)] |= code << (2 * (i & 3));
     }
   }
   return genotypesFromPacked({ ...options, packed, variantCount, sampleCount });
@@ -152,5 +152,5 @@ function column<T>(
       remedy: `Give ${count} values.`,
     });
   }
-  return Array.from({ length: count }, (_, i) => (given ? given[i]! : fallback(i)));
+  return Array.from({ length: count }, (_, i) => (given ? given[i] : fallback(i)));
 }

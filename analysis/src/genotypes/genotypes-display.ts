@@ -36,10 +36,10 @@ function chromosomes(codes: Uint8Array): string {
   const parts: string[] = [];
   for (let i = 0; i < present.length;) {
     let j = i;
-    while (j + 1 < present.length && present[j + 1] === present[j]! + 1 && present[j + 1]! <= 22)
+    while (j + 1 < present.length && present[j + 1] === present[j] + 1 && present[j + 1] <= 22)
       j++;
     const name = (code: number): string => NAMES.get(code) ?? String(code);
-    parts.push(j > i ? `${name(present[i]!)}–${name(present[j]!)}` : name(present[i]!));
+    parts.push(j > i ? `${name(present[i])}–${name(present[j])}` : name(present[i]));
     i = j + 1;
   }
   if (parts.length === 0) return "no chromosomes";

@@ -15,11 +15,11 @@ export function keepSamples(
   const sourceBytes = Math.ceil(sampleCount / 4);
   const targetBytes = Math.ceil(kept.length / 4);
   const masks = new Uint8Array(sourceBytes);
-  for (const position of kept) masks[position >> 2]! |= 1 << (position & 3);
+  for (const position of kept) masks[position >> 2] |= 1 << (position & 3);
   // Only source bytes that hold a kept sample are visited.
   const visited = Uint32Array.from(masks.keys()).filter((byte) => masks[byte] !== 0);
-  const tableStart = Uint16Array.from(visited, (byte) => masks[byte]! << 8);
-  const bitsKept = Uint8Array.from(visited, (byte) => 2 * POPULATION[masks[byte]!]!);
+  const tableStart = Uint16Array.from(visited, (byte) => masks[byte] << 8);
+  const bitsKept = Uint8Array.from(visited, (byte) => 2 * POPULATION[masks[byte]]);
 
   return (rows, target) => {
     const rowCount = sourceBytes === 0 ? 0 : Math.floor(rows.length / sourceBytes);
@@ -29,8 +29,8 @@ export function keepSamples(
       let gathered = 0;
       let bits = 0;
       for (let i = 0; i < visited.length; i++) {
-        gathered |= COMPACTED[tableStart[i]! | rows[from + visited[i]!]!]! << bits;
-        bits += bitsKept[i]!;
+        gathered |= COMPACTED[tableStart[i] | rows[from + visited[i]]] << bits;
+        bits += bitsKept[i];
         if (bits >= 8) {
           target[to++] = gathered;
           gathered >>>= 8;

@@ -61,7 +61,7 @@ async function* streamBlocks(
   const load = async (start: number, buffer: Uint8Array): Promise<void> => {
     const end = Math.min(start + perBlock, variants.count);
     for (let i = start; i < end;) {
-      const row = rowOfVariant ? rowOfVariant[i]! : i;
+      const row = rowOfVariant ? rowOfVariant[i] : i;
       let run = 1;
       if (rowOfVariant) while (i + run < end && rowOfVariant[i + run] === row + run) run++;
       else run = end - i;
@@ -71,13 +71,13 @@ async function* streamBlocks(
     }
   };
 
-  let ready = variants.count > 0 ? load(0, buffers[0]!) : Promise.resolve();
+  let ready = variants.count > 0 ? load(0, buffers[0]) : Promise.resolve();
   for (let start = 0, turn = 0; start < variants.count; start += perBlock, turn ^= 1) {
     await ready;
-    const buffer = buffers[turn]!;
+    const buffer = buffers[turn];
     const next = start + perBlock;
     if (next < variants.count) {
-      ready = load(next, buffers[turn ^ 1]!);
+      ready = load(next, buffers[turn ^ 1]);
       // A failed read-ahead is reported when its block is asked for, not as an unhandled rejection before.
       ready.catch(() => undefined);
     }
@@ -96,10 +96,10 @@ function ascending(
 ): Uint32Array | undefined {
   if (!indices) return undefined;
   for (let i = 0; i < indices.length; i++) {
-    if (indices[i]! >= count || (i > 0 && indices[i]! <= indices[i - 1]!)) {
+    if (indices[i] >= count || (i > 0 && indices[i] <= indices[i - 1])) {
       throw new InvalidArgumentError(argument, {
         what: `select(): ${argument} must be ascending indices below ${count}.`,
-        why: `Index ${indices[i]} at place ${i} is ${indices[i]! >= count ? "too large" : "not above the one before"}.`,
+        why: `Index ${indices[i]} at place ${i} is ${indices[i] >= count ? "too large" : "not above the one before"}.`,
         remedy: "Sort the indices and drop repeats.",
       });
     }
@@ -112,16 +112,16 @@ function compose(
   inner: Uint32Array | undefined,
 ): Uint32Array | undefined {
   if (!outer || !inner) return inner ?? outer;
-  return inner.map((index) => outer[index]!);
+  return inner.map((index) => outer[index]);
 }
 
 export function takeVariants(variants: Variants, indices: Uint32Array): Variants {
-  const strings = (column: readonly string[]): string[] => Array.from(indices, (i) => column[i]!);
+  const strings = (column: readonly string[]): string[] => Array.from(indices, (i) => column[i]);
   return {
     count: indices.length,
-    chromosome: Uint8Array.from(indices, (i) => variants.chromosome[i]!),
+    chromosome: Uint8Array.from(indices, (i) => variants.chromosome[i]),
     contig: strings(variants.contig),
-    basePairLocation: Int32Array.from(indices, (i) => variants.basePairLocation[i]!),
+    basePairLocation: Int32Array.from(indices, (i) => variants.basePairLocation[i]),
     variantId: strings(variants.variantId),
     effectAllele: strings(variants.effectAllele),
     otherAllele: strings(variants.otherAllele),
@@ -131,9 +131,9 @@ export function takeVariants(variants: Variants, indices: Uint32Array): Variants
 function takeSamples(samples: Samples, indices: Uint32Array): Samples {
   return {
     count: indices.length,
-    familyId: Array.from(indices, (i) => samples.familyId[i]!),
-    individualId: Array.from(indices, (i) => samples.individualId[i]!),
-    sex: Uint8Array.from(indices, (i) => samples.sex[i]!),
-    isFounder: Uint8Array.from(indices, (i) => samples.isFounder[i]!),
+    familyId: Array.from(indices, (i) => samples.familyId[i]),
+    individualId: Array.from(indices, (i) => samples.individualId[i]),
+    sex: Uint8Array.from(indices, (i) => samples.sex[i]),
+    isFounder: Uint8Array.from(indices, (i) => samples.isFounder[i]),
   };
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { AnalysisError, DuplicateIdError, isAnalysisError } from "../errors.ts";
+import { type AnalysisError, DuplicateIdError, isAnalysisError } from "../errors.ts";
 import { memorySource } from "../io/byte-source.ts";
 import { genotypesFromPlink1 } from "./read-plink1.ts";
 import { unpackVariant } from "./unpack.ts";
@@ -88,8 +88,7 @@ test.each([
 
 test("duplicate samples are counted and not named", async () => {
   const error = await failure({ fam: "F1 HG1 0 0 1 1\nF1 HG1 0 0 1 1\nF1 HG2 0 0 1 1" });
-  expect(error).toBeInstanceOf(DuplicateIdError);
-  expect((error as DuplicateIdError).count).toBe(1);
+  expect(error instanceof DuplicateIdError && error.count).toBe(1);
   expect(error.message).not.toContain("HG1");
 });
 
@@ -128,7 +127,7 @@ describe.skipIf(!existsSync(BED_READER))("bed-reader's files (needs ../shared/da
     for await (const block of cohort.blocks({ maxBytes: 256 })) {
       for (let i = 0; i < block.count; i++) {
         unpackVariant(block, i).forEach((g, sample) =>
-          ours[sample]!.push(g === 255 ? "NA" : String(g)),
+          ours[sample].push(g === 255 ? "NA" : String(g)),
         );
       }
     }

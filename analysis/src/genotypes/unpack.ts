@@ -7,7 +7,7 @@ const COPIES = [2, MISSING_GENOTYPE, 1, 0] as const;
 // The four genotypes of every byte, in the order of the samples.
 const FOUR_COPIES = Uint8Array.from(
   { length: 1024 },
-  (_, i) => COPIES[((i >> 2) >> (2 * (i & 3))) & 3]!,
+  (_, i) => COPIES[((i >> 2) >> (2 * (i & 3))) & 3],
 );
 
 /**
@@ -35,14 +35,14 @@ export function unpackVariant(
   const whole = sampleCount >> 2;
   let sample = 0;
   for (let i = 0; i < whole; i++, sample += 4) {
-    const at = packed[start + i]! << 2;
+    const at = packed[start + i] << 2;
     into[sample] = FOUR_COPIES[at]!;
     into[sample + 1] = FOUR_COPIES[at + 1]!;
     into[sample + 2] = FOUR_COPIES[at + 2]!;
     into[sample + 3] = FOUR_COPIES[at + 3]!;
   }
   for (; sample < sampleCount; sample++) {
-    into[sample] = FOUR_COPIES[(packed[start + (sample >> 2)]! << 2) | (sample & 3)]!;
+    into[sample] = FOUR_COPIES[(packed[start + (sample >> 2)] << 2) | (sample & 3)]!;
   }
   return into;
 }

@@ -44,7 +44,7 @@ export async function readBim(source: ByteSource): Promise<Bim> {
       throw badRow(
         source.name,
         number,
-        `has the position "${fields[fields.length - 3]!.slice(0, 20)}"`,
+        `has the position "${fields[fields.length - 3].slice(0, 20)}"`,
       );
     }
     if (fields[0] !== lastContig) {
@@ -55,10 +55,10 @@ export async function readBim(source: ByteSource): Promise<Bim> {
     if (at < 0) negative.push(contig.length);
     contig.push(lastContig);
     chromosome.push(lastCode);
-    variantId.push(fields[1]!);
+    variantId.push(fields[1]);
     position.push(Math.max(0, at));
-    effectAllele.push(fields[fields.length - 2]!);
-    otherAllele.push(fields[fields.length - 1]!);
+    effectAllele.push(fields[fields.length - 2]);
+    otherAllele.push(fields[fields.length - 1]);
   });
 
   if (contig.length === 0) {
@@ -94,7 +94,7 @@ function countRepeats(ids: readonly string[]): number {
   for (const id of ids) {
     if (id === ".") continue;
     named++;
-    buckets[hash(id) % buckets.length]!.add(id);
+    buckets[hash(id) % buckets.length].add(id);
   }
   return named - buckets.reduce((sum, bucket) => sum + bucket.size, 0);
 }

@@ -33,11 +33,11 @@ export async function readFam(source: ByteSource): Promise<Fam> {
         remedy: "Look at that line; an id with a space in it is the usual cause.",
       });
     }
-    familyId.push(fields[0]!);
-    individualId.push(fields[1]!);
+    familyId.push(fields[0]);
+    individualId.push(fields[1]);
     founder.push(Number(fields[2] === "0" && fields[3] === "0"));
     sex.push(fields[4] === "1" ? 1 : fields[4] === "2" ? 2 : 0);
-    trait.push(fields[5]!);
+    trait.push(fields[5]);
   });
   if (individualId.length === 0) {
     throw new FormatError(source.name, {
