@@ -1,0 +1,155 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { CHI_SQUARE_1_MEDIAN, chiSquare1QuantileOfLnP } from "../stats/normal.ts";
+import type { Column, Columns, Provenance } from "../table.ts";
+import { MissingColumnsError, NothingToPlotError } from "./plot-errors.ts";
+
+/** What a plot of an association scan reads: a result of `gwas.*`, or any table with these column names. */
+export interface AssociationTable {
+  /** `negLog10PValue` or `pValue`; where a plot has a position axis also `chromosome` and `basePairLocation`. */
+  readonly columns: Columns;
+  readonly rowCount: number;
+  readonly provenance?: Provenance | undefined;
+  /** Genomic control of the whole scan; computed from the rows when absent. */
+  readonly lambdaGC?: number | undefined;
+}
+
+/** The rows of a table that can be drawn. All columns keep the table's own length; `rows` says which count. */
+export interface Associations {
+  readonly rows: Uint32Array;
+  /** 1–25. */
+  readonly chromosome: ArrayLike<number>;
+  readonly position: ArrayLike<number>;
+  /** −log10 P; at most 324 when it came from P values. */
+  readonly y: Float64Array;
+  /** P values of zero, drawn at `Y_CAP`. */
+  readonly cappedRows: ReadonlySet<number>;
+  readonly total: number;
+  readonly withoutP: number;
+  readonly withoutPosition: number;
+  readonly lambdaGC: number;
+}
+
+/** P = 0 in a file means below the smallest double, 4.9e-324. */
+export const Y_CAP = 324;
+
+const CHROMOSOME_CODES = 25;
+
+/**
+ * Checks the columns and finds the rows with a P value and, if asked for, a place on chromosomes 1–25.
+ *
+ * @throws MissingColumnsError, NothingToPlotError
+ */
+export function readAssociations(
+  table: AssociationTable,
+  { positions }: { positions: boolean },
+): Associations {
+  if (typeof table !== "object" || table === null || typeof table.columns !== "object") {
+    throw new InvalidArgumentError("result", {
+      what: "The result is not a table.",
+      why: `A plot reads named columns, not a ${typeof table}.`,
+      remedy: "Pass what gwas.linear or gwas.logistic returned; await it first.",
+    });
+  }
+  const { columns, rowCount: total } = table;
+  requireColumns(columns, positions);
+  const y = negLog10Column(columns, total);
+  const errorCode = columns.errorCode as readonly string[] | undefined;
+  const chromosome = numbersOf(columns, "chromosome");
+  const position = numbersOf(columns, "basePairLocation");
+
+  const rows = new Uint32Array(total);
+  const cappedRows = new Set<number>();
+  let count = 0;
+  let withoutP = 0;
+  let withoutPosition = 0;
+  for (let row = 0; row < total; row++) {
+    const value = y[row]!;
+    if (!(value >= 0) || (errorCode?.[row] ?? "") !== "") {
+      withoutP++;
+    } else if (positions && !isPlaced(chromosome[row]!, position[row]!)) {
+      withoutPosition++;
+    } else {
+      if (value === Infinity) {
+        y[row] = Y_CAP;
+        cappedRows.add(row);
+      }
+      rows[count++] = row;
+    }
+  }
+  if (count === 0) throw nothingToPlot(total, withoutP, withoutPosition);
+  const used = rows.subarray(0, count);
+  const lambdaGC = table.lambdaGC ?? inflation(used, y);
+  const counts = { total, withoutP, withoutPosition };
+  return { rows: used, chromosome, position, y, cappedRows, lambdaGC, ...counts };
+}
+
+function requireColumns(columns: Columns, positions: boolean): void {
+  const missing = positions
+    ? ["chromosome", "basePairLocation"].filter((name) => !(name in columns))
+    : [];
+  if (!("negLog10PValue" in columns) && !("pValue" in columns)) missing.push("negLog10PValue");
+  const textual = ["chromosome", "basePairLocation", "negLog10PValue", "pValue"].filter((name) =>
+    Array.isArray(columns[name]),
+  );
+  if (missing.length > 0) {
+    throw new MissingColumnsError(missing, {
+      what: `The table has no column ${missing.join(", ")}.`,
+      why: `The plot needs it; the columns are ${Object.keys(columns).join(", ") || "none"}.`,
+      remedy:
+        "Rename the matching columns, for example new Table({ ...table.columns, chromosome: table.columns.CHR }).",
+    });
+  }
+  if (textual.length > 0) {
+    throw new InvalidArgumentError("result", {
+      what: `Column ${textual.join(", ")} holds text.`,
+      why: "The plot needs numbers; chromosomes are 1–22, X 23, Y 24, MT 25.",
+      remedy: "Convert the column to a typed array, for example Uint8Array.from(column, Number).",
+    });
+  }
+}
+
+/** A copy, so that the table stays as it is. */
+function negLog10Column(columns: Columns, total: number): Float64Array {
+  const stored = columns.negLog10PValue;
+  if (stored !== undefined) return Float64Array.from(stored as Float64Array);
+  const p = columns.pValue as Float64Array;
+  return Float64Array.from({ length: total }, (_, row) =>
+    p[row]! >= 0 && p[row]! <= 1 ? Math.abs(Math.log10(p[row]!)) : NaN,
+  );
+}
+
+function numbersOf(columns: Columns, name: string): ArrayLike<number> {
+  return (columns[name] as Exclude<Column, readonly string[]> | undefined) ?? [];
+}
+
+function isPlaced(chromosome: number, position: number): boolean {
+  return chromosome >= 1 && chromosome <= CHROMOSOME_CODES && position >= 0;
+}
+
+/** λGC: median χ² with one degree of freedom over its expectation under the null. */
+function inflation(rows: Uint32Array, y: Float64Array): number {
+  const sorted = Float64Array.from(rows, (row) => y[row]!).sort();
+  const middle = sorted.length >> 1;
+  const median =
+    sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return chiSquare1QuantileOfLnP(-median * Math.LN10) / CHI_SQUARE_1_MEDIAN;
+}
+
+function nothingToPlot(
+  total: number,
+  withoutP: number,
+  withoutPosition: number,
+): NothingToPlotError {
+  if (total === 0) {
+    return new NothingToPlotError({
+      what: "The table has no rows.",
+      why: "A plot needs at least one variant with a P value.",
+      remedy: "Look at the attrition table of the step before: what removed every variant?",
+    });
+  }
+  return new NothingToPlotError({
+    what: `None of the ${total} rows can be drawn.`,
+    why: `${withoutP} have no P value or carry an error code; ${withoutPosition} have no place on chromosomes 1–25.`,
+    remedy: "Print the errorCode and chromosome columns of the first rows to see why.",
+  });
+}

@@ -1,0 +1,88 @@
+/** What a spec may hold: JSON. `undefined` stands for an absent key. */
+export type Json = string | number | boolean | null | undefined | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** What a plot is about, for hosts, readers and links between plots; `usermeta.genobook` of a spec. */
+export interface PlotDescription {
+  readonly version: 1;
+  /** `manhattan`, `qq`, … */
+  readonly kind: string;
+  /** The same rows and options give the same id. */
+  readonly id: string;
+  /** What the plot shows, as a person would name it. */
+  readonly dataset?: string | undefined;
+  /** Channels on which a selection travels between plots: `variant`. */
+  readonly links: readonly string[];
+  /** One sentence that says what the plot shows. */
+  readonly summary: string;
+  readonly rows: { readonly shown: number; readonly total: number };
+  /** TypeScript that makes this plot again. */
+  readonly code?: string | undefined;
+}
+
+/** A plot as plain Vega-Lite v5 JSON. Change it like any object: `{ ...spec, width: 600 }`. */
+export interface PlotSpec {
+  readonly $schema: string;
+  readonly description: string;
+  readonly usermeta: { readonly genobook: PlotDescription; readonly embedOptions: JsonObject };
+  readonly title: JsonObject;
+  readonly width: number;
+  readonly height: number;
+  readonly autosize: JsonObject;
+  readonly view: JsonObject;
+  /** One object a mark; every layer that draws variants reads these rows. */
+  readonly data: { readonly name: string; readonly values: readonly JsonObject[] };
+  readonly transform: readonly JsonObject[];
+  readonly layer: readonly JsonObject[];
+}
+
+export const VEGA_LITE_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
+
+/** A plot's share of a notebook. 6,000 points draw in 0.9 s in JupyterLab, 27,000 in 2.2 s, 91,000 in 7.8 s. */
+export const MAX_SPEC_BYTES = 1_000_000;
+
+// "Open in editor" would post the rows to another site.
+const EMBED_OPTIONS: JsonObject = {
+  actions: { export: true, source: false, compiled: false, editor: false },
+};
+
+/**
+ * Puts a spec together: size, schema, description and an id that follows from its content.
+ *
+ * The size is fixed, axes and titles included, because stock renderers cannot export `width: "container"`;
+ * a host that knows its width overrides `width`. There is no background: the host's theme decides.
+ */
+export function assembleSpec(
+  parts: Pick<PlotSpec, "title" | "width" | "height" | "data" | "transform" | "layer">,
+  description: Omit<PlotDescription, "version" | "id">,
+): PlotSpec {
+  const id = `${description.kind}-${contentHash(JSON.stringify([parts, description]))}`;
+  return {
+    $schema: VEGA_LITE_SCHEMA,
+    description: description.summary,
+    usermeta: { genobook: { version: 1, id, ...description }, embedOptions: EMBED_OPTIONS },
+    autosize: { type: "fit", contains: "padding" },
+    view: { stroke: null },
+    ...parts,
+  };
+}
+
+/** Bytes of the spec as it is stored in a notebook. */
+export function specBytes(spec: PlotSpec): number {
+  return new TextEncoder().encode(JSON.stringify(spec)).length;
+}
+
+/** FNV-1a over UTF-16 units, two lanes of 32 bits; names content, guards nothing. */
+function contentHash(text: string): string {
+  let low = 0x811c9dc5;
+  let high = 0xc2b2ae35;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ unit ^ (low >>> 13), 0x01000193);
+  }
+  return [high, low].map((lane) => (lane >>> 0).toString(16).padStart(8, "0")).join("");
+}

@@ -1,0 +1,82 @@
+/** Points as drawn: x and y in any unit, `keepAbove` in that of y. */
+export interface ThinOptions {
+  /** Length m. */
+  readonly x: Float64Array;
+  /** Length m, finite. */
+  readonly y: Float64Array;
+  readonly xDomain: readonly [number, number];
+  readonly yDomain: readonly [number, number];
+  /** Size of the drawing in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Every point at or above this height stays, unless they alone exceed half of `maxPoints`. */
+  readonly keepAbove: number;
+  /** Indices that stay in any case. */
+  readonly keep: Iterable<number>;
+  readonly maxPoints: number;
+}
+
+export interface Thinned {
+  /** Indices of the points that stay, ascending. */
+  readonly shown: Uint32Array;
+  /** False when points above `keepAbove` had to be thinned too. */
+  readonly keptAllAbove: boolean;
+}
+
+const FIRST_CELL_PX = 1.5;
+const CELL_GROWTH = 1.2;
+
+/**
+ * Leaves out points that others cover: one point a cell of a pixel grid, the highest, at its own place.
+ *
+ * Nothing is moved or averaged. Cells start at 1.5 px and grow until `maxPoints` are left.
+ *
+ * @returns indices into `x` and `y`
+ */
+export function thin({ maxPoints, keepAbove, ...points }: ThinOptions): Thinned {
+  const { x, y } = points;
+  const all = Uint32Array.from(x.keys());
+  if (x.length <= maxPoints) return { shown: all, keptAllAbove: true };
+
+  const kept = new Set(points.keep);
+  const above = all.filter((i) => y[i]! >= keepAbove);
+  const keptAllAbove = above.length <= maxPoints / 2;
+  const shownAbove = keptAllAbove ? above : onePerCell(above, points, maxPoints / 2 - kept.size);
+  for (const i of shownAbove) kept.add(i);
+  const below = all.filter((i) => y[i]! < keepAbove);
+  for (const i of onePerCell(below, points, maxPoints - kept.size)) kept.add(i);
+  return { shown: Uint32Array.from(kept).sort(), keptAllAbove };
+}
+
+type Grid = Pick<ThinOptions, "x" | "y" | "xDomain" | "yDomain" | "width" | "height">;
+
+function onePerCell(candidates: Uint32Array, grid: Grid, most: number): Uint32Array {
+  if (candidates.length <= most) return candidates;
+  let chosen = candidates;
+  for (let cell = FIRST_CELL_PX; chosen.length > most; cell *= CELL_GROWTH) {
+    chosen = highestPerCell(candidates, grid, cell);
+    if (cell > grid.width + grid.height) break;
+  }
+  return chosen;
+}
+
+function highestPerCell(candidates: Uint32Array, grid: Grid, cell: number): Uint32Array {
+  const { x, y, xDomain, yDomain } = grid;
+  const columns = Math.ceil(grid.width / cell) + 1;
+  const lines = Math.ceil(grid.height / cell) + 1;
+  const xScale = grid.width / cell / (xDomain[1] - xDomain[0]);
+  const yScale = grid.height / cell / (yDomain[1] - yDomain[0]);
+  const highest = new Int32Array(columns * lines).fill(-1);
+  let count = 0;
+  for (const i of candidates) {
+    const column = Math.floor((x[i]! - xDomain[0]) * xScale);
+    const line = Math.floor((y[i]! - yDomain[0]) * yScale);
+    const at = line * columns + column;
+    if (highest[at]! < 0) count++;
+    if (highest[at]! < 0 || y[i]! > y[highest[at]!]!) highest[at] = i;
+  }
+  const chosen = new Uint32Array(count);
+  let next = 0;
+  for (const i of highest) if (i >= 0) chosen[next++] = i;
+  return chosen;
+}
