@@ -1,0 +1,41 @@
+/**
+ * Rows of 2-bit codes, four a byte, the first in the lowest bits: 0b00 is 2, 0b10 is 1, 0b11 is 0 and 0b01 is missing.
+ * Operations read every code of a row, so codes past the last sample must be 0b11: see `maskPacked`.
+ */
+export interface PackedBlock {
+  /** Rows (variants). */
+  readonly count: number;
+  readonly sampleCount: number;
+  /** ⌈sampleCount / 4⌉ */
+  readonly bytesPerVariant: number;
+  readonly packed: Uint8Array;
+}
+
+/** Bytes that, or-ed onto a row, turn the codes past the last sample and of left-out samples into 0b11. */
+export function exclusionBytes(sampleCount: number, included?: ArrayLike<number>): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(sampleCount / 4));
+  for (let i = 0; i < bytes.length * 4; i++) {
+    if (i >= sampleCount || (included && !included[i])) bytes[i >> 2]! |= 3 << (2 * (i & 3));
+  }
+  return bytes;
+}
+
+/**
+ * The block with excluded codes set to 0b11, in `target` when it is large enough; the block itself when nothing is
+ * excluded.
+ */
+export function maskPacked(
+  block: PackedBlock,
+  exclusion: Uint8Array,
+  target: Uint8Array = new Uint8Array(block.count * block.bytesPerVariant),
+): PackedBlock {
+  const { count, sampleCount, bytesPerVariant, packed } = block;
+  if (exclusion.every((byte) => byte === 0)) return block;
+  const size = count * bytesPerVariant;
+  const masked = target.length >= size ? target : new Uint8Array(size);
+  for (let start = 0; start < size; start += bytesPerVariant) {
+    for (let j = 0; j < bytesPerVariant; j++)
+      masked[start + j] = packed[start + j]! | exclusion[j]!;
+  }
+  return { count, sampleCount, bytesPerVariant, packed: masked };
+}
