@@ -1,0 +1,1 @@
+export { createTypeScriptBackend } from "./typescript-backend.ts";

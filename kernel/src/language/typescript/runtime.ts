@@ -1,0 +1,20 @@
+/**
+ * What every converted cell starts with: how names live on the scope, in one line so that the map of lines stays simple.
+ *
+ * Each top-level name has one lasting holder `{ b }`, and each declaration of it makes a new box `{ v }`. A `let` or `var`
+ * *is* its box, also for the declaring cell; `const`, functions, classes and imports are copied into one when they have
+ * their value. Cells reach names of other cells as `holder.b.v`, so they see assignments and later declarations.
+ * A box is made from a class of its own, so that V8 keeps a number in it unboxed: `s += i` 2e7 times takes 0.08 s here,
+ * 0.27 s in a captured local, 2.9 s through an accessor on the scope (Node 20).
+ */
+export const CELL_RUNTIME: string = [
+  `const __holders = __scope[Symbol.for("genobook.holders")] ?? Object.defineProperty(__scope, Symbol.for("genobook.holders"), { value: new Map() })[Symbol.for("genobook.holders")];`,
+  `const __holder = (name) => { let holder = __holders.get(name); if (!holder) { holder = { b: undefined }; __holders.set(name, holder); if (Object.hasOwn(__scope, name)) holder.b = { get v() { return __scope[name]; }, set v(value) { __scope[name] = value; } }; } return holder; };`,
+  `const __earlier = (name, cell) => { const holder = __holder(name); if (!holder.b) throw new ReferenceError(name + " has no value: the cell that declares it has not got so far. Run that cell again."); return holder; };`,
+  `const __written = (name) => { const holder = __holder(name); if (!holder.b) __publish(name, __box()); return holder; };`,
+  `const __box = () => new (class {})();`,
+  `const __publish = (name, box) => { const holder = __holder(name); holder.b = box; Object.defineProperty(__scope, name, { configurable: true, enumerable: true, get: () => holder.b.v, set: (value) => { holder.b.v = value; } }); };`,
+  `const __keep = (name, value) => { const box = __box(); box.v = value; __publish(name, Object.freeze(box)); };`,
+  // An async function would wait for a promise that it returns; a cell shows it instead.
+  `const __last = (value) => typeof value?.then === "function" ? { promise: value, [Symbol.for("nodejs.util.inspect.custom")]: () => value } : value;`,
+].join(" ");

@@ -1,0 +1,111 @@
+import ts from "typescript";
+import type { BackendOptions, ConvertedCell, Diagnostic, LanguageBackend } from "../backend.ts";
+import { createCellService } from "./cell-service.ts";
+import { cellOptions } from "./compiler-options.ts";
+import { completeCell } from "./complete-cell.ts";
+import { cellDeclarations, type CellDeclarations } from "./declarations.ts";
+import { checkCell } from "./diagnostics.ts";
+import { emitCell } from "./emit-cell.ts";
+import { inspectCell } from "./inspect-cell.ts";
+import { isComplete } from "./is-complete.ts";
+import { epilogue, parseCell, preamble, wordsOf, type EarlierName } from "./preamble.ts";
+
+interface Pending extends CellDeclarations {
+  readonly text: string;
+}
+
+/** Converted cells that nobody committed are forgotten after so many. */
+const PENDING_CELLS = 64;
+
+/** TypeScript's own language service over one module a cell. */
+export function createTypeScriptBackend(options: BackendOptions): LanguageBackend {
+  const { cwd } = options;
+  const { options: compilerOptions, warnings } = cellOptions(cwd);
+  const cells = createCellService(cwd, compilerOptions);
+  const earlier = new Map<string, EarlierName>();
+  const pending = new Map<number, Pending>();
+  const augmenting = new Set<number>();
+  let unreported: readonly string[] = warnings;
+
+  /** Puts the cell into the service and says where in its module it starts. */
+  const open = (code: string) => {
+    const words = wordsOf(code);
+    const declared = cellDeclarations(parseCell(code));
+    const before = preamble(earlier, declared.names, words, augmenting);
+    const text = `${before}${code}${epilogue(declared.names)}`;
+    cells.setCurrent(text);
+    return { words, declared, text, start: before.length };
+  };
+
+  const configWarnings = (): Diagnostic[] => {
+    const found = unreported.map((message): Diagnostic => {
+      return { line: 1, column: 1, length: 1, code: 0, message, severity: "warning" };
+    });
+    unreported = [];
+    return found;
+  };
+
+  const backend: LanguageBackend = {
+    name: "typescript",
+    version: ts.version,
+    convert(code, cell): ConvertedCell {
+      const { words, declared, text, start } = open(code);
+      const program = cells.program();
+      const file = cells.currentFile();
+      const { diagnostics, canRun } = checkCell(program, file, start, code.length);
+      const declares = [...declared.names.keys()];
+      const shown = [...configWarnings(), ...diagnostics];
+      if (!canRun) return { javascript: "", diagnostics: shown, sourceMap: "", declares };
+      pending.set(cell, { ...declared, text });
+      for (const old of pending.keys()) {
+        if (pending.size <= PENDING_CELLS) break;
+        pending.delete(old);
+      }
+      const brought = new Map(
+        [...earlier].filter(([name]) => words.has(name) && !declared.names.has(name)),
+      );
+      const emitted = emitCell({
+        program,
+        file,
+        cwd,
+        start,
+        end: start + code.length,
+        own: declared.names,
+        earlier: brought,
+        words,
+      });
+      return {
+        javascript: emitted.javascript,
+        diagnostics: shown,
+        sourceMap: JSON.stringify(emitted.sourceMap),
+        declares,
+      };
+    },
+    commit(cell) {
+      const made = pending.get(cell);
+      if (!made) return;
+      pending.delete(cell);
+      for (const name of made.names.values()) earlier.set(name.name, { ...name, cell });
+      if (made.augments) augmenting.add(cell);
+      if (made.augments || made.names.size > 0) cells.keep(cell, made.text);
+    },
+    complete(code, offset) {
+      const { start } = open(code);
+      return completeCell(cells.service, cells.current, code, offset, start, earlier);
+    },
+    inspect(code, offset, detail) {
+      const { start } = open(code);
+      return inspectCell(
+        cells.service,
+        cells.current,
+        offset + start,
+        start,
+        detail,
+        () => undefined,
+      );
+    },
+    isComplete,
+  };
+  backend.convert("", -1);
+  return backend;
+}
