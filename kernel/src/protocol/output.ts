@@ -1,0 +1,119 @@
+import type { OutputMessage } from "../session/link.ts";
+import type { Sockets } from "./sockets.ts";
+import type { Header } from "./wire.ts";
+
+/** Everything that is published for everyone to see, in the order in which it was made. */
+export interface Output {
+  status(parent: Partial<Header>, state: "busy" | "idle" | "starting"): Promise<void>;
+  publish(type: string, parent: Partial<Header> | undefined, content: object | string): void;
+  /** A message of the session; waits for its image when it has one, and the cell's later output with it. */
+  relay(message: OutputMessage): void;
+  /** Text to a stream; joined with what follows within `COALESCE_MS`. */
+  stream(name: "stdout" | "stderr", parent: Header | undefined, text: string): void;
+  /** Resolves when everything this cell has shown so far is sent. */
+  settled(parent: Partial<Header>): Promise<void>;
+  /** Gives up on images that are being drawn. */
+  abandonImages(): void;
+}
+
+export type DrawImage = (spec: object) => Promise<{ png?: string; note?: string }>;
+
+const COALESCE_MS = 40;
+const STREAM_LIMIT = 64 * 1024;
+
+interface PendingText {
+  readonly name: "stdout" | "stderr";
+  readonly parent: Header | undefined;
+  readonly timer: NodeJS.Timeout;
+  readonly chunks: string[];
+  length: number;
+}
+
+export function createOutput(sockets: Sockets, draw: DrawImage): Output {
+  let pending: PendingText | undefined;
+  // A cell is in here while an image of it is drawn; what it shows meanwhile waits in line.
+  const lines = new Map<string, Promise<void>>();
+  let abandon: (() => void)[] = [];
+
+  const send = (
+    type: string,
+    parent: Partial<Header> | undefined,
+    content: object | string,
+    metadata?: Record<string, unknown>,
+    buffers?: readonly Uint8Array[],
+  ): Promise<void> => sockets.send("iopub", { type, parent, content, metadata, buffers });
+
+  const inLine = (parent: Partial<Header> | undefined, job: () => void | Promise<void>): void => {
+    const key = parent?.msg_id ?? "";
+    const line = lines.get(key);
+    const result = line ? line.then(job) : job();
+    if (!result) return;
+    const next = result.catch(() => undefined);
+    lines.set(key, next);
+    void next.then(() => {
+      if (lines.get(key) === next) lines.delete(key);
+    });
+  };
+
+  const flush = (): void => {
+    if (!pending) return;
+    const { name, parent, chunks, timer } = pending;
+    clearTimeout(timer);
+    pending = undefined;
+    inLine(parent, () => void send("stream", parent, { name, text: chunks.join("") }));
+  };
+
+  const abandoned = (): Promise<{ note: string }> =>
+    new Promise((resolve) => {
+      abandon.push(() => resolve({ note: "The image was not drawn: the cell was interrupted." }));
+    });
+
+  return {
+    status(parent, state) {
+      flush();
+      return send("status", parent, { execution_state: state });
+    },
+    publish(type, parent, content) {
+      flush();
+      inLine(parent, () => void send(type, parent, content));
+    },
+    relay({ messageType, header, content, metadata, buffers, image }) {
+      flush();
+      if (!image) {
+        inLine(header, () => void send(messageType, header, content, metadata, buffers));
+        return;
+      }
+      inLine(header, async () => {
+        const drawn = await Promise.race([draw(image), abandoned()]);
+        await send(messageType, header, withImage(content, drawn), metadata, buffers);
+      });
+    },
+    stream(name, parent, text) {
+      if (pending && (pending.name !== name || pending.parent?.msg_id !== parent?.msg_id)) flush();
+      pending ??= { name, parent, chunks: [], length: 0, timer: setTimeout(flush, COALESCE_MS) };
+      pending.chunks.push(text);
+      pending.length += text.length;
+      if (pending.length > STREAM_LIMIT) flush();
+    },
+    async settled(parent) {
+      flush();
+      const key = parent.msg_id ?? "";
+      while (lines.has(key)) await lines.get(key);
+    },
+    abandonImages() {
+      for (const stop of abandon) stop();
+      abandon = [];
+    },
+  };
+}
+
+/** The bundle with the image before its text; a note says why there is none. */
+function withImage(content: string, drawn: { png?: string; note?: string }): object {
+  const message = JSON.parse(content) as { data: Record<string, unknown> };
+  const { "text/plain": text, ...rich } = message.data;
+  const summary = typeof text === "string" ? text : "";
+  const data = drawn.png
+    ? { ...rich, "image/png": drawn.png, "text/plain": summary }
+    : { ...rich, "text/plain": [summary, drawn.note].filter(Boolean).join("\n") };
+  return { ...message, data };
+}

@@ -1,0 +1,165 @@
+import { inspect } from "node:util";
+import type { Worker } from "node:worker_threads";
+import { INTERRUPTED } from "../protocol/execution.ts";
+import { createCell, KeyboardInterrupt } from "./cell.ts";
+import type { Cell } from "./cell.ts";
+import { createCellHost, isInterrupt } from "./cell-host.ts";
+import { errorContent } from "./error-content.ts";
+import type { Importer } from "./importer.ts";
+import { FLAG } from "./link.ts";
+import type { CommEvent, FromSession, Outcome, RunRequest, ToSession } from "./link.ts";
+import { createNotebookHost } from "./notebook-services.ts";
+import { setNotebookHost } from "./notebook-host.ts";
+import { createOutlet } from "./outlet.ts";
+import { preludeSource } from "./prelude.ts";
+import { createQuestions } from "./questions.ts";
+import { runCell } from "./run-cell.ts";
+import { createSessionComms } from "./session-comms.ts";
+import { createCellSources } from "./stacks.ts";
+import { captureStreams } from "./streams.ts";
+import { installTaskHost } from "./task-host.ts";
+import { wrapTimers } from "./timers.ts";
+import { createTracker } from "./tracker.ts";
+
+/** Interrupted code that awaits has this long to end by itself. */
+const WIND_DOWN_MS = 250;
+const EXIT_WAIT_MS = 1500;
+
+/** Runs user code on this thread, as the protocol worker asks. */
+export function startSession(worker: Worker, flags: Int32Array, importer: Importer): void {
+  const exit = process.exit.bind(process);
+  const tracker = createTracker();
+  const outlet = createOutlet((message: FromSession) => worker.postMessage(message), flags);
+  const sources = createCellSources();
+  const comms = createSessionComms(outlet, tracker);
+  const questions = createQuestions(outlet);
+  const notebook = createNotebookHost({ outlet, tracker, comms, questions });
+  const host = createCellHost(importer, tracker);
+  const scope: Record<string, unknown> = {};
+  const cells = new Map<string, Cell>();
+  let running: { readonly cell: Cell; readonly finish: (outcome: Outcome) => void } | undefined;
+  let lastStarted = 0;
+  let interruptedAt: number | undefined;
+
+  const isInterrupted = (id: number): boolean => Atomics.load(flags, FLAG.interrupt) === id;
+  const thrownBy = new WeakMap<object, Cell>();
+  const setTimer = wrapTimers({
+    tracker,
+    isInterrupted: (cell) => cell.controller.signal.aborted || isInterrupted(cell.id),
+    onThrow(error, cell) {
+      if (cell && typeof error === "object" && error !== null) thrownBy.set(error, cell);
+    },
+  });
+  captureStreams(outlet, tracker);
+  setNotebookHost(notebook);
+  installTaskHost(notebook);
+
+  const makeCell = (request: Pick<RunRequest, "id" | "label" | "header" | "allowStdin">): Cell =>
+    createCell(request, isInterrupted, (cell) => tracker.enter(cell));
+
+  const start = (request: RunRequest): void => {
+    if (request.id <= lastStarted) return;
+    lastStarted = request.id;
+    interruptedAt = undefined;
+    outlet.post({ type: "started", id: request.id });
+    const cell = makeCell(request);
+    const finish = (outcome: Outcome): void => {
+      if (running?.cell !== cell) return;
+      running = undefined;
+      const isStopped = cell.controller.signal.aborted;
+      const stopped: Outcome = { status: "error", error: INTERRUPTED };
+      outlet.post({ type: "done", id: request.id, outcome: isStopped ? stopped : outcome });
+    };
+    running = { cell, finish };
+    cells.set(request.label, cell);
+    sources.add(request.label, request.source, request.sourceMap);
+    tracker.setForeground(cell);
+    void tracker
+      .run(cell, () => runCell(request, cell, { scope, host, sources, outlet }))
+      .then(finish);
+  };
+
+  /** Comes again and again until the run has ended: any of these calls may be cut short by a termination. */
+  const interrupt = (id: number): void => {
+    if (id > lastStarted) {
+      lastStarted = id;
+      const outcome: Outcome = { status: "error", error: INTERRUPTED };
+      outlet.post({ type: "done", id, outcome });
+      return;
+    }
+    if (running?.cell.id !== id) return;
+    const { cell, finish } = running;
+    const stopped: Outcome = { status: "error", error: INTERRUPTED };
+    tracker.setForeground(cell);
+    outlet.post({ type: "stopping", id });
+    interruptedAt ??= performance.now();
+    if (!cell.controller.signal.aborted) cell.controller.abort(new KeyboardInterrupt());
+    if (performance.now() - interruptedAt > WIND_DOWN_MS) finish(stopped);
+    else setTimer(() => finish(stopped), WIND_DOWN_MS);
+  };
+
+  const takeComm = (event: CommEvent): void => {
+    const { header, token } = event;
+    const cell = makeCell({ id: -token, label: "comm", header, allowStdin: false });
+    try {
+      tracker.run(cell, () => comms.receive(event));
+    } catch (error) {
+      reportUncaught(error, cell);
+    }
+    outlet.post({ type: "comm-done", token });
+  };
+
+  const reportUncaught = (error: unknown, cell: Cell | undefined): void => {
+    if (isInterrupt(error)) return;
+    const { traceback } = errorContent(error, sources);
+    outlet.stream(cell, "stderr", `Uncaught ${traceback.join("\n")}\n`);
+  };
+
+  /** The cell whose code threw: the one that set the timer, else the outermost in the stack, else the last. */
+  const cellOf = (error: unknown): Cell | undefined => {
+    if (typeof error !== "object" || error === null) return tracker.current();
+    const stack = (error as { stack?: unknown }).stack;
+    const label = typeof stack === "string" ? sources.outermost(stack) : undefined;
+    return thrownBy.get(error) ?? (label ? cells.get(label) : undefined) ?? tracker.current();
+  };
+  process.on("uncaughtException", (error) => reportUncaught(error, cellOf(error)));
+  process.on("unhandledRejection", (error) => reportUncaught(error, cellOf(error)));
+  process.on("SIGINT", () => outlet.post({ type: "interrupt-self" }));
+
+  process.exit = (code?: number | string | null): never => {
+    const status = Number(code ?? process.exitCode ?? 0);
+    outlet.post({ type: "exiting", code: status });
+    // The sockets must be closed before the process may end: ZeroMQ aborts otherwise.
+    Atomics.wait(flags, FLAG.closed, 0, EXIT_WAIT_MS);
+    return exit(status);
+  };
+
+  const preload = async (): Promise<void> => {
+    const prelude = await preludeSource((specifier) => importer.import(specifier));
+    outlet.post({ type: "preloaded", ...prelude });
+  };
+
+  worker.on("message", (message: ToSession) => {
+    switch (message.type) {
+      case "run":
+        return start(message);
+      case "interrupt":
+        return interrupt(message.id);
+      case "fence":
+        return outlet.post({ type: "fenced", id: message.id });
+      case "comm":
+        return takeComm(message);
+      case "input-reply":
+        return questions.answer(message.id, message.value);
+      case "preload":
+        return void preload();
+      case "exit":
+        return exit(message.code);
+    }
+  });
+  worker.on("error", (error) => {
+    process.stdout.write = () => true;
+    console.error(`The kernel's protocol thread failed: ${inspect(error)}`);
+    exit(1);
+  });
+}
