@@ -1,0 +1,136 @@
+import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
+import { Table } from "../table.ts";
+import type { TaskOptions } from "../task.ts";
+import type { Genotypes } from "./genotypes.ts";
+import { ploidyOf } from "./ploidy.ts";
+import { countGenotypes, founderMask, intersectMasks, maskSize } from "./qc-counts.ts";
+
+export interface FrequencyOptions extends TaskOptions {
+  /** Count founders only (default), as PLINK 2 does; false counts everyone. */
+  readonly foundersOnly?: boolean | undefined;
+}
+
+export type FrequencyColumns = {
+  variantId: readonly string[];
+  chromosome: Uint8Array;
+  basePairLocation: Int32Array;
+  effectAllele: readonly string[];
+  otherAllele: readonly string[];
+  effectAlleleFrequency: Float64Array;
+  effectAlleleCount: Float64Array;
+  alleleNumber: Int32Array;
+  minorAlleleFrequency: Float64Array;
+};
+export type FrequencyTable = Table<FrequencyColumns>;
+
+/**
+ * Allele frequencies and counts.
+ *
+ * On X males carry one allele and others two, on Y only males carry one, on MT everyone; a heterozygous call of one
+ * allele counts half. This is PLINK 2's `--freq`, for the allele the file counts.
+ *
+ * @returns a row a variant: `effectAlleleFrequency` (NaN where no one has a call), `effectAlleleCount`, `alleleNumber`
+ * (alleles observed), `minorAlleleFrequency`
+ * @example
+ * const frequencies = await qc.frequency(cohort);
+ */
+export async function frequency(
+  genotypes: Genotypes,
+  options: FrequencyOptions = {},
+): Promise<FrequencyTable> {
+  const { variants } = genotypes;
+  const counts = await countAlleleNumbers(genotypes, undefined, options);
+  return new Table<FrequencyColumns>(
+    {
+      variantId: variants.variantId,
+      chromosome: variants.chromosome,
+      basePairLocation: variants.basePairLocation,
+      effectAllele: variants.effectAllele,
+      otherAllele: variants.otherAllele,
+      effectAlleleFrequency: counts.effect.map((count, v) => count / counts.number[v]),
+      effectAlleleCount: counts.effect,
+      alleleNumber: counts.number,
+      minorAlleleFrequency: minorAlleleFrequencies(counts),
+    },
+    {
+      method: "allele frequency",
+      source: genotypes.source,
+      samples: counts.samples,
+      foundersOnly: options.foundersOnly ?? true,
+    },
+  );
+}
+
+export interface AlleleNumbers {
+  /** Copies of the counted allele; halves where a single allele is called heterozygous. */
+  readonly effect: Float64Array;
+  readonly number: Int32Array;
+  readonly samples: number;
+}
+
+/** Allele counts of the samples in `kept` (everyone when left out), founders only unless told otherwise. */
+export async function countAlleleNumbers(
+  genotypes: Genotypes,
+  kept: Uint8Array | undefined,
+  options: FrequencyOptions,
+): Promise<AlleleNumbers> {
+  const { variants, samples } = genotypes;
+  const everyone = intersectMasks(founderMask(genotypes, options.foundersOnly ?? true), kept);
+  const hasSexChromosomes = variants.chromosome.some((code) => code === 23 || code === 24);
+  const males = intersectMasks(
+    Uint8Array.from(samples.sex, (sex) => Number(sex === 1)),
+    everyone,
+  );
+  const masks = hasSexChromosomes ? [everyone, males] : [everyone];
+  const counted = await countGenotypes("allele frequency", genotypes, masks, options);
+  return {
+    ...alleleNumbers(
+      genotypes,
+      counted,
+      masks.map((mask) => maskSize(mask, samples.count)),
+    ),
+    samples: maskSize(everyone, samples.count),
+  };
+}
+
+/** Alleles from genotype counts of everyone and, where X or Y occur, of males. */
+export function alleleNumbers(
+  genotypes: Genotypes,
+  [all, male]: readonly AlleleCounts[],
+  [allSize, maleSize]: readonly number[],
+): { effect: Float64Array; number: Int32Array } {
+  const { count } = genotypes.variants;
+  const effect = new Float64Array(count);
+  const number = new Int32Array(count);
+  for (let v = 0; v < count; v++) {
+    const dosage = 2 * all.twos[v] + all.ones[v];
+    const called = allSize - all.missing[v];
+    switch (ploidyOf(genotypes.variants, v)) {
+      case "diploid":
+        effect[v] = dosage;
+        number[v] = 2 * called;
+        break;
+      case "x":
+        effect[v] = dosage - (2 * male.twos[v] + male.ones[v]) / 2;
+        number[v] = 2 * called - (maleSize - male.missing[v]);
+        break;
+      case "y":
+        effect[v] = (2 * male.twos[v] + male.ones[v]) / 2;
+        number[v] = maleSize - male.missing[v];
+        break;
+      case "mt":
+        effect[v] = dosage / 2;
+        number[v] = called;
+    }
+  }
+  return { effect, number };
+}
+
+export function minorAlleleFrequencies(counts: {
+  effect: Float64Array;
+  number: Int32Array;
+}): Float64Array {
+  return counts.effect.map(
+    (count, v) => Math.min(count, counts.number[v] - count) / counts.number[v],
+  );
+}

@@ -1,0 +1,146 @@
+import { chooseDevice } from "../compute/device.ts";
+import { sampleCounts } from "../compute/operations/sample-counts/index.ts";
+import { exclusionBytes, maskPacked } from "../compute/packed.ts";
+import { Table } from "../table.ts";
+import { runTask, type TaskOptions } from "../task.ts";
+import type { Genotypes } from "./genotypes.ts";
+import { countGenotypes, intersectMasks, maskSize } from "./qc-counts.ts";
+
+export type VariantMissingnessColumns = {
+  variantId: readonly string[];
+  chromosome: Uint8Array;
+  basePairLocation: Int32Array;
+  missingCount: Int32Array;
+  n: Int32Array;
+  missingRate: Float64Array;
+};
+export type VariantMissingnessTable = Table<VariantMissingnessColumns>;
+
+export type SampleMissingnessColumns = {
+  familyId: readonly string[];
+  individualId: readonly string[];
+  missingCount: Int32Array;
+  variantCount: Int32Array;
+  missingRate: Float64Array;
+};
+export type SampleMissingnessTable = Table<SampleMissingnessColumns>;
+
+/**
+ * Missing calls per variant; on Y among males only, as PLINK 2's `--missing`.
+ *
+ * @returns a row a variant: `missingCount`, `n` (samples that could have a call), `missingRate`
+ * @example
+ * const missing = await qc.variantMissingness(cohort);
+ */
+export async function variantMissingness(
+  genotypes: Genotypes,
+  options: TaskOptions = {},
+): Promise<VariantMissingnessTable> {
+  const { variants } = genotypes;
+  const { missing, possible } = await countVariantMissing(genotypes, undefined, options);
+  return new Table<VariantMissingnessColumns>(
+    {
+      variantId: variants.variantId,
+      chromosome: variants.chromosome,
+      basePairLocation: variants.basePairLocation,
+      missingCount: missing,
+      n: possible,
+      missingRate: Float64Array.from(missing, (count, v) => count / possible[v]),
+    },
+    {
+      method: "missing calls per variant",
+      source: genotypes.source,
+      samples: genotypes.samples.count,
+    },
+  );
+}
+
+export async function countVariantMissing(
+  genotypes: Genotypes,
+  kept: Uint8Array | undefined,
+  options: TaskOptions,
+): Promise<{ missing: Int32Array; possible: Int32Array }> {
+  const { variants, samples } = genotypes;
+  const hasY = variants.chromosome.includes(24);
+  const males = intersectMasks(
+    Uint8Array.from(samples.sex, (sex) => Number(sex === 1)),
+    kept,
+  );
+  const [all, male] = await countGenotypes(
+    "missing calls per variant",
+    genotypes,
+    hasY ? [kept, males] : [kept],
+    options,
+  );
+  const allSize = maskSize(kept, samples.count);
+  const maleSize = maskSize(males, samples.count);
+  const isY = (v: number): boolean => variants.chromosome[v] === 24;
+  return {
+    missing: all.missing.map((count, v) => (isY(v) ? male.missing[v] : count)),
+    possible: Int32Array.from({ length: variants.count }, (_, v) => (isY(v) ? maleSize : allSize)),
+  };
+}
+
+/**
+ * Missing calls per sample; variants on Y count for males only, as PLINK 2's `--missing`.
+ *
+ * @returns a row a sample, with its ids: print it only where that is allowed
+ * @example
+ * const missing = await qc.sampleMissingness(cohort);
+ */
+export async function sampleMissingness(
+  genotypes: Genotypes,
+  options: TaskOptions = {},
+): Promise<SampleMissingnessTable> {
+  const { samples } = genotypes;
+  const { missing, possible } = await countSampleMissing(genotypes, options);
+  return new Table<SampleMissingnessColumns>(
+    {
+      familyId: samples.familyId,
+      individualId: samples.individualId,
+      missingCount: missing,
+      variantCount: possible,
+      missingRate: Float64Array.from(missing, (count, i) => count / possible[i]),
+    },
+    {
+      method: "missing calls per sample",
+      source: genotypes.source,
+      variants: genotypes.variants.count,
+    },
+  );
+}
+
+export async function countSampleMissing(
+  genotypes: Genotypes,
+  options: TaskOptions,
+): Promise<{ missing: Int32Array; possible: Int32Array }> {
+  const { variants, samples } = genotypes;
+  const missing = new Int32Array(samples.count);
+  const countBlock = sampleCounts.prepare({}, chooseDevice());
+  const exclusion = exclusionBytes(samples.count);
+  const notMale = exclusionBytes(
+    samples.count,
+    Uint8Array.from(samples.sex, (sex) => Number(sex === 1)),
+  );
+  let onY = 0;
+  for (let v = 0; v < variants.count; v++) if (variants.chromosome[v] === 24) onY++;
+  await runTask("missing calls per sample", variants.count, "variants", options, async (task) => {
+    for await (const block of genotypes.blocks()) {
+      const masked = maskPacked(block, exclusion);
+      for (let v = 0; onY > 0 && v < block.count; v++) {
+        if (variants.chromosome[block.start + v] !== 24) continue;
+        const row = {
+          ...block,
+          count: 1,
+          packed: masked.packed.subarray(v * block.bytesPerVariant),
+        };
+        masked.packed.set(maskPacked(row, notMale).packed, v * block.bytesPerVariant);
+      }
+      const counts = await countBlock({ block: masked });
+      for (let i = 0; i < samples.count; i++) missing[i] += counts.missing[i];
+      await task.step(block.start + block.count);
+    }
+  });
+  const possible = Int32Array.from(samples.sex, (sex) => variants.count - (sex === 1 ? 0 : onY));
+  return { missing, possible };
+}
