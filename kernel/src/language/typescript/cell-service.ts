@@ -1,5 +1,5 @@
-import { statSync } from "node:fs";
 import ts from "typescript";
+import { createDiskCache } from "./disk-cache.ts";
 import { createModuleResolver } from "./module-resolution.ts";
 
 /** A language service over one root, the cell at hand; committed cells are modules that it imports. */
@@ -12,8 +12,8 @@ export interface CellService {
   keep(cell: number, text: string): void;
   drop(cell: number): void;
   pathOf(cell: number): string;
-  program(): ts.Program;
-  currentFile(): ts.SourceFile;
+  /** The checked program of the cell at hand, and its file in there. */
+  program(): { readonly program: ts.Program; readonly file: ts.SourceFile };
 }
 
 interface VirtualFile {
@@ -22,17 +22,15 @@ interface VirtualFile {
   readonly text: string;
 }
 
-const slashes = (path: string): string => path.replaceAll("\\", "/");
-
-/** Files of packages do not change under a running notebook; files beside it do. */
-function versionOnDisk(path: string): string {
-  if (path.includes("/node_modules/")) return "0";
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats ? `${stats.mtimeMs}-${stats.size}` : "gone";
+/** Parts of the host that the service reads although its type leaves them out. */
+interface HiddenHost {
+  /** Files whose imports are to be resolved again. */
+  hasInvalidatedResolutions(path: string): boolean;
+  getModuleResolutionCache(): ts.ModuleResolutionCache;
 }
 
 export function createCellService(cwd: string, options: ts.CompilerOptions): CellService {
-  const folder = slashes(cwd).replace(/\/$/, "");
+  const folder = cwd.replaceAll("\\", "/").replace(/\/$/, "");
   const pathOf = (cell: number): string => `${folder}/__cell_${cell}.ts`;
   const current = `${folder}/__cell.ts`;
   const files = new Map<string, VirtualFile>();
@@ -45,67 +43,55 @@ export function createCellService(cwd: string, options: ts.CompilerOptions): Cel
   };
   put(current, "export {};\n");
 
-  const disk: ts.ModuleResolutionHost = {
-    fileExists: (path) => files.has(path) || ts.sys.fileExists(path),
-    readFile: (path) => files.get(path)?.text ?? ts.sys.readFile(path),
-    directoryExists: (path) => ts.sys.directoryExists(path),
-    getDirectories: (path) => ts.sys.getDirectories(path),
-    ...(ts.sys.realpath ? { realpath: ts.sys.realpath } : {}),
-    getCurrentDirectory: () => folder,
-    useCaseSensitiveFileNames: ts.sys.useCaseSensitiveFileNames,
-  };
+  const disk = createDiskCache();
   const resolver = createModuleResolver(folder, options, disk, (path) => files.has(path));
+  // Files beside the notebook that import what was not found; it may be there the next time.
   const unresolved = new Set<string>();
 
-  const host: ts.LanguageServiceHost = {
+  const host: ts.LanguageServiceHost & HiddenHost = {
     getCompilationSettings: () => options,
     getScriptFileNames: () => [current],
-    getScriptVersion: (path) => files.get(path)?.version.toString() ?? versionOnDisk(path),
-    getScriptSnapshot(path) {
-      const text = files.get(path)?.snapshot ?? ts.sys.readFile(path);
-      return typeof text === "string" ? ts.ScriptSnapshot.fromString(text) : text;
-    },
+    getScriptVersion: (path) => files.get(path)?.version.toString() ?? disk.version(path),
+    getScriptSnapshot: (path) => files.get(path)?.snapshot ?? disk.snapshot(path),
     getCurrentDirectory: () => folder,
     getDefaultLibFileName: (settings) => ts.getDefaultLibFilePath(settings),
-    fileExists: disk.fileExists,
-    readFile: (path) => disk.readFile(path),
-    directoryExists: (path) => ts.sys.directoryExists(path),
-    getDirectories: (path) => ts.sys.getDirectories(path),
+    fileExists: (path) => files.has(path) || disk.fileExists(path),
+    readFile: (path) => files.get(path)?.text ?? disk.readFile(path),
+    directoryExists: (path) => disk.directoryExists(path),
+    getDirectories: (path) => disk.getDirectories(path),
     readDirectory: (...args) => ts.sys.readDirectory(...args),
-    ...(ts.sys.realpath ? { realpath: ts.sys.realpath } : {}),
+    realpath: (path) => disk.realpath(path),
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+    getModuleResolutionCache: () => resolver.cache(),
+    hasInvalidatedResolutions: (path) => unresolved.has(path.toLowerCase()),
     resolveModuleNameLiterals(literals, from) {
       const resolutions = literals.map((literal) => resolver.resolve(literal.text, from));
-      const isComplete = resolutions.every((each) => each.resolvedModule !== undefined);
-      if (isComplete) unresolved.delete(from.toLowerCase());
+      const isWhole = resolutions.every((each) => each.resolvedModule !== undefined);
+      if (isWhole || from.includes("/node_modules/")) unresolved.delete(from.toLowerCase());
       else unresolved.add(from.toLowerCase());
       return resolutions;
     },
-    // A file whose imports failed is resolved again; the service reads this, its type leaves it out.
-    ...({
-      hasInvalidatedResolutions: (path: string) => unresolved.has(path.toLowerCase()),
-    } as object),
   };
   const service = ts.createLanguageService(host, ts.createDocumentRegistry());
 
-  const program = (): ts.Program => {
-    if (unresolved.size > 0) resolver.refresh();
-    const made = service.getProgram();
-    if (made === undefined) throw new Error("TypeScript made no program for the cell.");
-    return made;
-  };
   return {
     service,
     current,
     pathOf,
-    program,
-    setCurrent: (text) => put(current, text),
+    program() {
+      const program = service.getProgram();
+      const file = program?.getSourceFile(current);
+      if (!program || !file) throw new Error("TypeScript made no program for the cell.");
+      return { program, file };
+    },
+    setCurrent(text) {
+      if (unresolved.size > 0) {
+        disk.forget();
+        resolver.refresh();
+      }
+      put(current, text);
+    },
     keep: (cell, text) => put(pathOf(cell), text),
     drop: (cell) => void files.delete(pathOf(cell)),
-    currentFile() {
-      const file = program().getSourceFile(current);
-      if (file === undefined) throw new Error("TypeScript lost the cell.");
-      return file;
-    },
   };
 }

@@ -8,6 +8,7 @@ const slashes = (path: string): string => path.replaceAll("\\", "/");
 
 export interface ModuleResolver {
   resolve(specifier: string, from: string): Resolution;
+  cache(): ts.ModuleResolutionCache;
   /** Forgets what was looked up, so that files and packages that came since are found. */
   refresh(): void;
 }
@@ -49,6 +50,7 @@ export function createModuleResolver(
       const own = lookUp(specifier, slashes(KERNEL_FILE));
       return own.resolvedModule === undefined ? near : own;
     },
+    cache: () => cache,
     refresh() {
       cache = ts.createModuleResolutionCache(cwd, (name) => name, options);
     },

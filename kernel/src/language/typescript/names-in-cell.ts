@@ -20,7 +20,7 @@ function ownLet(declaration: ts.Declaration, source: ts.SourceFile): boolean {
   if (!ts.isVariableDeclaration(node) || node.getSourceFile() !== source) return false;
   const list = node.parent;
   if (!ts.isVariableDeclarationList(list) || !isReassignable(list)) return false;
-  if (list.parent.parent === source) return true;
+  if (ts.isVariableStatement(list.parent) && list.parent.parent === source) return true;
   if ((list.flags & ts.NodeFlags.BlockScoped) !== 0) return false;
   for (let up: ts.Node = list.parent; up !== source; up = up.parent) {
     if (ts.isFunctionLike(up) || ts.isClassLike(up) || ts.isModuleDeclaration(up)) return false;

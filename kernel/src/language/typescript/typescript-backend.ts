@@ -50,8 +50,7 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
     version: ts.version,
     convert(code, cell): ConvertedCell {
       const { words, declared, text, start } = open(code);
-      const program = cells.program();
-      const file = cells.currentFile();
+      const { program, file } = cells.program();
       const { diagnostics, canRun } = checkCell(program, file, start, code.length);
       const declares = [...declared.names.keys()];
       const shown = [...configWarnings(), ...diagnostics];
