@@ -110,12 +110,15 @@ function requireColumns(columns: Columns, positions: boolean): void {
 
 /** A copy, so that the table stays as it is. */
 function negLog10Column(columns: Columns, total: number): Float64Array {
-  const stored = columns.negLog10PValue;
-  if (stored !== undefined) return Float64Array.from(stored as Float64Array);
+  const stored = columns.negLog10PValue as Float64Array | undefined;
+  if (stored !== undefined) return new Float64Array(stored);
   const p = columns.pValue as Float64Array;
-  return Float64Array.from({ length: total }, (_, row) =>
-    p[row]! >= 0 && p[row]! <= 1 ? Math.abs(Math.log10(p[row]!)) : NaN,
-  );
+  const y = new Float64Array(total);
+  for (let row = 0; row < total; row++) {
+    const usable = p[row]! >= 0 && p[row]! <= 1;
+    y[row] = usable ? Math.abs(Math.log10(p[row]!)) : NaN;
+  }
+  return y;
 }
 
 function numbersOf(columns: Columns, name: string): ArrayLike<number> {
@@ -128,7 +131,9 @@ function isPlaced(chromosome: number, position: number): boolean {
 
 /** λGC: median χ² with one degree of freedom over its expectation under the null. */
 function inflation(rows: Uint32Array, y: Float64Array): number {
-  const sorted = Float64Array.from(rows, (row) => y[row]!).sort();
+  const sorted = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) sorted[i] = y[rows[i]!]!;
+  sorted.sort();
   const middle = sorted.length >> 1;
   const median =
     sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;

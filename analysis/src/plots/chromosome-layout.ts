@@ -16,8 +16,9 @@ export interface ChromosomeLayout {
   readonly domain: readonly [number, number];
 }
 
-// A sliver between neighbours, so that 21 and 22 are told apart: 0.4 % of the axis each.
-const GAP_SHARE = 0.004;
+// Between neighbours, and the narrowest lane: 21, Y and MT still have room for their names.
+const GAP_SHARE = 0.003;
+const NARROWEST_LANE_SHARE = 0.021;
 const LONE_VARIANT_FLANK_BP = 500_000;
 
 /** Lays chromosomes end to end by their last position seen; a single one is cut to its own range. */
@@ -44,12 +45,14 @@ export function layChromosomes({
   }
   const length = codes.reduce((sum, code) => sum + last[code]!, 0);
   const gap = Math.ceil(length * GAP_SHARE);
+  const narrowest = Math.ceil(length * NARROWEST_LANE_SHARE);
   const midpoints: number[] = [];
   let end = gap;
   for (const code of codes) {
-    offsets[code] = end;
-    midpoints.push(end + Math.round(last[code]! / 2));
-    end += last[code]! + gap;
+    const lane = Math.max(last[code]!, narrowest);
+    offsets[code] = end + Math.round((lane - last[code]!) / 2);
+    midpoints.push(end + Math.round(lane / 2));
+    end += lane + gap;
   }
   return { codes, offsets, midpoints, domain: [0, end] };
 }

@@ -11,11 +11,13 @@ export interface ScanWords {
   readonly samples: string | undefined;
   /** `29,312 variants tested`. */
   readonly variants: string;
-  /** `λGC 1.03`. */
-  readonly lambdaGC: string;
+  /** `λGC 1.03`; undefined for a handful of variants, where it means nothing. */
+  readonly lambdaGC: string | undefined;
   /** Rows that are not drawn and why; empty when all are. */
   readonly leftOut: readonly string[];
 }
+
+const FEWEST_FOR_LAMBDA = 200;
 
 export interface ScanNames {
   readonly dataset?: string | undefined;
@@ -40,7 +42,7 @@ export function describeScan(
     build: names.build ?? provenanceText(table, "build"),
     samples: samplesOf(table, rows),
     variants: `${counted(rows.length, "variant")} tested`,
-    lambdaGC: `λGC ${lambdaGC.toFixed(2)}`,
+    lambdaGC: rows.length < FEWEST_FOR_LAMBDA ? undefined : `λGC ${lambdaGC.toFixed(2)}`,
     leftOut,
   };
 }
@@ -54,12 +56,17 @@ export function grouped(count: number): string {
   return count.toLocaleString("en-GB");
 }
 
-/** `6:32,000,000 (rs123)`. */
-export function placeOf(table: AssociationTable, row: number): string {
-  const { chromosome, basePairLocation, variantId } = table.columns;
-  const id = variantId?.[row];
-  const place = `${chromosomeName(chromosome![row] as number)}:${grouped(basePairLocation![row] as number)}`;
-  return id ? `${place} (${id})` : place;
+/** `6:32,000,000` and, if it has a name, `rs123`. */
+export function placeOf(
+  { columns }: AssociationTable,
+  row: number,
+): { place: string; id: string | undefined } {
+  const { chromosome, basePairLocation, variantId } = columns;
+  const id = String(variantId?.[row] ?? "");
+  return {
+    place: `${chromosomeName(chromosome![row] as number)}:${grouped(basePairLocation![row] as number)}`,
+    id: id === "" || id === "." ? undefined : id,
+  };
 }
 
 /** A P value as people write it, from −log10 P; never underflows. */
@@ -75,6 +82,11 @@ export function pText(negLog10: number): string {
 export function pTextExpression(field: string): string {
   const exponent = `ceil(${field} - 0.00022)`;
   return `${field} < 3 ? format(pow(10, -${field}), '.3~g') : format(pow(10, ${exponent} - ${field}), '.3~g') + 'e-' + ${exponent}`;
+}
+
+/** A threshold as people write it: `5e-8`, `0.05`. */
+export function thresholdText(p: number): string {
+  return p < 1e-3 ? p.toExponential().replace("e-0", "e-") : String(p);
 }
 
 const NUMBERS_TO_KEEP = ["beta", "oddsRatio", "hazardRatio", "standardError"] as const;
@@ -129,7 +141,7 @@ function samplesOf(table: AssociationTable, rows: Uint32Array): string | undefin
   const n = table.columns.n;
   if (n === undefined || Array.isArray(n)) return undefined;
   let most = 0;
-  for (const row of rows) if ((n[row] as number) > most) most = n[row] as number;
+  for (let i = 0; i < rows.length; i++) most = Math.max(most, (n[rows[i]!] as number) || 0);
   return most > 0 ? counted(Math.round(most), "sample") : undefined;
 }
 

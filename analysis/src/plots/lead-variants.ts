@@ -46,7 +46,8 @@ export function leadRows(
   least: number,
   window: number,
 ): number[] {
-  const passing = Array.from(rows).filter((row) => y[row]! >= least);
+  const passing: number[] = [];
+  for (let i = 0; i < rows.length; i++) if (y[rows[i]!]! >= least) passing.push(rows[i]!);
   passing.sort((a, b) => y[b]! - y[a]! || a - b);
   // Leads are at least `window` apart, so that a variant can only be near leads in its own and the two next cells.
   const leadInCell = new Map<string, number>();

@@ -1,16 +1,10 @@
 import type { AssociationTable } from "./associations.ts";
 import { chromosomeName, type ChromosomeLayout } from "./chromosome-layout.ts";
-import { pTextExpression, variantTooltip } from "./describe-scan.ts";
+import { pTextExpression, thresholdText, variantTooltip } from "./describe-scan.ts";
+import { BLUE, foldMark, GREY, SKY, targetLayer, VERMILLION, yEncoding } from "./layers.ts";
 import { LABEL_FONT_PX } from "./place-labels.ts";
 import type { JsonObject } from "./plot-spec.ts";
-import { foldedHeight, foldedTicks, foldExpression, type YFold } from "./y-fold.ts";
-
-/** Okabe–Ito; each at least 3:1 against JupyterLab's dark ground, blue and vermillion against white too. */
-export const BLUE = "#0072B2";
-export const SKY = "#56B4E9";
-export const VERMILLION = "#D55E00";
-/** For lines: 3.5:1 on white, 5:1 on the dark theme. */
-export const GREY = "#888888";
+import { foldedHeight, foldExpression, type YFold } from "./y-fold.ts";
 
 export interface ManhattanScales {
   readonly layout: ChromosomeLayout;
@@ -19,6 +13,8 @@ export interface ManhattanScales {
   readonly threshold: number;
   readonly suggestive: number;
   readonly capped: boolean;
+  /** Pixels. */
+  readonly pointDiameter: number;
 }
 
 /** Places and texts that follow from a row's columns. */
@@ -38,7 +34,7 @@ export function manhattanTransforms(layout: ChromosomeLayout, fold: YFold): Json
 
 export function manhattanLayers(table: AssociationTable, scales: ManhattanScales): JsonObject[] {
   const x = xEncoding(scales.layout);
-  const y = yEncoding(scales);
+  const y = yEncoding("−log₁₀ P", scales.fold, scales.strongest);
   const tooltip = variantTooltip(table);
   return [
     ...thresholdLines(scales, y),
@@ -46,7 +42,7 @@ export function manhattanLayers(table: AssociationTable, scales: ManhattanScales
     {
       name: "points",
       transform: [{ filter: "datum.tier !== 2" }],
-      mark: { type: "circle", size: 14, opacity: 0.9 },
+      mark: { type: "circle", size: circleArea(scales.pointDiameter), opacity: 0.9 },
       encoding: {
         x,
         y,
@@ -57,7 +53,13 @@ export function manhattanLayers(table: AssociationTable, scales: ManhattanScales
     {
       name: "hits",
       transform: [{ filter: "datum.tier === 2" }],
-      mark: { type: "point", filled: true, size: 40, opacity: 1, color: VERMILLION },
+      mark: {
+        type: "point",
+        filled: true,
+        size: circleArea(scales.pointDiameter + 3),
+        opacity: 1,
+        color: VERMILLION,
+      },
       encoding: {
         x,
         y,
@@ -67,22 +69,7 @@ export function manhattanLayers(table: AssociationTable, scales: ManhattanScales
         tooltip,
       },
     },
-    {
-      // A 4 px dot is hard to hit: 24 px around each variant above the suggestive line answer for it.
-      name: "targets",
-      transform: [{ filter: "isValid(datum.tier)" }],
-      params: [{ name: "variant", select: { type: "point", fields: ["variantId"] } }],
-      mark: { type: "point", filled: true, size: 450, fill: "transparent", strokeWidth: 2 },
-      encoding: {
-        x,
-        y,
-        stroke: {
-          condition: { param: "variant", empty: false, value: VERMILLION },
-          value: "transparent",
-        },
-        tooltip,
-      },
-    },
+    targetLayer(x, y, tooltip),
     {
       name: "labels",
       transform: [{ filter: "isValid(datum.label)" }],
@@ -101,9 +88,14 @@ export function manhattanLayers(table: AssociationTable, scales: ManhattanScales
   ];
 }
 
+/** What Vega calls the size of a circle. */
+function circleArea(diameter: number): number {
+  return Math.round((Math.PI / 4) * diameter ** 2);
+}
+
 function xEncoding({ codes, midpoints, domain }: ChromosomeLayout): JsonObject {
   const scale = { domain: [...domain], nice: false, zero: false };
-  const common = { grid: false, labelFontSize: 11, titleFontSize: 12 };
+  const common = { grid: false, labelFlush: false, labelFontSize: 11, titleFontSize: 12 };
   const axis: JsonObject =
     codes.length === 1
       ? {
@@ -124,21 +116,6 @@ function xEncoding({ codes, midpoints, domain }: ChromosomeLayout): JsonObject {
   return { field: "x", type: "quantitative", scale, axis };
 }
 
-function yEncoding({ fold, strongest }: ManhattanScales): JsonObject {
-  return {
-    field: "y",
-    type: "quantitative",
-    scale: { domain: [0, fold.top], nice: false },
-    axis: {
-      title: "−log₁₀ P",
-      gridOpacity: 0.35,
-      labelFontSize: 11,
-      titleFontSize: 12,
-      ...foldedTicks(strongest, fold),
-    },
-  };
-}
-
 function thresholdLines(
   { threshold, suggestive, fold }: ManhattanScales,
   y: JsonObject,
@@ -148,36 +125,8 @@ function thresholdLines(
     { p: suggestive, strokeDash: [2, 3], name: "suggestive" },
   ].map(({ p, strokeDash, name }) => ({
     name,
-    data: { values: [{ y: foldedHeight(-Math.log10(p), fold), p: `P = ${p}` }] },
+    data: { values: [{ y: foldedHeight(-Math.log10(p), fold), p: thresholdText(p) }] },
     mark: { type: "rule", color: GREY, strokeDash, strokeWidth: 1.2 },
-    encoding: { y, tooltip: { field: "p", title: name } },
+    encoding: { y, tooltip: { field: "p", title: `${name}: P` } },
   }));
-}
-
-/** Says on the axis itself that it is compressed. */
-function foldMark(fold: YFold, y: JsonObject): JsonObject[] {
-  if (fold.at === Infinity) return [];
-  const data = { values: [{ y: fold.at, note: `axis compressed above ${fold.at}` }] };
-  return [
-    {
-      name: "fold",
-      data,
-      mark: { type: "rule", color: GREY, strokeWidth: 3, strokeDash: [1, 3] },
-      encoding: { y },
-    },
-    {
-      name: "fold-note",
-      data,
-      mark: {
-        type: "text",
-        style: "guide-label",
-        fontSize: 11,
-        align: "right",
-        baseline: "bottom",
-        x: "width",
-        dy: -3,
-      },
-      encoding: { y, text: { field: "note" } },
-    },
-  ];
 }

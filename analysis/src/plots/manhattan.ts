@@ -1,26 +1,12 @@
-import { InvalidArgumentError } from "../errors.ts";
 import { readAssociations, type Associations, type AssociationTable } from "./associations.ts";
 import { layChromosomes, type ChromosomeLayout } from "./chromosome-layout.ts";
-import {
-  counted,
-  describeScan,
-  grouped,
-  placeOf,
-  pText,
-  variantFields,
-  type ScanNames,
-  type ScanWords,
-} from "./describe-scan.ts";
+import { describeScan, placeOf, variantFields, type ScanNames } from "./describe-scan.ts";
 import { GENOME_WIDE_P, leadRows, LOCUS_WINDOW_BP, SUGGESTIVE_P } from "./lead-variants.ts";
 import { manhattanLayers, manhattanTransforms } from "./manhattan-layers.ts";
+import { manhattanSummary, plotTitle } from "./plot-text.ts";
 import { placeLabels, type PlacedLabel } from "./place-labels.ts";
-import {
-  assembleSpec,
-  MAX_SPEC_BYTES,
-  specBytes,
-  type JsonObject,
-  type PlotSpec,
-} from "./plot-spec.ts";
+import { checkMaxPoints, checkThresholds } from "./plot-options.ts";
+import { assembleSpec, codeOf, withinBudget, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import { thin, type Thinned } from "./thin.ts";
 import { foldedHeight, foldFor, type YFold } from "./y-fold.ts";
 
@@ -48,6 +34,7 @@ const HEIGHT = 400;
 // What axes and titles leave of it; only thinning and the placing of labels depend on these.
 const INNER = { width: 740, height: 285 };
 const MOST_POINTS = 6_000;
+const LOWEST_TOP = 8;
 
 /**
  * Manhattan plot: −log10 P of each variant along the genome, as a Vega-Lite v5 spec.
@@ -64,23 +51,25 @@ const MOST_POINTS = 6_000;
  */
 export function manhattan(result: AssociationTable, options: ManhattanOptions = {}): PlotSpec {
   const { threshold = GENOME_WIDE_P, suggestive = SUGGESTIVE_P, maxPoints = MOST_POINTS } = options;
-  checkOptions(threshold, suggestive, maxPoints);
+  checkThresholds(threshold, suggestive);
+  checkMaxPoints(maxPoints);
   const associations = readAssociations(result, { positions: true });
-  const layout = layChromosomes(associations);
+  const { y } = associations;
   const strongest = strongestRow(associations);
-  const fold = foldFor(associations.y[strongest]!, options.foldAbove);
-  const leads = leadRows(
+  const scene: Scene = {
+    result,
+    options,
     associations,
-    -Math.log10(threshold),
-    options.locusWindow ?? LOCUS_WINDOW_BP,
-  );
-  const scene: Scene = { result, options, associations, layout, fold, strongest, leads };
-
-  let spec = draw(scene, threshold, suggestive, maxPoints);
-  for (let most = maxPoints; specBytes(spec) > MAX_SPEC_BYTES && most > 100; most *= 0.8) {
-    spec = draw(scene, threshold, suggestive, Math.floor(most * 0.8));
-  }
-  return spec;
+    strongest,
+    layout: layChromosomes(associations),
+    fold: foldFor(y[strongest]!, options.foldAbove, LOWEST_TOP),
+    leads: leadRows(associations, -Math.log10(threshold), options.locusWindow ?? LOCUS_WINDOW_BP),
+    threshold,
+    suggestive,
+    tier: (row) =>
+      y[row]! >= -Math.log10(threshold) ? 2 : y[row]! >= -Math.log10(suggestive) ? 1 : 0,
+  };
+  return withinBudget(maxPoints, (most) => draw(scene, most));
 }
 
 interface Scene {
@@ -92,188 +81,134 @@ interface Scene {
   readonly strongest: number;
   /** Strongest first. */
   readonly leads: readonly number[];
+  readonly threshold: number;
+  readonly suggestive: number;
+  /** 2 above the threshold, 1 above the suggestive line. */
+  readonly tier: (row: number) => 0 | 1 | 2;
 }
 
-function draw(scene: Scene, threshold: number, suggestive: number, maxPoints: number): PlotSpec {
-  const { result, options, associations, layout, fold, strongest } = scene;
-  const { y } = associations;
-  const shown = shownRows(scene, -Math.log10(suggestive), maxPoints);
-  const labels = leadLabels(scene, options.labels ?? 12);
-  const words = describeScan(result, associations, options);
-  const tierOf = (row: number): number =>
-    y[row]! >= -Math.log10(threshold) ? 2 : y[row]! >= -Math.log10(suggestive) ? 1 : 0;
+function draw(scene: Scene, maxPoints: number): PlotSpec {
+  const { result, associations, layout, fold, strongest, leads, threshold, suggestive } = scene;
+  const words = describeScan(result, associations, scene.options);
+  const { rows, ...thinned } = shownRows(scene, maxPoints);
   return assembleSpec(
     {
-      title: titleOf(words, shown, associations, suggestive),
+      title: plotTitle("Manhattan plot", words, {
+        shown: rows.length,
+        of: associations.rows.length,
+        keptAllAbove: thinned.keptAllAbove,
+        suggestive,
+      }),
       width: WIDTH,
       height: HEIGHT,
-      data: { name: "variants", values: dataRows(scene, shown.rows, labels, tierOf) },
+      data: { name: "variants", values: dataRows(scene, rows) },
       transform: manhattanTransforms(layout, fold),
       layer: manhattanLayers(result, {
         layout,
         fold,
-        strongest: y[strongest]!,
+        strongest: associations.y[strongest]!,
         threshold,
         suggestive,
         capped: associations.cappedRows.size > 0,
+        pointDiameter: rows.length < FEW ? 6 : Math.min(6, Math.max(4.2, thinned.cell * 1.3)),
       }),
     },
     {
       kind: "manhattan",
       dataset: words.name,
       links: ["variant"],
-      summary: summaryOf(scene, words, threshold),
-      rows: { shown: shown.rows.length, total: associations.total },
-      code: codeOf("manhattan", options),
+      summary: manhattanSummary(
+        { table: result, associations, strongest, loci: leads.length, threshold },
+        words,
+      ),
+      rows: { shown: rows.length, total: associations.total },
+      code: codeOf("manhattan", scene.options),
     },
   );
 }
 
-interface ShownRows extends Pick<Thinned, "keptAllAbove"> {
-  readonly rows: Uint32Array;
-}
+const FEW = 500;
 
-function shownRows(scene: Scene, suggestive: number, maxPoints: number): ShownRows {
-  const { associations, layout, fold, leads } = scene;
+function shownRows(
+  { associations, layout, fold, leads, suggestive }: Scene,
+  maxPoints: number,
+): Omit<Thinned, "shown"> & { readonly rows: Uint32Array } {
   const { rows, chromosome, position, y } = associations;
-  const leadSet = new Set(leads);
+  const isLead = new Set(leads);
   const keep: number[] = [];
-  rows.forEach((row, i) => {
-    if (leadSet.has(row)) keep.push(i);
-  });
-  const { shown, keptAllAbove } = thin({
-    x: Float64Array.from(rows, (row) => layout.offsets[chromosome[row]!]! + position[row]!),
-    y: Float64Array.from(rows, (row) => foldedHeight(y[row]!, fold)),
+  const drawnX = new Float64Array(rows.length);
+  const drawnY = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
+    drawnX[i] = layout.offsets[chromosome[row]!]! + position[row]!;
+    drawnY[i] = foldedHeight(y[row]!, fold);
+    if (isLead.has(row)) keep.push(i);
+  }
+  const { shown, ...thinned } = thin({
+    x: drawnX,
+    y: drawnY,
     xDomain: layout.domain,
     yDomain: [0, fold.top],
     ...INNER,
-    keepAbove: foldedHeight(suggestive, fold),
+    keepAbove: foldedHeight(-Math.log10(suggestive), fold),
     keep,
     maxPoints,
   });
-  return { rows: shown.map((i) => rows[i]!), keptAllAbove };
+  return { rows: shown.map((i) => rows[i]!), ...thinned };
 }
 
 /** Weak to strong, so that the strongest lie on top. */
-function dataRows(
-  { result, associations, layout }: Scene,
-  rows: Uint32Array,
-  labels: readonly PlacedLabel[],
-  tierOf: (row: number) => number,
-): JsonObject[] {
+function dataRows(scene: Scene, rows: Uint32Array): JsonObject[] {
+  const { result, associations, layout, tier } = scene;
   const { chromosome, position, y, cappedRows } = associations;
-  const labelOf = new Map(labels.map((label) => [label.row, label]));
+  const labels = new Map(leadLabels(scene, rows).map((label) => [label.row, label]));
   const ordered = Array.from(rows).sort(
-    (a, b) => tierOf(a) - tierOf(b) || (tierOf(a) && y[a]! - y[b]!) || a - b,
+    (a, b) => tier(a) - tier(b) || (tier(a) && y[a]! - y[b]!) || a - b,
   );
   return ordered.map((row) => {
-    const label = labelOf.get(row);
+    const label = labels.get(row);
     return {
       chromosome: chromosome[row]!,
       basePairLocation: position[row]!,
       negLog10PValue: Number(y[row]!.toFixed(4)),
       ...variantFields(result, row),
       ...(layout.codes.indexOf(chromosome[row]!) % 2 === 1 && { tone: 1 }),
-      ...(tierOf(row) > 0 && { tier: tierOf(row) }),
+      ...(tier(row) > 0 && { tier: tier(row) }),
       ...(cappedRows.has(row) && { capped: true }),
       ...(label && { label: label.text, align: label.align, dx: label.dx, dy: label.dy }),
     };
   });
 }
 
+const MOST_LABELS = 12;
 const LONGEST_LABEL = 24;
 
-function leadLabels(
-  { result, associations, layout, fold, leads }: Scene,
-  most: number,
-): PlacedLabel[] {
+function leadLabels(scene: Scene, rows: Uint32Array): PlacedLabel[] {
+  const { result, options, associations, layout, fold, leads, tier } = scene;
   const { chromosome, position, y } = associations;
   const [low, high] = layout.domain;
-  const candidates = leads.slice(0, most).map((row) => {
-    const id = String(result.columns.variantId?.[row] ?? "");
-    const name =
-      id === "" || id === "."
-        ? placeOf({ ...result, columns: { ...result.columns, variantId: [] } }, row)
-        : id;
-    return {
-      row,
-      text: name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL - 1)}…` : name,
-      x: ((layout.offsets[chromosome[row]!]! + position[row]! - low) / (high - low)) * INNER.width,
-      y: (1 - foldedHeight(y[row]!, fold) / fold.top) * INNER.height,
-    };
+  const spot = (row: number): { row: number; x: number; y: number } => ({
+    row,
+    x: ((layout.offsets[chromosome[row]!]! + position[row]! - low) / (high - low)) * INNER.width,
+    y: (1 - foldedHeight(y[row]!, fold) / fold.top) * INNER.height,
   });
-  return placeLabels(candidates, INNER);
-}
-
-function titleOf(
-  words: ScanWords,
-  shown: ShownRows,
-  { rows }: Associations,
-  suggestive: number,
-): JsonObject {
-  const facts = [words.samples, words.variants, words.build, words.lambdaGC].filter(Boolean);
-  const kept = shown.keptAllAbove
-    ? `every P < ${suggestive} kept`
-    : "every lead variant kept, the others thinned above the line too";
-  const honesty = [
-    shown.rows.length < rows.length &&
-      `Showing ${grouped(shown.rows.length)} of ${grouped(rows.length)}; ${kept}`,
-    ...words.leftOut,
-  ].filter((part) => part !== false);
-  return {
-    text: words.name === undefined ? "Manhattan plot" : `Manhattan plot of ${words.name}`,
-    subtitle: [facts.join(" · "), ...(honesty.length > 0 ? [honesty.join(" · ")] : [])],
-    anchor: "start",
-    frame: "group",
-    fontSize: 14,
-    subtitleFontSize: 11,
-    subtitlePadding: 4,
-    offset: 10,
-  };
-}
-
-function summaryOf(scene: Scene, words: ScanWords, threshold: number): string {
-  const { result, associations, strongest, leads } = scene;
-  const place = placeOf(result, strongest);
-  const peak = associations.y[strongest]!;
-  const bound = associations.cappedRows.has(strongest) ? "≥" : "=";
-  const finding =
-    leads.length > 0
-      ? `${leads.length === 1 ? "1 locus passes" : `${grouped(leads.length)} loci pass`} ${threshold}, the strongest at ` +
-        place.replace(
-          /( \((.*)\))?$/,
-          (_, __, id?: string) => ` (${id ? `${id}, ` : ""}−log10 P ${bound} ${peak.toFixed(1)})`,
-        )
-      : `no locus passes ${threshold}, the smallest P is ${pText(peak)} at ${place}`;
-  const facts = [words.samples, words.variants, words.lambdaGC].filter(Boolean).join(", ");
-  const left = associations.total - associations.rows.length;
-  const omitted = left > 0 ? `; ${counted(left, "variant")} could not be drawn` : "";
-  const of = words.name === undefined ? "" : ` of ${words.name}`;
-  return `Manhattan plot${of}: ${finding}; ${facts}${omitted}.`;
+  const candidates = leads.slice(0, options.labels ?? MOST_LABELS).map((row) => {
+    const { place, id = place } = placeOf(result, row);
+    const text = id.length > LONGEST_LABEL ? `${id.slice(0, LONGEST_LABEL - 1)}…` : id;
+    return { text, ...spot(row) };
+  });
+  return placeLabels(
+    candidates,
+    Array.from(
+      rows.filter((row) => tier(row) === 2),
+      spot,
+    ),
+    INNER,
+  );
 }
 
 function strongestRow({ rows, y }: Associations): number {
-  return rows.reduce((best, row) => (y[row]! > y[best]! ? row : best), rows[0]!);
-}
-
-function codeOf(kind: string, options: ManhattanOptions): string {
-  const given = JSON.stringify(options);
-  return given === "{}" ? `plot.${kind}(result)` : `plot.${kind}(result, ${given})`;
-}
-
-function checkOptions(threshold: number, suggestive: number, maxPoints: number): void {
-  if (!(threshold > 0 && threshold <= suggestive && suggestive < 1)) {
-    throw new InvalidArgumentError("threshold", {
-      what: `threshold ${threshold} and suggestive ${suggestive} do not fit.`,
-      why: "Both are P values above 0 and below 1, and the threshold is the smaller one.",
-      remedy: "Use for example { threshold: 5e-8, suggestive: 1e-5 }.",
-    });
-  }
-  if (!(maxPoints >= 100 && maxPoints <= 10_000)) {
-    throw new InvalidArgumentError("maxPoints", {
-      what: `maxPoints ${maxPoints} is not possible.`,
-      why: "Fewer than 100 points show nothing, more than 10,000 make a notebook slow.",
-      remedy: "Leave it out for 6,000.",
-    });
-  }
+  let best = rows[0]!;
+  for (let i = 1; i < rows.length; i++) if (y[rows[i]!]! > y[best]!) best = rows[i]!;
+  return best;
 }

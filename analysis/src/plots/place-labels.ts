@@ -19,7 +19,7 @@ export interface LabelCandidate {
 export const LABEL_FONT_PX = 11;
 // Sans-serif digits and lower-case letters are at most this share of their size wide, on average (DejaVu: 0.62).
 const CHARACTER_WIDTH = 0.63;
-const POINT_RADIUS = 4;
+const POINT_RADIUS = 3;
 
 interface Box {
   readonly left: number;
@@ -30,13 +30,14 @@ interface Box {
 
 /**
  * Places labels above, right or left of their points, in the order given; one that would cover another label,
- * another labelled point, or leave the drawing is left out.
+ * another point of `obstacles`, or leave the drawing is left out.
  */
 export function placeLabels(
   candidates: readonly LabelCandidate[],
+  obstacles: readonly Omit<LabelCandidate, "text">[],
   size: { readonly width: number; readonly height: number },
 ): PlacedLabel[] {
-  const taken: { box: Box; row: number }[] = candidates.map(({ row, x, y }) => ({
+  const taken: { box: Box; row: number }[] = obstacles.map(({ row, x, y }) => ({
     row,
     box: {
       left: x - POINT_RADIUS,
@@ -49,7 +50,7 @@ export function placeLabels(
   for (const { row, text, x, y } of candidates) {
     const width = text.length * LABEL_FONT_PX * CHARACTER_WIDTH;
     const options = [
-      { align: "center", dx: 0, dy: -10, left: x - width / 2 },
+      { align: "center", dx: 0, dy: -11, left: x - width / 2 },
       { align: "left", dx: 7, dy: 0, left: x + 7 },
       { align: "right", dx: -7, dy: 0, left: x - 7 - width },
     ] as const;

@@ -70,9 +70,19 @@ export function assembleSpec(
   };
 }
 
-/** Bytes of the spec as it is stored in a notebook. */
-export function specBytes(spec: PlotSpec): number {
-  return new TextEncoder().encode(JSON.stringify(spec)).length;
+/** Draws with fewer and fewer points until the spec is within `MAX_SPEC_BYTES`. */
+export function withinBudget(maxPoints: number, draw: (most: number) => PlotSpec): PlotSpec {
+  const encoder = new TextEncoder();
+  for (let most = maxPoints; ; most = Math.floor(most * 0.8)) {
+    const spec = draw(most);
+    if (encoder.encode(JSON.stringify(spec)).length <= MAX_SPEC_BYTES || most < 100) return spec;
+  }
+}
+
+/** The call that makes a plot again, with the options that were given. */
+export function codeOf(kind: string, options: object): string {
+  const given = JSON.stringify(options);
+  return given === "{}" ? `plot.${kind}(result)` : `plot.${kind}(result, ${given})`;
 }
 
 /** FNV-1a over UTF-16 units, two lanes of 32 bits; names content, guards nothing. */

@@ -21,10 +21,12 @@ export interface Thinned {
   readonly shown: Uint32Array;
   /** False when points above `keepAbove` had to be thinned too. */
   readonly keptAllAbove: boolean;
+  /** Side of a cell in pixels; 0 when nothing was left out. */
+  readonly cell: number;
 }
 
 const FIRST_CELL_PX = 1.5;
-const CELL_GROWTH = 1.2;
+const CELL_GROWTH = 1.1;
 
 /**
  * Leaves out points that others cover: one point a cell of a pixel grid, the highest, at its own place.
@@ -34,30 +36,40 @@ const CELL_GROWTH = 1.2;
  * @returns indices into `x` and `y`
  */
 export function thin({ maxPoints, keepAbove, ...points }: ThinOptions): Thinned {
-  const { x, y } = points;
-  const all = Uint32Array.from(x.keys());
-  if (x.length <= maxPoints) return { shown: all, keptAllAbove: true };
-
+  const { y } = points;
+  const above: number[] = [];
+  const below = new Uint32Array(y.length);
+  let belowCount = 0;
+  for (let i = 0; i < y.length; i++) {
+    if (y[i]! >= keepAbove) above.push(i);
+    else below[belowCount++] = i;
+  }
   const kept = new Set(points.keep);
-  const above = all.filter((i) => y[i]! >= keepAbove);
-  const keptAllAbove = above.length <= maxPoints / 2;
-  const shownAbove = keptAllAbove ? above : onePerCell(above, points, maxPoints / 2 - kept.size);
+  const keptAllAbove = y.length <= maxPoints || above.length <= maxPoints / 2;
+  const shownAbove = keptAllAbove
+    ? above
+    : onePerCell(Uint32Array.from(above), points, maxPoints / 2 - kept.size).shown;
   for (const i of shownAbove) kept.add(i);
-  const below = all.filter((i) => y[i]! < keepAbove);
-  for (const i of onePerCell(below, points, maxPoints - kept.size)) kept.add(i);
-  return { shown: Uint32Array.from(kept).sort(), keptAllAbove };
+  const rest = onePerCell(below.subarray(0, belowCount), points, maxPoints - kept.size);
+  for (const i of rest.shown) kept.add(i);
+  return { shown: Uint32Array.from(kept).sort(), keptAllAbove, cell: rest.cell };
 }
 
 type Grid = Pick<ThinOptions, "x" | "y" | "xDomain" | "yDomain" | "width" | "height">;
 
-function onePerCell(candidates: Uint32Array, grid: Grid, most: number): Uint32Array {
-  if (candidates.length <= most) return candidates;
-  let chosen = candidates;
-  for (let cell = FIRST_CELL_PX; chosen.length > most; cell *= CELL_GROWTH) {
-    chosen = highestPerCell(candidates, grid, cell);
-    if (cell > grid.width + grid.height) break;
+function onePerCell(
+  candidates: Uint32Array,
+  grid: Grid,
+  most: number,
+): { shown: Uint32Array; cell: number } {
+  if (candidates.length <= most) return { shown: candidates, cell: 0 };
+  let cell = FIRST_CELL_PX;
+  let shown = highestPerCell(candidates, grid, cell);
+  while (shown.length > most && cell < grid.width + grid.height) {
+    cell *= CELL_GROWTH;
+    shown = highestPerCell(candidates, grid, cell);
   }
-  return chosen;
+  return { shown, cell };
 }
 
 function highestPerCell(candidates: Uint32Array, grid: Grid, cell: number): Uint32Array {
@@ -68,7 +80,9 @@ function highestPerCell(candidates: Uint32Array, grid: Grid, cell: number): Uint
   const yScale = grid.height / cell / (yDomain[1] - yDomain[0]);
   const highest = new Int32Array(columns * lines).fill(-1);
   let count = 0;
-  for (const i of candidates) {
+  // Indexed loops here and below: 1 million rows in 5 ms a pass, three times that with iterators.
+  for (let k = 0; k < candidates.length; k++) {
+    const i = candidates[k]!;
     const column = Math.floor((x[i]! - xDomain[0]) * xScale);
     const line = Math.floor((y[i]! - yDomain[0]) * yScale);
     const at = line * columns + column;

@@ -10,14 +10,17 @@ export interface YFold {
 const FOLD_AT = 20;
 // The compressed part takes a quarter of the height.
 const UPPER_PER_LOWER = 1 / 3;
-const LOWEST_TOP = 8;
 const HEADROOM = 1.08;
 
 /** Folds above 20 once the strongest value is above 40, or above `at` when the caller says so; `false` never. */
-export function foldFor(strongest: number, at: number | false | undefined): YFold {
+export function foldFor(
+  strongest: number,
+  at: number | false | undefined,
+  lowestTop: number,
+): YFold {
   const limit = at === undefined ? (strongest > 2 * FOLD_AT ? FOLD_AT : Infinity) : at || Infinity;
   if (strongest <= limit)
-    return { at: Infinity, slope: 1, top: Math.max(strongest, LOWEST_TOP) * HEADROOM };
+    return { at: Infinity, slope: 1, top: Math.max(strongest, lowestTop) * HEADROOM };
   const slope = (limit * UPPER_PER_LOWER) / (strongest - limit);
   return { at: limit, slope, top: limit * (1 + UPPER_PER_LOWER) * HEADROOM };
 }
