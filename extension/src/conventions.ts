@@ -1,9 +1,6 @@
 /** Domain of every translated string of this extension. */
 export const TRANSLATION_DOMAIN = "genobook";
 
-/** Heading of our commands in the palette and of our cards in the launcher. */
-export const COMMAND_CATEGORY = "Statistical genetics";
-
 /** Name of Genobook's kernelspec. */
 export const KERNEL_NAME = "genobook";
 

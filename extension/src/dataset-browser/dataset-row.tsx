@@ -1,5 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { addBelowIcon, LabIcon } from "@jupyterlab/ui-components";
+import type { LabIcon } from "@jupyterlab/ui-components";
+import { addBelowIcon } from "@jupyterlab/ui-components";
 import * as React from "react";
 import { extentText, sizeText } from "../data-service/dataset-text.ts";
 import type { ProjectDataset } from "../data-service/project-files.ts";
@@ -8,8 +9,8 @@ export interface DatasetRowProps {
   readonly dataset: ProjectDataset;
   readonly icon: LabIcon;
   readonly trans: TranslationBundle;
-  onOpen(dataset: ProjectDataset): void;
-  onInsert(dataset: ProjectDataset): void;
+  readonly onOpen: (dataset: ProjectDataset) => void;
+  readonly onInsert: (dataset: ProjectDataset) => void;
 }
 
 /** One data set: what it is, how large, what is wrong with it, and its two verbs. */

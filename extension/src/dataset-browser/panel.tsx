@@ -1,5 +1,6 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import { LabIcon, ReactWidget, refreshIcon, UseSignal } from "@jupyterlab/ui-components";
+import type { LabIcon } from "@jupyterlab/ui-components";
+import { ReactWidget, refreshIcon, UseSignal } from "@jupyterlab/ui-components";
 import * as React from "react";
 import type { ProjectDataset } from "../data-service/project-files.ts";
 import { associationsIcon, genotypesIcon, helixIcon, phenotypesIcon } from "../icons.ts";
@@ -13,8 +14,8 @@ import {
 } from "./model.ts";
 
 export interface PanelActions {
-  onOpen(dataset: ProjectDataset): void;
-  onInsert(dataset: ProjectDataset): void;
+  readonly onOpen: (dataset: ProjectDataset) => void;
+  readonly onInsert: (dataset: ProjectDataset) => void;
 }
 
 const ICONS: Record<SectionKind, LabIcon> = {

@@ -7,7 +7,7 @@ import { ICommandPalette } from "@jupyterlab/apputils";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { refreshIcon } from "@jupyterlab/ui-components";
-import { COMMAND_CATEGORY, COMMANDS, NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { COMMANDS, NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { type ProjectDataset, serverFiles } from "../data-service/project-files.ts";
 import { helixIcon } from "../icons.ts";
 import { DatasetBrowserModel } from "./model.ts";
@@ -89,7 +89,7 @@ export const datasetBrowser: JupyterFrontEndPlugin<void> = {
       },
     });
     for (const command of [SHOW, REFRESH]) {
-      palette?.addItem({ command, category: trans.__(COMMAND_CATEGORY) });
+      palette?.addItem({ command, category: trans.__("Statistical genetics") });
     }
     app.contextMenu.addItem({ command: OPEN_ROW, selector: ".jp-GenobookDataset", rank: 1 });
     app.contextMenu.addItem({ command: INSERT_ROW, selector: ".jp-GenobookDataset", rank: 2 });

@@ -20,7 +20,7 @@ export function fileTypes(trans: TranslationBundle): readonly DocumentRegistry.I
         ".sumstats",
       ]),
       icon: associationsIcon,
-    } as DocumentRegistry.IFileType,
+    },
   ];
 }
 

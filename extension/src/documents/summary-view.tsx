@@ -9,8 +9,8 @@ export interface SummaryViewOptions {
   readonly path: string;
   readonly summary: Promise<Summary>;
   readonly trans: TranslationBundle;
-  onInsert(dataset: ProjectDataset): void;
-  onOpenAsText(): void;
+  readonly onInsert: (dataset: ProjectDataset) => void;
+  readonly onOpenAsText: () => void;
 }
 
 /** The page that stands for a data set too large or too private to be opened: counts, never a row. */
@@ -36,6 +36,10 @@ export class SummaryView extends ReactWidget {
   }
 
   protected override render(): React.JSX.Element {
+    return <div className="jp-GenobookSummary-page">{this.#page()}</div>;
+  }
+
+  #page(): React.JSX.Element {
     const { trans, path, onOpenAsText } = this.#options;
     const outcome = this.#outcome;
     if (outcome === null) return <p role="status">{trans.__("Reading the first bytes…")}</p>;

@@ -4,7 +4,7 @@ import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
 import { ILauncher } from "@jupyterlab/launcher";
 import { NotebookPanel } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
-import { COMMAND_CATEGORY, COMMANDS, KERNEL_NAME, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { COMMANDS, KERNEL_NAME, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { helixIcon } from "../icons.ts";
 import { insertCell } from "../insert/insert-cell.ts";
 
@@ -25,7 +25,7 @@ export const launcher: JupyterFrontEndPlugin<void> = {
     fileBrowser: IDefaultFileBrowser | null,
   ) => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    const category = trans.__(COMMAND_CATEGORY);
+    const category = trans.__("Statistical genetics");
     const { commands, serviceManager } = app;
 
     commands.addCommand(COMMANDS.newNotebook, {

@@ -37,7 +37,7 @@ export async function draw(
   const { width, config, ownPlot, onTooltip } = options;
   const loader = closedLoader();
   const prepared = prepareSpec(spec, { width, config: ownPlot ? config : undefined });
-  const result = await embed(element, prepared as Parameters<typeof embed>[1], {
+  const result = await embed(element, prepared, {
     mode: "vega-lite",
     actions: false,
     ast: true,

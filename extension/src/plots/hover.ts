@@ -53,7 +53,7 @@ export class PlotHover {
     if (this.#marks === null && this.#drawing !== null) {
       const { view } = this.#drawing;
       const root = (view.scenegraph() as unknown as { root: SceneMark }).root;
-      const [originX, originY] = view.origin() as [number, number];
+      const [originX, originY] = view.origin();
       const padding = view.padding() as { left: number; top: number };
       this.#marks = placedMarks(root, originX + padding.left, originY + padding.top);
     }

@@ -6,7 +6,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
 import { copyIcon, downloadIcon } from "@jupyterlab/ui-components";
 import { Menu } from "@lumino/widgets";
-import { COMMAND_CATEGORY, NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { canExport, EXPORT_KINDS, type ExportKind, exportPlot } from "./export.ts";
 import { PlotRenderer } from "./renderer.ts";
 import { createTooltip } from "./tooltip.ts";
@@ -39,7 +39,10 @@ export const plots: JupyterFrontEndPlugin<void> = {
     addExportCommands(app, trans, () => (state.active?.isDisposed ? null : state.active));
     const menu = exportMenu(app);
     for (const kind of EXPORT_KINDS) {
-      palette?.addItem({ command: exportCommand(kind), category: trans.__(COMMAND_CATEGORY) });
+      palette?.addItem({
+        command: exportCommand(kind),
+        category: trans.__("Statistical genetics"),
+      });
     }
     rendermime.addFactory(
       {

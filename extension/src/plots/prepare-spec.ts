@@ -28,8 +28,8 @@ export function prepareSpec(
   spec: PlotSpec,
   options: { readonly width?: number | undefined; readonly config?: object | undefined },
 ): PlotSpec {
-  const { usermeta: _usermeta, ...own } = spec;
-  const drawn: Record<string, unknown> = { ...own };
+  const drawn: Record<string, unknown> = { ...spec };
+  delete drawn["usermeta"];
   if (options.width !== undefined && isResizable(spec)) {
     drawn["width"] = options.width;
     drawn["autosize"] = { type: "fit-x", contains: "padding" };

@@ -16,8 +16,8 @@ export interface PlotSurroundings {
   readonly tooltip: PlotTooltip;
   readonly themeChanged: ISignal<unknown, unknown> | null;
   /** Called when the user turns to this plot. */
-  onActive(plot: PlotRenderer): void;
-  openMenu(plot: PlotRenderer, button: HTMLElement): void;
+  readonly onActive: (plot: PlotRenderer) => void;
+  readonly openMenu: (plot: PlotRenderer, button: HTMLElement) => void;
 }
 
 /** What a plot holds once its output arrived. */

@@ -40,7 +40,7 @@ export function toTsv(rows: readonly PlotRow[]): string {
 
 function tsvCell(value: unknown): string {
   if (value === null || value === undefined || Number.isNaN(value)) return "NA";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   return text.replaceAll(/[\t\r\n]+/g, " ");
 }
 

@@ -49,7 +49,7 @@ export function tooltipSentence(value: unknown): string {
 function formatValue(value: unknown): string {
   if (value === null) return "missing";
   if (typeof value === "number" && !Number.isInteger(value)) return String(+value.toPrecision(4));
-  return typeof value === "object" ? JSON.stringify(value) : String(value as string | number);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function lineNode([name, text]: readonly [string, string]): HTMLElement {

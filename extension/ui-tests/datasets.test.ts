@@ -1,0 +1,102 @@
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Lab, missingForLab, startLab } from "./lab.ts";
+import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
+
+const TWO_GB = { variants: 86_000, samples: 100_000 };
+
+describe.skipIf(missingForLab !== undefined)(
+  `datasets in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
+  () => {
+    const root = projectFolder();
+    let lab: Lab;
+
+    beforeAll(async () => {
+      writeSparseCohort(root, "data/cohort", { variants: 2_000, samples: 400 });
+      writeProjectFile(root, "data/lonely.bed", Uint8Array.of(0x6c, 0x1b, 0x01, 0, 0));
+      writeProjectFile(
+        root,
+        "data/cohort.pheno.tsv",
+        "FID\tIID\theight\tage\nF0\tI0\t171.5\t40\nF1\tI1\t165.2\t51\n",
+      );
+      writeProjectFile(
+        root,
+        "results/height.tsv",
+        "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value\n1\t1000\tA\tG\t0.1\t0.02\t0.3\t5e-7\n",
+      );
+      writeProjectFile(root, "regions.bed", "chr1\t1000\t2000\tpromoter\n");
+      writeProjectFile(
+        root,
+        "analysis/first.ipynb",
+        notebookText([{ source: "const cohort = 1;" }]),
+      );
+      lab = await startLab({ root });
+    });
+
+    afterEach(async ({ task }) => {
+      if (task.result?.state === "fail") await lab.screenshot(`failed ${task.name}`);
+    });
+
+    afterAll(async () => {
+      await lab?.stop();
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    test("the browser lists what the project holds and says what is broken", async () => {
+      await lab.open("");
+      await lab.page.click('[title^="Datasets"], [data-id="genobook-dataset-browser"]');
+      const rows = lab.page.locator(".jp-GenobookDataset");
+      await rows.getByText("cohort.bed").waitFor();
+      await lab.page.getByText("GWAS-SSF").waitFor();
+      const text = await lab.page.locator(".jp-GenobookDatasets-sections").innerText();
+      expect(text).toMatch(/2,000 variants × 400 samples/);
+      expect(text).toMatch(/Cannot be opened\./);
+      expect(text).toMatch(/cohort\.pheno\.tsv/);
+      await lab.screenshot("datasets-light");
+      await lab.setTheme("JupyterLab Dark");
+      await lab.screenshot("datasets-dark");
+      await lab.setTheme("JupyterLab Light");
+      await lab.page.fill(".jp-GenobookDatasets-filter", "height");
+      await rows.getByText("cohort.bed").waitFor({ state: "detached" });
+      expect(await rows.count()).toBe(1);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("insert code adds a cell with a path relative to the notebook and a free name", async () => {
+      await lab.open("analysis/first.ipynb");
+      await lab.page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor();
+      await lab.page.click('[data-id="genobook-dataset-browser"]');
+      await lab.page.getByLabel("Insert code that opens cohort.bed").click();
+      const second = lab.page.locator(".jp-NotebookPanel .jp-CodeCell").nth(1);
+      await second.waitFor();
+      expect(await second.locator(".cm-content").innerText()).toBe(
+        'const cohort2 = await data.genotypes("../data/cohort.bed");\ncohort2',
+      );
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a .bed of 2 GB opens without its content being requested or copied", async () => {
+      writeSparseCohort(root, "huge/wide", TWO_GB);
+      const before = lab.requests.length;
+      await lab.open("huge/wide.bed");
+      await lab.page.locator(".jp-GenobookSummary dl").waitFor();
+      const text = await lab.page.locator(".jp-GenobookSummary").innerText();
+      expect(text).toMatch(/86,000 variants × 100,000 samples/);
+      expect(text).not.toMatch(/\bI0\b/);
+      const made = lab.requests.slice(before);
+      expect(made.filter((request) => /\/checkpoints/.test(request))).toEqual([]);
+      const contents = made.filter((request) => /\/api\/contents\/huge\/wide\.bed/.test(request));
+      expect(contents.filter((request) => !/content=0/.test(request))).toEqual([]);
+      expect(existsSync(join(root, "huge", ".ipynb_checkpoints"))).toBe(false);
+      await lab.screenshot("summary-light");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a .bed of genome regions goes on to the text editor", async () => {
+      await lab.open("regions.bed");
+      await lab.page.locator(".jp-FileEditor").getByText("promoter").waitFor();
+      expect(lab.problems()).toEqual([]);
+    });
+  },
+);

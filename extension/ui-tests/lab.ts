@@ -1,0 +1,241 @@
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const repository = fileURLToPath(new URL("../..", import.meta.url));
+const jupyterLab = join(repository, ".venv", "bin", "jupyter-lab");
+const labextension = join(repository, "extension", "labextension");
+const kernelCli = join(repository, "kernel", "dist", "cli.js");
+const TOKEN = "test";
+
+/** JupyterLab asks every kernel for a debugger and reports those that have none. */
+const EXPECTED_PAGE_ERROR = "No active debugger session";
+
+/** Where screenshots and server logs are kept. */
+export const outputFolder: string = join(repository, "output", "screenshots");
+
+/** Chromium of this machine: `CHROMIUM`, or the first on the PATH. */
+export const chromiumPath: string | undefined = findChromium();
+
+/** What this machine lacks to run a browser test, in words; undefined when nothing. */
+export const missingForLab: string | undefined =
+  [
+    chromiumPath === undefined && "Chromium",
+    !existsSync(jupyterLab) && "JupyterLab in .venv",
+    !existsSync(labextension) && "the built extension",
+  ]
+    .filter((part) => part !== false)
+    .map((part) => `needs ${part}`)
+    .join(", ") || undefined;
+
+export interface Lab {
+  readonly page: Page;
+  /** The folder that JupyterLab serves. */
+  readonly root: string;
+  /** Every request of the page since it started, as `METHOD /path?query`. */
+  readonly requests: readonly string[];
+  /** Opens a file of the project, or the launcher for an empty path, in a fresh workspace. */
+  open(path: string): Promise<void>;
+  /** Waits until the kernel of the notebook in front is idle and connected; keys sent before are lost. */
+  kernelReady(): Promise<void>;
+  setTheme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void>;
+  /** Saves what is on screen as `output/screenshots/<name>.png`. */
+  screenshot(name: string): Promise<void>;
+  /** Requests that left this machine and errors of the page; a test expects none. */
+  problems(): readonly string[];
+  stop(): Promise<void>;
+}
+
+export interface LabOptions {
+  /** Folder to serve; it is left as it is when the server stops. */
+  readonly root: string;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
+}
+
+/**
+ * Starts a real JupyterLab with this repository's extension and kernel, and a browser on it.
+ *
+ * Nothing of the machine's own Jupyter configuration is read or written.
+ */
+export async function startLab(options: LabOptions): Promise<Lab> {
+  const { root, width = 1400, height = 900 } = options;
+  const scratch = mkdtempSync(join(tmpdir(), "genobook-lab-"));
+  const environment = prepareFolders(scratch);
+  const port = await freePort();
+  const server = spawn(
+    jupyterLab,
+    [
+      "--allow-root",
+      "--no-browser",
+      "--ip=127.0.0.1",
+      `--port=${port}`,
+      "--ServerApp.port_retries=0",
+      `--IdentityProvider.token=${TOKEN}`,
+      `--ServerApp.root_dir=${root}`,
+      "--LabApp.extension_manager=readonly",
+      "--LabApp.expose_app_in_browser=True",
+    ],
+    { env: environment, cwd: root, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let log = "";
+  server.stdout.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  server.stderr.on("data", (chunk: Buffer) => (log += chunk.toString()));
+  const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
+  const address = `http://127.0.0.1:${port}`;
+  let browser: Browser | undefined;
+  const stop = async (): Promise<void> => {
+    await browser?.close();
+    mkdirSync(outputFolder, { recursive: true });
+    writeFileSync(join(outputFolder, "server.log"), log);
+    // On SIGTERM the server ends its kernels, which are in no process group of ours.
+    server.kill("SIGTERM");
+    const force = setTimeout(() => server.kill("SIGKILL"), 10_000);
+    await exited;
+    clearTimeout(force);
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  try {
+    await serverReady(`${address}/api/status?token=${TOKEN}`, () => server.exitCode !== null);
+    browser = await chromium.launch({
+      executablePath: chromiumPath!,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    });
+    const page = await browser.newPage({ viewport: { width, height } });
+    return { ...watch(page, address), root, page, stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`JupyterLab did not start:\n${log.slice(-3000)}`, { cause: error });
+  }
+}
+
+function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop"> {
+  const requests: string[] = [];
+  const problems: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url.startsWith(`${address}/`)) {
+      requests.push(`${request.method()} ${url.slice(address.length)}`);
+    } else if (!/^(?:data|blob|about):/.test(url)) {
+      problems.push(`Request to ${url}`);
+    }
+  });
+  page.on("pageerror", (error) => {
+    if (error.message !== EXPECTED_PAGE_ERROR) problems.push(`Page error: ${error.message}`);
+  });
+  return {
+    requests,
+    problems: () => problems,
+    async open(path) {
+      const place = path === "" ? "" : `/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
+      await page.goto(`${address}/lab${place}?token=${TOKEN}&reset`);
+      await page.waitForFunction(
+        () => document.querySelector("#jupyterlab-splash") === null && "jupyterapp" in window,
+      );
+    },
+    async kernelReady() {
+      await page.waitForFunction(() => {
+        const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
+        const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+        return kernel?.status === "idle" && kernel.connectionStatus === "connected";
+      });
+    },
+    async setTheme(name) {
+      await page.evaluate(async (theme) => {
+        const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
+        await jupyterapp.commands.execute("apputils:change-theme", { theme });
+      }, name);
+      await page.waitForFunction(
+        (isDark) => document.body.dataset["jpThemeLight"] === String(!isDark),
+        name.endsWith("Dark"),
+      );
+    },
+    async screenshot(name) {
+      await page.screenshot({ path: join(outputFolder, `${name}.png`) });
+    },
+  };
+}
+
+interface ExposedApp {
+  readonly shell: {
+    readonly currentWidget?: {
+      readonly sessionContext?: {
+        readonly session?: {
+          readonly kernel?: { readonly status: string; readonly connectionStatus: string };
+        };
+      };
+    };
+  };
+  readonly commands: { execute(command: string, args: object): Promise<void> };
+}
+
+function prepareFolders(scratch: string): NodeJS.ProcessEnv {
+  const jupyter = join(scratch, "share", "jupyter");
+  const extension = join(jupyter, "labextensions", "@genobook", "extension");
+  mkdirSync(dirname(extension), { recursive: true });
+  symlinkSync(labextension, extension);
+  if (existsSync(kernelCli)) {
+    execFileSync(process.execPath, [kernelCli, "install", "--prefix", scratch], { stdio: "pipe" });
+  }
+  const userSettings = join(scratch, "user-settings");
+  const notifications = join(userSettings, "@jupyterlab", "apputils-extension");
+  mkdirSync(notifications, { recursive: true });
+  writeFileSync(
+    join(notifications, "notification.jupyterlab-settings"),
+    JSON.stringify({ fetchNews: "false", checkForUpdates: false }),
+  );
+  return {
+    ...process.env,
+    HOME: scratch,
+    JUPYTER_PATH: [jupyter, process.env["JUPYTER_PATH"]].filter(Boolean).join(delimiter),
+    JUPYTER_CONFIG_DIR: join(scratch, "config"),
+    JUPYTER_DATA_DIR: join(scratch, "data"),
+    JUPYTER_RUNTIME_DIR: join(scratch, "runtime"),
+    JUPYTERLAB_WORKSPACES_DIR: join(scratch, "workspaces"),
+    JUPYTERLAB_SETTINGS_DIR: userSettings,
+  };
+}
+
+function findChromium(): string | undefined {
+  const fromEnvironment = process.env["CHROMIUM"];
+  if (fromEnvironment !== undefined)
+    return existsSync(fromEnvironment) ? fromEnvironment : undefined;
+  const folders = (process.env["PATH"] ?? "").split(delimiter);
+  const programs = ["chromium", "chromium-browser", "google-chrome"];
+  return folders.flatMap((folder) => programs.map((name) => join(folder, name))).find(existsSync);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() =>
+        resolve(typeof address === "object" && address !== null ? address.port : 0),
+      );
+    });
+  });
+}
+
+async function serverReady(url: string, hasEnded: () => boolean): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    if (hasEnded()) throw new Error("The server ended at once.");
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error("The server did not answer within a minute.");
+}
