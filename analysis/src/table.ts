@@ -1,4 +1,5 @@
 import { LengthMismatchError } from "./errors.ts";
+import { tableHtml, tableText } from "./table-display.ts";
 
 /** A column: numbers in a typed array (NaN is missing in floats), or strings ("" is missing). */
 export type Column =
@@ -33,7 +34,7 @@ export class Table<C extends Columns = Columns> {
     const odd = lengths.find(([, length]) => length !== rowCount);
     if (odd) {
       throw new LengthMismatchError({
-        what: `Column ${odd[0]} has ${odd[1]} rows, column ${lengths[0]![0]} has ${rowCount}.`,
+        what: `Column ${odd[0]} has ${odd[1]} rows, column ${lengths[0][0]} has ${rowCount}.`,
         why: "All columns of a table are equally long.",
         remedy: "Check how the columns were made.",
       });
@@ -73,10 +74,10 @@ export class Table<C extends Columns = Columns> {
 
   /** Sorted by one column, stable; missing values last. */
   sortBy(name: keyof C & string, order: "ascending" | "descending" = "ascending"): Table<C> {
-    const column = this.columns[name]!;
+    const column = this.columns[name];
     const sign = order === "ascending" ? 1 : -1;
     const indices = Array.from({ length: this.rowCount }, (_, i) => i);
-    indices.sort((i, j) => compareCells(column[i]!, column[j]!, sign));
+    indices.sort((i, j) => compareCells(column[i], column[j], sign));
     return this.take(indices);
   }
 
@@ -91,11 +92,23 @@ export class Table<C extends Columns = Columns> {
   }
 }
 
+// Computed symbol keys in a class would have no declaration.
+Object.defineProperty(Table.prototype, Symbol.for("Jupyter.display"), {
+  value(this: Table) {
+    return { "text/plain": tableText(this), "text/html": tableHtml(this) };
+  },
+});
+Object.defineProperty(Table.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: Table) {
+    return tableText(this);
+  },
+});
+
 function takeColumn(column: Column, indices: ArrayLike<number>): Column {
-  if (Array.isArray(column)) return Array.from(indices, (i) => (column as string[])[i]!);
+  if (Array.isArray(column)) return Array.from(indices, (i) => (column as string[])[i]);
   const source = column as Float64Array;
   const taken = new (source.constructor as Float64ArrayConstructor)(indices.length);
-  for (let i = 0; i < indices.length; i++) taken[i] = source[indices[i]!]!;
+  for (let i = 0; i < indices.length; i++) taken[i] = source[indices[i]]!;
   return taken;
 }
 

@@ -1,8 +1,16 @@
-import { constants } from "node:fs";
-import { open, readdir, rename, rm, stat } from "node:fs/promises";
+import { close, closeSync, open as openDescriptor, read } from "node:fs";
+import { open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
+
+const readAt = promisify(read);
+
+// A data set that a notebook forgot is closed with it; Node's own FileHandle would print a warning instead.
+const forgotten = new FinalizationRegistry<number>((descriptor) => {
+  closeSync(descriptor);
+});
 
 /**
  * Opens a file of this machine for random access.
@@ -20,23 +28,27 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
       remedy: `Name a file in it, for example ${join(path, "cohort.bed")}.`,
     });
   }
-  const file = await open(path, constants.O_RDONLY).catch((cause: unknown) => {
+  const descriptor = await promisify(openDescriptor)(path, "r").catch((cause: unknown) => {
     throw notReadable(path, cause);
   });
-  return {
+  const source: ByteSource = {
     name: path,
     size: status.size,
     async read(offset, length) {
       const bytes = new Uint8Array(Math.max(0, Math.min(length, status.size - offset)));
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+      const { bytesRead } = await readAt(descriptor, bytes, 0, bytes.length, offset);
       return bytes.subarray(0, bytesRead);
     },
     async readInto(offset, target) {
-      const { bytesRead } = await file.read(target, 0, target.length, offset);
-      return bytesRead;
+      return (await readAt(descriptor, target, 0, target.length, offset)).bytesRead;
     },
-    close: () => file.close(),
+    close() {
+      forgotten.unregister(source);
+      return promisify(close)(descriptor);
+    },
   };
+  forgotten.register(source, descriptor, source);
+  return source;
 }
 
 export async function isLocalFile(path: string): Promise<boolean> {
@@ -102,10 +114,4 @@ function notReadable(path: string, cause: unknown): FormatError {
     },
     { cause },
   );
-}
-
-/** Names of the files of a folder that start with `stem`. */
-export async function listSiblings(path: string, stem: string): Promise<string[]> {
-  const names = await readdir(dirname(path)).catch(() => []);
-  return names.filter((name) => name.startsWith(stem)).sort();
 }

@@ -1,0 +1,13 @@
+export { open, genotypes, phenotypes, summaryStatistics } from "./open.ts";
+export type { Dataset, GenotypePath, PhenotypePath, SummaryPath } from "./open.ts";
+export type { SummaryColumns, SummaryStatistics } from "./sumstats/read-summary-statistics.ts";
+
+export { genotypesFromDosages, genotypesFromPacked } from "./genotypes/from-memory.ts";
+export type { SampleColumns, VariantColumns } from "./genotypes/from-memory.ts";
+export { unpackVariant } from "./genotypes/unpack.ts";
+export type { GenotypeBlock, Genotypes, Samples, Variants } from "./genotypes/genotypes.ts";
+
+export { sampleTable } from "./io/sample-table.ts";
+export type { SampleColumn, SampleTable } from "./io/sample-table.ts";
+export { alignSamples } from "./genotypes/align-samples.ts";
+export type { AlignedSamples, AlignOptions } from "./genotypes/align-samples.ts";

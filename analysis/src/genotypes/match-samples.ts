@@ -1,0 +1,109 @@
+import { DuplicateIdError, NoOverlapError } from "../errors.ts";
+import type { Samples } from "../io/cohort.ts";
+import type { SampleTable } from "../io/sample-table.ts";
+
+/** How people are recognised in two data sets. */
+export type MatchBy = "family-and-individual" | "individual";
+
+/**
+ * For each genotyped sample the row of the phenotypes with the same id, or −1.
+ *
+ * @param by - by default both ids where both data sets have family ids, else the individual id
+ * @throws NoOverlapError with what the ids look like; DuplicateIdError when an individual id alone is ambiguous
+ */
+export function matchSamples(
+  samples: Samples,
+  phenotypes: SampleTable,
+  by: MatchBy = defaultMatch(samples, phenotypes),
+): Int32Array {
+  const family = by === "family-and-individual";
+  const rows = new Map<string, number>();
+  let ambiguous = 0;
+  for (let i = 0; i < phenotypes.count; i++) {
+    const key = keyOf(phenotypes.familyId, phenotypes.individualId, i, family);
+    if (rows.has(key)) ambiguous++;
+    rows.set(key, i);
+  }
+  const matched = new Set<number>();
+  let found = 0;
+  const rowOfSample = Int32Array.from({ length: samples.count }, (_, i) => {
+    const row = rows.get(keyOf(samples.familyId, samples.individualId, i, family)) ?? -1;
+    if (row >= 0) {
+      found++;
+      matched.add(row);
+    }
+    return row;
+  });
+  ambiguous += found - matched.size;
+  if (found === 0) throw noOverlap(samples, phenotypes, by);
+  if (ambiguous > 0) {
+    throw new DuplicateIdError(ambiguous, {
+      what: `${ambiguous} individual ids belong to more than one person.`,
+      why: `${samples.count} genotyped samples and ${phenotypes.count} rows of ${phenotypes.source} are matched by individual id alone, which repeats across families.`,
+      remedy: "Add the family id (FID) as first column of the phenotype file.",
+    });
+  }
+  return rowOfSample;
+}
+
+function defaultMatch(samples: Samples, phenotypes: SampleTable): MatchBy {
+  const genotyped = samples.familyId.some((id) => id !== "0");
+  const described = phenotypes.familyId?.some((id) => id !== "0") ?? false;
+  return genotyped && described ? "family-and-individual" : "individual";
+}
+
+function keyOf(
+  familyId: readonly string[] | undefined,
+  individualId: readonly string[],
+  index: number,
+  family: boolean,
+): string {
+  return family ? `${familyId?.[index] ?? "0"}\t${individualId[index]}` : individualId[index];
+}
+
+function noOverlap(samples: Samples, phenotypes: SampleTable, by: MatchBy): NoOverlapError {
+  return new NoOverlapError({
+    what: `None of the ${samples.count} genotyped samples is among the ${phenotypes.count} rows of ${phenotypes.source}.`,
+    why: `They were matched by ${by === "individual" ? "individual id" : "family and individual id"}. ${hint(samples, phenotypes)}`,
+    remedy: "Make the ids of the phenotype file those of the .fam.",
+  });
+}
+
+function hint({ familyId, individualId }: Samples, phenotypes: SampleTable): string {
+  const described = new Set(phenotypes.individualId);
+  const families = new Set(phenotypes.familyId ?? []);
+  const lower = new Set(phenotypes.individualId.map((id) => id.toLowerCase()));
+  const share = (has: (id: string, i: number) => boolean): number =>
+    individualId.filter(has).length;
+  const guesses: readonly (readonly [number, string])[] = [
+    [
+      share((id) => described.has(id)),
+      'have the same individual id but another family id: pass matchBy: "individual"',
+    ],
+    [
+      share((id, i) => described.has(`${familyId[i]}_${id}`)),
+      "would match if the phenotype ids were FID_IID joined: split them",
+    ],
+    [
+      share((id) => {
+        const at = id.indexOf("_");
+        return at > 0 && (described.has(id.slice(at + 1)) || described.has(id.slice(0, at)));
+      }),
+      "would match if the genotype ids were FID_IID joined: split them in the .fam",
+    ],
+    [share((id) => families.has(id)), "match the FID column: FID and IID may be swapped"],
+    [
+      share((_, i) => described.has(familyId[i])),
+      "match by their family id: FID and IID may be swapped in the .fam",
+    ],
+    [share((id) => lower.has(id.toLowerCase())), "match but for capital letters"],
+    [
+      share((id) => described.has(id.replace(/^0+/, "")) || described.has(id.padStart(8, "0"))),
+      "match but for leading zeros",
+    ],
+  ];
+  const best = guesses.filter(([count]) => count > 0).sort(([a], [b]) => b - a)[0];
+  return best
+    ? `${best[0]} of them ${best[1]}.`
+    : "The ids share no pattern: these may be different cohorts.";
+}

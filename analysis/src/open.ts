@@ -1,0 +1,204 @@
+import { FormatError } from "./errors.ts";
+import type { Genotypes } from "./genotypes/genotypes.ts";
+import { genotypesFromPlink1 } from "./genotypes/read-plink1.ts";
+import type { ByteSource } from "./io/byte-source.ts";
+import { isLocalFile, openLocalFile } from "./io/local-file.ts";
+import { readPhenotypes } from "./io/phenotypes.ts";
+import type { SampleTable } from "./io/sample-table.ts";
+import { sniff, type FileFormat, type Sniffed } from "./io/sniff.ts";
+import {
+  readSummaryStatistics,
+  type SummaryStatistics,
+} from "./sumstats/read-summary-statistics.ts";
+
+/** Whatever `data.open` can give. */
+export type Dataset = Genotypes | SampleTable | SummaryStatistics;
+
+/** Endings that only one kind of file has; any other ending gives a `Dataset` to be told apart by `kind`. */
+export type GenotypePath = `${string}.${"bed" | "bim" | "fam" | "bim.gz" | "fam.gz"}`;
+export type PhenotypePath =
+  `${string}.${"pheno" | "phe" | "covar" | "cov" | "psam" | "pheno.tsv" | "pheno.txt" | "covar.tsv" | "covar.txt"}`;
+export type SummaryPath =
+  `${string}.${`glm.${"linear" | "logistic" | "logistic.hybrid" | "firth"}${"" | ".gz"}` | `h.tsv${"" | ".gz"}`}`;
+
+/**
+ * Opens a data set by what is in it, not by its name: PLINK 1 genotypes, phenotypes, or summary statistics.
+ *
+ * Genotypes stay on disk; only variants' and samples' names are read.
+ *
+ * @param path - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`
+ * @throws FormatError that names what the file is when this library does not read it
+ * @example
+ * const cohort = await data.open("data/cohort.bed");
+ */
+export async function open(path: GenotypePath): Promise<Genotypes>;
+export async function open(path: PhenotypePath): Promise<SampleTable>;
+export async function open(path: SummaryPath): Promise<SummaryStatistics>;
+export async function open(path: string): Promise<Dataset>;
+export async function open(path: string): Promise<Dataset> {
+  const stem = await plinkStem(path);
+  if (stem !== undefined) return openPlink1(stem);
+  return withFile(path, async (source, sniffed) => {
+    if (sniffed.format === "phenotypes") return readPhenotypes(source);
+    if (sniffed.format === "summary-statistics") return readSummaryStatistics(source);
+    if (isPlink1(sniffed.format)) return openPlink1(stemOf(path));
+    throw unreadable(path, sniffed);
+  });
+}
+
+/**
+ * Opens genotypes: a PLINK 1 set (`cohort`, `cohort.bed`, `cohort.bim` or `cohort.fam`; .bim and .fam may be gzip).
+ *
+ * @returns variants and samples in memory, genotypes streamed from the .bed when they are asked for
+ * @throws FormatError, TruncatedFileError, WrongMagicError, FilesDisagreeError, DuplicateIdError
+ * @example
+ * const cohort = await data.genotypes("data/cohort.bed");
+ * cohort.variants.count;
+ */
+export async function genotypes(path: string): Promise<Genotypes> {
+  const stem = await plinkStem(path);
+  if (stem !== undefined) return openPlink1(stem);
+  const sniffed = await withFile(path, (_, found) => Promise.resolve(found));
+  if (isPlink1(sniffed.format)) return openPlink1(stemOf(path));
+  throw refuse(path, sniffed, "genotypes");
+}
+
+/**
+ * Reads traits and covariates from text with a header line that starts with FID and IID, or IID.
+ *
+ * @param options.minusNineIsMissing - set to false where −9 is a real value
+ * @throws FormatError, DuplicateIdError
+ * @example
+ * const people = await data.phenotypes("data/cohort.pheno.tsv");
+ */
+export async function phenotypes(
+  path: string,
+  options: { readonly minusNineIsMissing?: boolean | undefined } = {},
+): Promise<SampleTable> {
+  return withFile(path, (source, sniffed) => {
+    const known = !["phenotypes", "unknown", "empty", "plink1-fam"].includes(sniffed.format);
+    if (known) throw refuse(path, sniffed, "phenotypes");
+    return readPhenotypes(source, options);
+  });
+}
+
+/**
+ * Reads association results: GWAS-SSF or PLINK 2, plain or gzip.
+ *
+ * @throws FormatError
+ * @example
+ * const published = await data.summaryStatistics("GCST90000123.tsv.gz");
+ */
+export async function summaryStatistics(path: string): Promise<SummaryStatistics> {
+  return withFile(path, (source, sniffed) => {
+    if (sniffed.format !== "summary-statistics") throw refuse(path, sniffed, "summaryStatistics");
+    return readSummaryStatistics(source);
+  });
+}
+
+async function withFile<T>(
+  path: string,
+  use: (source: ByteSource, sniffed: Sniffed) => Promise<T>,
+): Promise<T> {
+  const source = await openLocalFile(path);
+  try {
+    return await use(source, await sniff(source));
+  } finally {
+    await source.close?.();
+  }
+}
+
+const PLINK1_ENDING = /\.(bed|bim|fam)(\.gz)?$/;
+
+function isPlink1(format: FileFormat): boolean {
+  return format === "plink1-bed" || format === "plink1-bim" || format === "plink1-fam";
+}
+
+function stemOf(path: string): string {
+  return path.replace(PLINK1_ENDING, "");
+}
+
+/** The stem of a PLINK 1 set that the path or its neighbours name; undefined when the content has to tell. */
+async function plinkStem(path: string): Promise<string | undefined> {
+  const stem = stemOf(path);
+  if (stem === path)
+    return !(await isLocalFile(path)) && (await isLocalFile(`${path}.bed`)) ? path : undefined;
+  if (path.endsWith(".bed")) {
+    const source = await openLocalFile(path);
+    const { format } = await sniff(source).finally(() => source.close?.());
+    return format === "intervals" || format === "summary-statistics" ? undefined : stem;
+  }
+  return (await isLocalFile(path)) ? stem : undefined;
+}
+
+async function openPlink1(stem: string): Promise<Genotypes> {
+  const [bed, bim, fam] = await Promise.all(
+    (["bed", "bim", "fam"] as const).map(async (ending) => {
+      const path = `${stem}.${ending}`;
+      if (await isLocalFile(path)) return path;
+      if (ending !== "bed" && (await isLocalFile(`${path}.gz`))) return `${path}.gz`;
+      const zipped = ending === "bed" && (await isLocalFile(`${path}.gz`));
+      throw new FormatError(path, {
+        what: `There is no ${path}.`,
+        why: zipped
+          ? "Genotypes are read at random places, which a gzip file does not allow."
+          : "A PLINK 1 set is three files: .bed, .bim and .fam with one name.",
+        remedy: zipped ? `Unpack it: gunzip -k ${path}.gz` : "Put the three files side by side.",
+      });
+    }),
+  );
+  const sources: ByteSource[] = [];
+  try {
+    for (const path of [bed, bim, fam]) sources.push(await openLocalFile(path));
+    const genotypes = await genotypesFromPlink1({
+      bed: sources[0],
+      bim: sources[1],
+      fam: sources[2],
+    });
+    await Promise.all(sources.slice(1).map((source) => source.close?.()));
+    return genotypes;
+  } catch (error) {
+    await Promise.all(sources.map((source) => source.close?.()));
+    throw error;
+  }
+}
+
+const CONVERSIONS: Partial<Record<FileFormat, string>> = {
+  pgen: "--pfile STEM",
+  pvar: "--pfile STEM",
+  bgen: "--bgen STEM.bgen ref-first --sample STEM.sample",
+  vcf: "--vcf FILE --double-id",
+  bcf: "--bcf FILE --double-id",
+};
+
+function unreadable(path: string, { format, name }: Sniffed): FormatError {
+  const flags = CONVERSIONS[format];
+  const stem = path.replace(/\.(pgen|pvar|psam|bgen|vcf|bcf)(\.gz|\.zst)?$/, "");
+  return new FormatError(path, {
+    what: `${path} is ${format === "empty" ? "empty" : format === "unknown" ? "of no known format" : `a file of the format ${name}`}.`,
+    why: "Genotypes are read from PLINK 1 (.bed), traits from text with FID/IID, results from GWAS-SSF and PLINK 2.",
+    remedy: flags
+      ? `Convert it once: plink2 ${flags.replaceAll("STEM", stem).replace("FILE", path)} --max-alleles 2 --make-bed --out ${stem}`
+      : "Check the path, and that the file was copied whole.",
+  });
+}
+
+function refuse(
+  path: string,
+  sniffed: Sniffed,
+  wanted: "genotypes" | "phenotypes" | "summaryStatistics",
+): FormatError {
+  const reader = isPlink1(sniffed.format)
+    ? "genotypes"
+    : sniffed.format === "phenotypes"
+      ? "phenotypes"
+      : sniffed.format === "summary-statistics"
+        ? "summaryStatistics"
+        : undefined;
+  if (!reader || reader === wanted) return unreadable(path, sniffed);
+  return new FormatError(path, {
+    what: `${path} is a file of the format ${sniffed.name}.`,
+    why: `data.${wanted} was asked to read it.`,
+    remedy: `Use data.${reader}("${path}").`,
+  });
+}
