@@ -155,10 +155,10 @@ async function openPlink1(stem: string): Promise<Genotypes> {
       bim: sources[1],
       fam: sources[2],
     });
-    await Promise.all(sources.slice(1).map((source) => source.close?.()));
+    for (const source of sources.slice(1)) await source.close?.();
     return genotypes;
   } catch (error) {
-    await Promise.all(sources.map((source) => source.close?.()));
+    for (const source of sources) await source.close?.();
     throw error;
   }
 }
