@@ -1,0 +1,19 @@
+export { frequency, type FrequencyOptions, type FrequencyTable } from "./qc-frequency.ts";
+export {
+  sampleMissingness,
+  variantMissingness,
+  type SampleMissingnessTable,
+  type VariantMissingnessTable,
+} from "./qc-missingness.ts";
+export {
+  hardyWeinberg,
+  type HardyWeinbergOptions,
+  type HardyWeinbergTable,
+} from "./qc-hardy-weinberg.ts";
+export {
+  heterozygosity,
+  type HeterozygosityOptions,
+  type HeterozygosityTable,
+} from "./qc-heterozygosity.ts";
+export { filter, type FilterOptions, type FilterResult } from "./filter.ts";
+export { hardyWeinbergLnP } from "./hwe.ts";

@@ -1,0 +1,43 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { CHI_SQUARE_1_MEDIAN, chiSquare1QuantileOfLnP } from "../stats/normal.ts";
+import type { Column, Table } from "../table.ts";
+
+export interface LambdaGCOptions {
+  /** With numbers of cases and controls: λ1000, what λ would be in a study of 1000 of each. */
+  readonly cases?: number | undefined;
+  readonly controls?: number | undefined;
+}
+
+/**
+ * Genomic control: the median test statistic over its expectation without any association.
+ *
+ * @param result - a table with `negLog10PValue`; rows with an `errorCode` do not count
+ * @returns λGC, or λ1000 when cases and controls are given; NaN without any P
+ * @example
+ * gwas.lambdaGC(result); // 1.02
+ * @see Devlin & Roeder 1999, doi:10.1111/j.0006-341X.1999.00997.x
+ */
+export function lambdaGC(result: Table, options: LambdaGCOptions = {}): number {
+  const { cases, controls } = options;
+  const columns: Readonly<Record<string, Column | undefined>> = result.columns;
+  const values = columns.negLog10PValue;
+  const codes = columns.errorCode;
+  if (!(values instanceof Float64Array)) {
+    throw new InvalidArgumentError("result", {
+      what: "The table has no column negLog10PValue.",
+      why: "λGC is made from P-values.",
+      remedy: "Pass the result of an association, or summary statistics.",
+    });
+  }
+  const tested = values
+    .filter((value, row) => !Number.isNaN(value) && (!codes || codes[row] === "."))
+    .sort();
+  if (tested.length === 0) return NaN;
+  const chiSquare = (rank: number): number => chiSquare1QuantileOfLnP(-tested[rank] * Math.LN10);
+  const middle = tested.length >> 1;
+  const median =
+    tested.length % 2 === 1 ? chiSquare(middle) : (chiSquare(middle - 1) + chiSquare(middle)) / 2;
+  const lambda = median / CHI_SQUARE_1_MEDIAN;
+  if (cases === undefined || controls === undefined) return lambda;
+  return 1 + (lambda - 1) * ((1 / cases + 1 / controls) / (2 / 1000));
+}

@@ -1,0 +1,27 @@
+import type { Computed } from "../compute/device.ts";
+import type { Provenance } from "../table.ts";
+import type { AssociationOptions } from "./association-options.ts";
+import type { AssociationModel } from "./model.ts";
+import { VERSION } from "./version.ts";
+
+/** How an association came about, for the reader of its table. */
+export function provenanceOf(
+  method: string,
+  { genotypes, effectAllele = "minor" }: AssociationOptions,
+  { traitName, covariateNames, aligned }: AssociationModel,
+  computed: Computed,
+  started: number,
+): Provenance {
+  return {
+    method,
+    source: genotypes.source,
+    trait: traitName,
+    covariates: covariateNames,
+    n: aligned.samples.length,
+    effectAllele,
+    device: computed.device,
+    deviceReason: computed.reason,
+    version: VERSION,
+    seconds: Math.round(performance.now() - started) / 1000,
+  };
+}
