@@ -21,7 +21,7 @@ export type KernelName = (typeof KERNEL_NAMES)[number];
  */
 export function kernelArguments(nodeVersion: string): string[] {
   const major = Number(nodeVersion.split(".")[0]);
-  const always = ["--no-force-async-hooks-checks", "--no-warnings"];
+  const always = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning"];
   return major >= 22 && major < 24 ? [...always, "--experimental-async-context-frame"] : always;
 }
 

@@ -16,8 +16,8 @@ export interface Received {
   readonly type: string;
   /** `msg_id` of the request this belongs to. */
   readonly parent: string | undefined;
-  readonly content: Record<string, any>;
-  readonly metadata: Record<string, any>;
+  readonly content: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
   readonly buffers: readonly Buffer[];
   /** `performance.now()` on arrival. */
   readonly at: number;
@@ -147,7 +147,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
       const at = frames.findIndex((frame) => frame.toString("latin1") === "<IDS|MSG>");
       const [header, parent, metadata, content] = frames
         .slice(at + 2, at + 6)
-        .map((part) => JSON.parse(part.toString()) as Record<string, any>);
+        .map((part) => JSON.parse(part.toString()) as Record<string, unknown>);
       received.push({
         channel,
         type: String(header!["msg_type"]),
@@ -286,7 +286,15 @@ export function streamText(answer: Answer, name: "stdout" | "stderr" = "stdout")
 
 export function resultText(answer: Answer): string | undefined {
   const result = answer.published.find((m) => m.type === "execute_result");
-  return result?.content["data"]["text/plain"] as string | undefined;
+  return result && (field(result.content, "data", "text/plain") as string);
+}
+
+/** What lies at a path of keys in a message; undefined when there is nothing. */
+export function field(content: unknown, ...path: string[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
+    content,
+  );
 }
 
 export async function freePorts(count = 5): Promise<number[]> {

@@ -37,5 +37,5 @@ function titleOf(spec: object): string {
   const { title, description } = spec as { title?: unknown; description?: unknown };
   const text = typeof title === "object" && title ? (title as { text?: unknown }).text : title;
   const name = [text, description].find((candidate) => typeof candidate === "string");
-  return name ? `Chart: ${name as string}` : "Chart";
+  return name ? `Chart: ${name}` : "Chart";
 }

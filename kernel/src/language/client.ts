@@ -77,7 +77,7 @@ export function startLanguage(data: LanguageWorkerData): LanguageClient {
         return;
       }
       const id = ++lastId;
-      waiting.set(id, { resolve: resolve as (value: unknown) => void, reject });
+      waiting.set(id, { resolve: resolve, reject });
       worker.postMessage({ id, method, args });
     });
 

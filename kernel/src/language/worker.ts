@@ -4,9 +4,11 @@ import type { LanguageReply, LanguageRequest, LanguageWorkerData } from "./clien
 
 /** Language worker: hosts one backend, answers one request after the other. */
 
+type BackendMaker = (options: BackendOptions) => LanguageBackend | Promise<LanguageBackend>;
+
 interface BackendModule {
-  createTypeScriptBackend?(options: BackendOptions): LanguageBackend | Promise<LanguageBackend>;
-  createTslabBackend?(options: BackendOptions): LanguageBackend | Promise<LanguageBackend>;
+  createTypeScriptBackend?: BackendMaker;
+  createTslabBackend?: BackendMaker;
 }
 
 async function openBackend(data: LanguageWorkerData): Promise<LanguageBackend> {

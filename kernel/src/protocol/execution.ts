@@ -42,7 +42,7 @@ export function createExecution(context: KernelContext, ready: Promise<unknown>)
   let working = false;
   let current: Message["header"] | undefined;
   let interrupted: (() => void) | undefined;
-  let notices: string[] = [];
+  const notices: string[] = [];
 
   const convertAndRun = async (
     request: Message,
@@ -76,7 +76,7 @@ export function createExecution(context: KernelContext, ready: Promise<unknown>)
     if (blocking.length > 0) return typeErrorContent(label, code, blocking);
     if (cell.diagnostics.length > 0) {
       const text = describeDiagnostics(label, code, cell.diagnostics).join("\n");
-      output.stream("stderr", current as Message["header"], `${text}\n`);
+      output.stream("stderr", current, `${text}\n`);
     }
     return undefined;
   };

@@ -52,7 +52,9 @@ export function createSessionClient(port: MessagePort, flags: Int32Array): Sessi
         watchers.delete(look);
         resolve();
       };
-      const look = (): void => void (condition() && stop());
+      const look = (): void => {
+        if (condition()) stop();
+      };
       const timer = setTimeout(stop, ms);
       watchers.add(look);
       look();
@@ -135,7 +137,9 @@ export function createSessionClient(port: MessagePort, flags: Int32Array): Sessi
       }
       for (const look of watchers) look();
     },
-    terminate: () => void inspector.post("Runtime.terminateExecution"),
+    terminate() {
+      inspector.post("Runtime.terminateExecution");
+    },
     disconnect: () => inspector.disconnect(),
   };
 }

@@ -88,7 +88,7 @@ export function createWire(key: string, digest: string): Wire {
     return {
       identities: frames.slice(0, at),
       header: header as unknown as Header,
-      parentHeader: parentHeader as Partial<Header>,
+      parentHeader: parentHeader,
       metadata,
       content,
       buffers: frames.slice(at + 6),

@@ -142,19 +142,25 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   worker.on("message", (message: ToSession) => {
     switch (message.type) {
       case "run":
-        return start(message);
+        start(message);
+        break;
       case "interrupt":
-        return interrupt(message.id);
+        interrupt(message.id);
+        break;
       case "fence":
-        return outlet.post({ type: "fenced", id: message.id });
+        outlet.post({ type: "fenced", id: message.id });
+        break;
       case "comm":
-        return takeComm(message);
+        takeComm(message);
+        break;
       case "input-reply":
-        return questions.answer(message.id, message.value);
+        questions.answer(message.id, message.value);
+        break;
       case "preload":
-        return void preload();
+        void preload();
+        break;
       case "exit":
-        return exit(message.code);
+        exit(message.code);
     }
   });
   worker.on("error", (error) => {

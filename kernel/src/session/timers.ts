@@ -47,5 +47,6 @@ function wrap(schedule: Scheduler, hooks: TimerHooks): Scheduler {
     return schedule.call(this, tracked, ...rest);
   };
   // `util.promisify(setTimeout)` looks for a symbol on the function.
-  return Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(schedule)) as Scheduler;
+  Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(schedule));
+  return wrapped;
 }

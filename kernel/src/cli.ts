@@ -1,0 +1,81 @@
+#!/usr/bin/env node
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+import type { InstallTarget } from "./install.ts";
+import { kernelArguments, MAIN_FILE } from "./kernelspec.ts";
+
+const USAGE = `genobook install [--user | --sys-prefix | --prefix <folder>]   tell Jupyter about the kernels
+genobook doctor                                                say what is missing
+genobook kernel <connection-file>                              run a kernel
+`;
+
+const [command, ...rest] = process.argv.slice(2);
+switch (command) {
+  case "install":
+    await install(rest);
+    break;
+  case "doctor":
+    await doctor();
+    break;
+  case "kernel":
+    await kernel(rest[0]);
+    break;
+  default:
+    complain(command === undefined ? "" : `Unknown command: ${command}\n`);
+}
+
+function complain(reason: string): void {
+  process.stderr.write(`${reason}${USAGE}`);
+  process.exitCode = 2;
+}
+
+async function install(options: readonly string[]): Promise<void> {
+  const target = targetOf(options);
+  if (!target) {
+    complain(`Cannot read these options: ${options.join(" ")}\n`);
+    return;
+  }
+  const { installKernelspecs } = await import("./install.ts");
+  for (const folder of installKernelspecs(target)) process.stdout.write(`${folder}\n`);
+}
+
+function targetOf(options: readonly string[]): InstallTarget | undefined {
+  const [option, value, ...more] = options.flatMap((part) => part.split("=", 2));
+  if (more.length > 0) return undefined;
+  if (option === "--prefix" && value) return { kind: "prefix", prefix: resolve(value) };
+  if (value !== undefined) return undefined;
+  if (option === undefined || option === "--user") return { kind: "user" };
+  return option === "--sys-prefix" ? { kind: "sys-prefix" } : undefined;
+}
+
+async function doctor(): Promise<void> {
+  const { examine, hasProblem, report } = await import("./doctor.ts");
+  const findings = await examine();
+  process.stdout.write(report(findings));
+  process.exitCode = hasProblem(findings) ? 1 : 0;
+}
+
+/** Runs here when this Node has the kernel's options, otherwise in a Node that has. */
+async function kernel(connectionFile: string | undefined): Promise<void> {
+  if (connectionFile === undefined) {
+    complain("Give the connection file.\n");
+    return;
+  }
+  const needed = kernelArguments(process.versions.node);
+  const isReady = needed
+    .filter((flag) => !flag.startsWith("--disable-warning"))
+    .every((flag) => process.execArgv.includes(flag));
+  if (isReady) {
+    const { startKernelProcess } = await import("./kernel-process.ts");
+    await startKernelProcess(connectionFile);
+    return;
+  }
+  const child = spawn(process.execPath, [...needed, MAIN_FILE, connectionFile], {
+    stdio: "inherit",
+    env: { ...process.env, JPY_PARENT_PID: String(process.pid) },
+  });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(signal, () => child.kill(signal));
+  }
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
