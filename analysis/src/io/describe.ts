@@ -1,0 +1,164 @@
+import type { DatasetDescription } from "./description.ts";
+import {
+  countLines,
+  describePlink1,
+  SMALL_TEXT_BYTES,
+  type NamedSource,
+} from "./describe-plink1.ts";
+import { sniffDelimiter, splitFields } from "./delimited.ts";
+import {
+  buildOfContigs,
+  buildOfMetadata,
+  buildOfVariants,
+  type GenomeBuild,
+  type PlacedVariant,
+} from "./genome-build.ts";
+import { readHead } from "./lines.ts";
+import { sniff, type FileFormat, type Sniffed } from "./sniff.ts";
+import { summaryFormat } from "./summary-formats.ts";
+
+export type { ByteSource } from "./byte-source.ts";
+export type { DatasetDescription } from "./description.ts";
+
+/**
+ * Tells what the data sets among the files of one folder are, reading heads and small text only; runs in a browser.
+ *
+ * Files that belong together make one description. Files of other kinds are left out.
+ *
+ * @param files - name within the folder and bytes of each
+ * @example
+ * const [cohort] = await describeFolder([{ name: "x.bed", source: bed }, { name: "x.bim", source: bim }, { name: "x.fam", source: fam }]);
+ */
+export async function describeFolder(files: readonly NamedSource[]): Promise<DatasetDescription[]> {
+  const byName = new Map(files.map((file) => [file.name, file]));
+  const descriptions: DatasetDescription[] = [];
+  for (const file of files) {
+    if (isCompanion(file.name, byName)) continue;
+    const description = await describeFile(file, byName).catch((error: unknown) =>
+      unreadable(file, error),
+    );
+    if (description) descriptions.push(description);
+  }
+  return descriptions;
+}
+
+// Endings of files that are read with another of the set, which stands for all.
+const COMPANIONS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\.(bim|fam)(\.gz)?$/, [".bed"]],
+  [/\.(pvar|psam)(\.zst|\.gz)?$/, [".pgen"]],
+  [/-meta\.yaml$/, [""]],
+];
+
+function isCompanion(name: string, files: ReadonlyMap<string, NamedSource>): boolean {
+  return COMPANIONS.some(
+    ([ending, leaders]) =>
+      ending.test(name) && leaders.some((leader) => files.has(name.replace(ending, leader))),
+  );
+}
+
+async function describeFile(
+  file: NamedSource,
+  files: ReadonlyMap<string, NamedSource>,
+): Promise<DatasetDescription | undefined> {
+  const sniffed = await sniff(file.source);
+  const { format } = sniffed;
+  if (format === "plink1-bed") return describePlink1(file, files);
+  // A .bed that is none, beside a .bim or .fam, is a damaged set and not a file of intervals.
+  const stem = file.name.replace(/\.bed$/, "");
+  if (stem !== file.name && (files.has(`${stem}.bim`) || files.has(`${stem}.fam`))) {
+    return describePlink1(file, files);
+  }
+  if (format === "phenotypes") return describePhenotypes(file, sniffed);
+  if (format === "summary-statistics") return describeSummary(file, sniffed, files);
+  return describeOtherGenotypes(file, sniffed, files);
+}
+
+async function describePhenotypes(
+  { name, source }: NamedSource,
+  { name: format, columns }: Sniffed,
+): Promise<DatasetDescription> {
+  const lines = await countLines(source);
+  return {
+    kind: "phenotypes",
+    format,
+    name,
+    members: [name],
+    size: source.size,
+    ...(lines !== undefined ? { samples: lines - 1 } : {}),
+    columns,
+  };
+}
+
+async function describeSummary(
+  { name, source }: NamedSource,
+  { name: format, columns = [], head }: Sniffed,
+  files: ReadonlyMap<string, NamedSource>,
+): Promise<DatasetDescription> {
+  const metadata = files.get(`${name}-meta.yaml`);
+  const build =
+    (metadata && buildOfMetadata(await readHead(metadata.source, 500))) ??
+    buildOfVariants(placedVariants(columns, head));
+  const lines = source.size <= SMALL_TEXT_BYTES ? await countLines(source) : undefined;
+  const isRead = summaryFormat(columns)?.id !== "other";
+  return {
+    kind: "summary-statistics",
+    format,
+    name,
+    members: metadata ? [name, metadata.name] : [name],
+    size: source.size + (metadata?.source.size ?? 0),
+    ...(lines !== undefined ? { variants: lines - 1 } : {}),
+    ...(build ? { build } : {}),
+    columns,
+    ...(isRead ? {} : { problem: "Only GWAS-SSF and PLINK 2 association files are opened." }),
+  };
+}
+
+function placedVariants(columns: readonly string[], head: readonly string[]): PlacedVariant[] {
+  const find = (...names: string[]): number => columns.findIndex((name) => names.includes(name));
+  const contig = find("chromosome", "#CHROM", "CHROM", "CHR");
+  const position = find("base_pair_location", "POS", "BP", "GENPOS");
+  const id = Math.max(find("rsid"), find("ID", "SNP", "variant_id"));
+  return head.slice(1).flatMap((line) => {
+    const fields = splitFields(line, sniffDelimiter(head[0]));
+    if (contig < 0 || position < 0 || fields.length !== columns.length) return [];
+    return [{ contig: fields[contig], position: Number(fields[position]), id: fields[id] ?? "" }];
+  });
+}
+
+const OTHER_GENOTYPES: Partial<Record<FileFormat, string>> = {
+  pgen: "plink2 --pfile STEM --make-bed --out STEM",
+  bgen: "plink2 --bgen STEM.bgen ref-first --sample STEM.sample --make-bed --out STEM",
+  vcf: "plink2 --vcf NAME --double-id --max-alleles 2 --make-bed --out STEM",
+  bcf: "plink2 --bcf NAME --double-id --max-alleles 2 --make-bed --out STEM",
+};
+
+async function describeOtherGenotypes(
+  { name, source }: NamedSource,
+  { format, name: formatName, head }: Sniffed,
+  files: ReadonlyMap<string, NamedSource>,
+): Promise<DatasetDescription | undefined> {
+  const command = OTHER_GENOTYPES[format];
+  if (!command) return undefined;
+  const stem = name.replace(/\.(pgen|bgen|vcf|bcf)(\.gz)?$/, "");
+  const companions = [".pvar", ".pvar.zst", ".psam"]
+    .map((ending) => files.get(stem + ending))
+    .filter((file) => format === "pgen" && file !== undefined) as NamedSource[];
+  const pvar = companions.find((file) => file.name.endsWith(".pvar"));
+  const build: GenomeBuild | undefined = buildOfContigs(
+    pvar ? await readHead(pvar.source, 500) : head,
+  );
+  return {
+    kind: "genotypes",
+    format: formatName,
+    name,
+    members: [name, ...companions.map((file) => file.name)],
+    size: companions.reduce((sum, file) => sum + file.source.size, source.size),
+    ...(build ? { build } : {}),
+    problem: `Convert it once: ${command.replaceAll("STEM", stem).replaceAll("NAME", name)}`,
+  };
+}
+
+function unreadable({ name, source }: NamedSource, error: unknown): DatasetDescription {
+  const problem = error instanceof Error ? error.message : String(error);
+  return { kind: "unknown", format: "Unknown", name, members: [name], size: source.size, problem };
+}
