@@ -36,12 +36,16 @@ export interface Lab {
   readonly page: Page;
   /** The folder that JupyterLab serves. */
   readonly root: string;
-  /** Every request of the page since it started, as `METHOD /path?query`. */
+  /** Every request of the page since it started, as `METHOD /path?query`, with the `[range]` asked for. */
   readonly requests: readonly string[];
   /** Opens a file of the project, or the launcher for an empty path, in a fresh workspace. */
   open(path: string): Promise<void>;
   /** Waits until the kernel of the notebook in front is idle and connected; keys sent before are lost. */
   kernelReady(): Promise<void>;
+  /** Closes the dialogs that open with a notebook when its kernel is not installed. */
+  dismissDialogs(): Promise<void>;
+  /** Where the highest point of the n-th drawn plot is on screen, and its row. */
+  highestPoint(plot: number): Promise<{ x: number; y: number; datum: Record<string, unknown> }>;
   setTheme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void>;
   /** Saves what is on screen as `output/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
@@ -126,7 +130,9 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
   page.on("request", (request) => {
     const url = request.url();
     if (url.startsWith(`${address}/`)) {
-      requests.push(`${request.method()} ${url.slice(address.length)}`);
+      const { range } = request.headers();
+      const part = range === undefined ? "" : ` [${range}]`;
+      requests.push(`${request.method()} ${url.slice(address.length)}${part}`);
     } else if (!/^(?:data|blob|about):/.test(url)) {
       problems.push(`Request to ${url}`);
     }
@@ -151,6 +157,18 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
         return kernel?.status === "idle" && kernel.connectionStatus === "connected";
       });
     },
+    async dismissDialogs() {
+      const noKernel = page.locator(".jp-Dialog button", { hasText: "No Kernel" });
+      await noKernel.click({ timeout: 3000 }).catch(() => undefined);
+    },
+    async highestPoint(index) {
+      const figure = page.locator('.jp-GenobookPlot[data-genobook-ready="1"]').nth(index);
+      await figure.scrollIntoViewIfNeeded();
+      return figure.evaluate((node) => {
+        const { genobookPlot } = node as unknown as { genobookPlot: ExposedPlot };
+        return genobookPlot.highestPoint()!;
+      });
+    },
     async setTheme(name) {
       await page.evaluate(async (theme) => {
         const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
@@ -165,6 +183,11 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
       await page.screenshot({ path: join(outputFolder, `${name}.png`) });
     },
   };
+}
+
+/** Set on a figure when JupyterLab runs with `expose_app_in_browser`. */
+interface ExposedPlot {
+  highestPoint(): { x: number; y: number; datum: Record<string, unknown> } | null;
 }
 
 interface ExposedApp {

@@ -40,7 +40,11 @@ export function DatasetRow(props: DatasetRowProps): React.JSX.Element {
         </button>
         {dataset.folder !== "" && <div className="jp-GenobookDataset-folder">{dataset.folder}</div>}
         <div className="jp-GenobookDataset-facts">
-          {facts.filter((fact) => fact !== "").join(" · ")}
+          {facts
+            .filter((fact) => fact !== "")
+            .map((fact) => (
+              <span key={fact}>{fact}</span>
+            ))}
           {build !== undefined && (
             <span className="jp-GenobookBadge" title={build.evidence}>
               {build.name}

@@ -156,6 +156,11 @@ function statusSentences(state: BrowserState, trans: TranslationBundle): string[
           ),
     );
   }
+  for (const { kind, path, problem } of state.datasets) {
+    if (kind === "unknown" && problem !== undefined) {
+      sentences.push(trans.__("%1 could not be read. %2", path, problem));
+    }
+  }
   for (const { folder, reason } of state.unreadable) {
     sentences.push(trans.__("Files in %1 could not be read. %2", folder || "/", reason));
   }

@@ -6,7 +6,7 @@ type Kind = DatasetDescription["kind"];
 const CALLS: Record<Kind, readonly [variable: string, call: string]> = {
   genotypes: ["cohort", "data.genotypes"],
   phenotypes: ["people", "data.phenotypes"],
-  "summary-statistics": ["results", "data.open"],
+  "summary-statistics": ["results", "data.summaryStatistics"],
   unknown: ["dataset", "data.open"],
 };
 

@@ -2,18 +2,14 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PlotDescription } from "@genobook/kernel/messages";
 import type { PlotSpec } from "./rows.ts";
 
-/** The sentence that says what a plot shows, from its description or else from its specification. */
-export function plotSummary(
-  description: PlotDescription | undefined,
-  spec: PlotSpec,
-  trans: TranslationBundle,
-): string {
+/** The sentence that says what a plot shows, from its description or else from its specification; empty when neither tells. */
+export function plotSummary(description: PlotDescription | undefined, spec: PlotSpec): string {
   if (description?.summary) return description.summary;
   if (typeof spec["description"] === "string") return spec["description"];
   const title = spec["title"];
   if (typeof title === "string") return title;
   const text = (title as { text?: unknown } | undefined)?.text;
-  return typeof text === "string" ? text : trans.__("Plot without a description.");
+  return typeof text === "string" ? text : "";
 }
 
 /** How many points are on screen, and of how many; empty when nothing was left out or nothing is known. */

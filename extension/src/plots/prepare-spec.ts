@@ -1,4 +1,5 @@
 import type { PlotSpec } from "./rows.ts";
+import { wrapSubtitle } from "./wrap-subtitle.ts";
 
 const CANVAS_ABOVE = 2000;
 const COMPOSITE = ["hconcat", "vconcat", "concat", "facet", "repeat"];
@@ -32,7 +33,10 @@ export function prepareSpec(
   delete drawn["usermeta"];
   if (options.width !== undefined && isResizable(spec)) {
     drawn["width"] = options.width;
-    drawn["autosize"] = { type: "fit-x", contains: "padding" };
+    drawn["autosize"] ??= { type: "fit-x", contains: "padding" };
+    const { title, extraHeight } = wrapSubtitle(spec["title"], options.width);
+    drawn["title"] = title;
+    if (typeof spec["height"] === "number") drawn["height"] = spec["height"] + extraHeight;
   }
   if (options.config !== undefined) {
     drawn["config"] = mergeDeep(spec["config"] ?? {}, options.config);

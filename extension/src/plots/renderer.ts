@@ -10,6 +10,7 @@ import { failureSentence, plotSummary, shownSentence } from "./plot-text.ts";
 import type { PlotSpec } from "./rows.ts";
 import { themeColours, vegaConfig } from "./theme.ts";
 import type { PlotTooltip } from "./tooltip.ts";
+import { wrapSubtitle } from "./wrap-subtitle.ts";
 
 export interface PlotSurroundings {
   readonly trans: TranslationBundle;
@@ -32,6 +33,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #surroundings: PlotSurroundings;
   readonly #stage = document.createElement("div");
   readonly #caption = document.createElement("figcaption");
+  readonly #menuButton = document.createElement("button");
   readonly #live = document.createElement("span");
   readonly #hover: PlotHover;
   readonly #resize: ResizeObserver;
@@ -39,6 +41,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   #picture: string | undefined;
   #drawing: Drawing | null = null;
   #drawn = 0;
+  #drawnSubtitle = "";
   #width = 0;
 
   constructor(mimeType: string, surroundings: PlotSurroundings) {
@@ -96,8 +99,9 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     }
     const description = ours ? (model.data[PLOT_MIME] as unknown as PlotDescription) : undefined;
     this.#content = { spec, description };
-    const summary = plotSummary(description, spec, trans);
-    this.node.setAttribute("aria-label", summary);
+    const summary = plotSummary(description, spec);
+    this.node.setAttribute("aria-label", summary || trans.__("Plot"));
+    this.#menuButton.hidden = false;
     this.#stage.tabIndex = 0;
     this.#stage.setAttribute("role", "group");
     this.#stage.setAttribute("aria-label", trans.__("Drawing. Arrow keys step through its peaks."));
@@ -128,8 +132,17 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
 
   async #resizeDrawing(drawing: Drawing): Promise<void> {
     if (this.#content?.description === undefined) return;
+    if (this.#subtitleKey() !== this.#drawnSubtitle) {
+      this.#redraw();
+      return;
+    }
     await drawing.view.width(this.drawingWidth).resize().runAsync();
     if (drawing === this.#drawing) this.#hover.attach(drawing);
+  }
+
+  /** How the subtitle breaks at the present width; a plot must be laid out anew when that changes. */
+  #subtitleKey(): string {
+    return JSON.stringify(wrapSubtitle(this.#content?.spec["title"], this.drawingWidth));
   }
 
   #redraw(): void {
@@ -143,6 +156,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   async #drawNow({ spec, description }: PlotContent, turn: number): Promise<void> {
     const canvas = document.createElement("div");
     const width = this.drawingWidth;
+    this.#drawnSubtitle = this.#subtitleKey();
     const drawing = await draw(canvas, spec, {
       width: description === undefined ? undefined : width,
       config: vegaConfig(themeColours(getComputedStyle(this.node))),
@@ -178,7 +192,8 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
 
   #footer(): HTMLElement {
     const { trans, openMenu } = this.#surroundings;
-    const button = document.createElement("button");
+    const button = this.#menuButton;
+    button.hidden = true;
     button.type = "button";
     button.className = "jp-GenobookPlot-menuButton";
     button.title = trans.__("Save or copy this plot");

@@ -69,6 +69,9 @@ export function vegaConfig(colours: PlotColours): Config {
       gridColor: grid,
     },
     legend: { labelColor: mutedText, titleColor: text, labelFontSize: 11, titleFontSize: 12 },
+    // Vega-Lite draws both black unless told otherwise.
+    text: { color: text },
+    rule: { color: text },
     header: { labelColor: mutedText, titleColor: text },
     style: { "guide-label": { fill: mutedText }, "guide-title": { fill: text } },
   };

@@ -1,0 +1,197 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as plot from "../../analysis/src/plots/index.ts";
+import { Table } from "@genobook/analysis";
+import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Lab, missingForLab, startLab } from "./lab.ts";
+import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
+
+/** A scan of 22 chromosomes with one peak on chromosome 6, from a fixed sequence of numbers. */
+function scan(): Table {
+  const perChromosome = 900;
+  const n = 22 * perChromosome;
+  const uniform = sequence();
+  const chromosome = new Uint8Array(n);
+  const basePairLocation = new Int32Array(n);
+  const negLog10PValue = new Float64Array(n);
+  const variantId: string[] = [];
+  for (let i = 0; i < n; i++) {
+    chromosome[i] = 1 + Math.floor(i / perChromosome);
+    basePairLocation[i] = 1 + (i % perChromosome) * 150_000;
+    const fromPeak = Math.abs(basePairLocation[i] - 30_000_000) / 1_000_000;
+    const peak = chromosome[i] === 6 && fromPeak < 2 ? 14 * Math.exp(-fromPeak) : 0;
+    negLog10PValue[i] = -Math.log10(uniform()) + peak;
+    variantId.push(`rs${i + 1}`);
+  }
+  const alleles = variantId.map(() => "A");
+  return new Table({
+    variantId,
+    chromosome,
+    basePairLocation,
+    effectAllele: alleles,
+    otherAllele: alleles.map(() => "G"),
+    beta: Float64Array.from(negLog10PValue, (y) => y / 100),
+    n: new Int32Array(n).fill(5000),
+    negLog10PValue,
+  });
+}
+
+function sequence(): () => number {
+  let state = 12_345;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state + 1) / 4_294_967_297;
+  };
+}
+
+function plotOutput(spec: ReturnType<typeof plot.qq>): object {
+  const description = spec.usermeta.genobook;
+  const data = {
+    [PLOT_MIME]: description,
+    [VEGA_LITE_MIME]: spec,
+    "text/plain": description.summary,
+  };
+  return { output_type: "display_data", metadata: {}, data };
+}
+
+const FOREIGN = {
+  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  data: { url: "https://example.org/rows.json" },
+  mark: "bar",
+  encoding: { x: { field: "a" } },
+};
+
+describe.skipIf(missingForLab !== undefined)(
+  `plots in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
+  () => {
+    const root = projectFolder();
+    let lab: Lab;
+
+    beforeAll(async () => {
+      const result = scan();
+      const outputs = [
+        plotOutput(plot.manhattan(result, { dataset: "height", build: "GRCh38" })),
+        plotOutput(plot.qq(result, { dataset: "height" })),
+      ];
+      const foreign = { "application/vnd.vegalite.v6+json": FOREIGN };
+      const broken = { [PLOT_MIME]: { version: 1, kind: "qq" }, "text/plain": "a QQ plot" };
+      writeProjectFile(
+        root,
+        "plots.ipynb",
+        notebookText([
+          { source: "plot.manhattan(result)", outputs: outputs.slice(0, 1) },
+          { source: "plot.qq(result)", outputs: outputs.slice(1) },
+        ]),
+      );
+      writeProjectFile(
+        root,
+        "odd.ipynb",
+        notebookText(
+          [foreign, broken].map((data) => ({
+            source: "",
+            outputs: [{ output_type: "display_data", metadata: {}, data }],
+          })),
+        ),
+      );
+      lab = await startLab({ root });
+    });
+
+    afterEach(async ({ task }) => {
+      if (task.result?.state === "fail") await lab.screenshot(`failed ${task.name}`);
+    });
+
+    afterAll(async () => {
+      await lab?.stop();
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    const figures = () => lab.page.locator('.jp-GenobookPlot[data-genobook-ready="1"]');
+
+    async function openPlots(): Promise<void> {
+      await lab.open("plots.ipynb");
+      await lab.dismissDialogs();
+      await figures().nth(1).waitFor();
+    }
+
+    test("saved plots are drawn in light and dark without running anything", async () => {
+      await openPlots();
+      expect(await figures().first().locator("canvas").count()).toBe(1);
+      expect(await figures().first().getAttribute("aria-label")).toMatch(
+        /^Manhattan plot of height/,
+      );
+      expect(await figures().first().locator("figcaption").innerText()).toMatch(
+        /of 19,800 points\./,
+      );
+      await lab.screenshot("plots-light");
+      await lab.setTheme("JupyterLab Dark");
+      await lab.page.waitForTimeout(1500);
+      await lab.screenshot("plots-dark");
+      await lab.setTheme("JupyterLab Light");
+      const opened = lab.requests.filter((request) => /\/channels/.test(request));
+      expect(opened).toEqual([]);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("the nearest point answers the pointer, and the arrow keys", async () => {
+      await openPlots();
+      const point = await lab.highestPoint(0);
+      await lab.page.mouse.move(point.x + 6, point.y + 4);
+      const tooltip = lab.page.locator(".jp-GenobookPlot-tooltip:not([hidden])");
+      await tooltip.waitFor();
+      expect(await tooltip.innerText()).toMatch(/6:30,/);
+      await lab.screenshot("hover-light");
+      await lab.page.mouse.move(5, 5);
+      await tooltip.waitFor({ state: "detached" });
+      await figures().first().locator(".jp-GenobookPlot-stage").focus();
+      await lab.page.keyboard.press("ArrowRight");
+      await tooltip.waitFor();
+      expect(await figures().first().locator("[role=status]").innerText()).toMatch(/rs\d+/);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a plot follows the width of its notebook", async () => {
+      await openPlots();
+      const width = async () => (await figures().first().locator("canvas").boundingBox())!.width;
+      const wide = await width();
+      await lab.page.setViewportSize({ width: 760, height: 900 });
+      await lab.page.waitForTimeout(1500);
+      const narrow = await width();
+      await lab.screenshot("plots-narrow");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
+      expect(wide).toBeGreaterThan(850);
+      expect(narrow).toBeLessThan(500);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("the menu saves the rows and the pictures", async () => {
+      await openPlots();
+      const save = async (label: string): Promise<Buffer> => {
+        await figures().first().getByRole("button").click();
+        const [download] = await Promise.all([
+          lab.page.waitForEvent("download"),
+          lab.page.locator(".lm-Menu-item", { hasText: label }).click(),
+        ]);
+        return readFileSync(await download.path());
+      };
+      const rows = (await save("TSV")).toString().split("\n");
+      expect(rows[0]).toMatch(/^chromosome\tbasePairLocation\t/);
+      expect(rows.length).toBeGreaterThan(1000);
+      expect((await save("SVG")).toString()).toMatch(/^<svg[^]*Manhattan plot of height/);
+      const png = await save("PNG");
+      expect(png.subarray(1, 4).toString()).toBe("PNG");
+      expect(png.readUInt32BE(16)).toBeGreaterThan(1600);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a plot that wants an address is drawn without it, and a broken one says what to do", async () => {
+      await lab.open("odd.ipynb");
+      await lab.dismissDialogs();
+      await figures().first().waitFor();
+      await lab.page.getByText("https://example.org/rows.json").first().waitFor();
+      await lab.page.getByText("specification is missing from the notebook").waitFor();
+      await lab.screenshot("plots-odd");
+      expect(lab.problems()).toEqual([]);
+    });
+  },
+);
