@@ -271,7 +271,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     },
   };
   // The subscription must be there before the first cell, or its output is lost on the way.
-  if (!options.command)
+  if (!options.command && !options.attachOnly)
     await waitUntil(() => received.find((m) => m.type === "iopub_welcome"), WAIT_MS, "The welcome");
   return client;
 }

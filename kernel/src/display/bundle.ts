@@ -1,6 +1,5 @@
 import type { MimeBundle } from "../session/link.ts";
 import { plotBundle } from "./plot-bundle.ts";
-import { isTable, tableBundle } from "./table-bundle.ts";
 import { inspectValue } from "./inspect-value.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
@@ -12,7 +11,6 @@ export function toBundle(value: unknown): MimeBundle | Promise<MimeBundle> {
     if (own !== undefined) return own;
     const plot = plotBundle(value);
     if (plot) return plot;
-    if (isTable(value)) return tableBundle(value);
   }
   return { data: { "text/plain": inspectValue(value) }, metadata: {} };
 }

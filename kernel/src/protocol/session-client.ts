@@ -12,9 +12,10 @@ export interface SessionClient {
   isRunning(): boolean;
   /** Tells the client about a message of the main thread. */
   note(message: FromSession): void;
-  /** Ends what runs on the main thread, so that it reads its messages; for shutdown. */
-  terminate(): void;
+  /** Must come before exit: Node waits for the inspector otherwise. */
   disconnect(): void;
+  /** Ends what runs on the main thread, so that it reads its messages; after `disconnect`. */
+  terminate(): void;
 }
 
 // A main thread with a live event loop answers within a few milliseconds.
@@ -137,9 +138,11 @@ export function createSessionClient(port: MessagePort, flags: Int32Array): Sessi
       }
       for (const look of watchers) look();
     },
-    terminate() {
-      inspector.post("Runtime.terminateExecution");
-    },
     disconnect: () => inspector.disconnect(),
+    terminate() {
+      const last = new Session();
+      last.connectToMainThread();
+      last.post("Runtime.terminateExecution", () => last.disconnect());
+    },
   };
 }

@@ -85,13 +85,11 @@ async function leave(code: number): Promise<void> {
   leaving = true;
   setTimeout(() => process.kill(process.pid, "SIGKILL"), KILL_AFTER_MS);
   await sockets.close();
+  session.disconnect();
   Atomics.store(flags, FLAG.closed, 1);
   Atomics.notify(flags, FLAG.closed);
   session.post({ type: "exit", code });
-  setTimeout(() => {
-    session.terminate();
-    setInterval(() => session.terminate(), TERMINATE_EVERY_MS);
-  }, TERMINATE_EVERY_MS);
+  setInterval(() => session.terminate(), TERMINATE_EVERY_MS);
 }
 
 function take(message: FromSession): void {

@@ -1,0 +1,103 @@
+import { spawn } from "node:child_process";
+import { afterEach, expect, test } from "vitest";
+import { resultText, startKernel, streamText } from "../src/client/kernel-client.ts";
+import type { KernelClient, KernelOptions } from "../src/client/kernel-client.ts";
+import { kernelArguments, MAIN_FILE } from "../src/kernelspec.ts";
+
+let kernel: KernelClient | undefined;
+afterEach(async () => {
+  await kernel?.close();
+  kernel = undefined;
+});
+
+async function start(options?: KernelOptions): Promise<KernelClient> {
+  kernel = await startKernel(options);
+  return kernel;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+test("kernel_info is answered before the language service has loaded", async () => {
+  const started = await start();
+  const { reply } = await started.request("shell", "kernel_info_request", {});
+  console.log(`kernel_info_reply ${Math.round(reply.at - started.startedAt)} ms after the start`);
+  const cell = await started.execute("1");
+  expect(cell.reply.at).toBeGreaterThan(reply.at);
+  expect(reply.content["status"]).toBe("ok");
+});
+
+test.each(["idle", "busy"])("shutdown of an %s kernel replies and exits with 0", async (state) => {
+  const started = await start();
+  await started.execute("1");
+  if (state === "busy") {
+    const id = await started.send("shell", "execute_request", {
+      code: `console.log(1); while (true) {}`,
+    });
+    await started.waitFor((m) => m.parent === id && m.type === "stream");
+  }
+  await started.send("control", "shutdown_request", { restart: false });
+  const reply = await started.waitFor((m) => m.type === "shutdown_reply");
+  expect(reply.content).toMatchObject({ status: "ok", restart: false });
+  expect(await started.exited).toBe(0);
+  expect(started.log()).toBe("");
+});
+
+test("process.exit() in a cell says what happened and ends the process with that code", async () => {
+  const started = await start();
+  const id = await started.send("shell", "execute_request", { code: `process.exit(7)` });
+  expect(await started.exited).toBe(7);
+  expect(started.log()).toBe("");
+  const text = await started.waitFor((m) => m.parent === id && m.type === "stream");
+  expect(text.content["text"]).toMatch(/process\.exit\(7\) was called/);
+});
+
+test("a kernel whose parent died ends by itself", async () => {
+  const probe = await startKernel({ attachOnly: true });
+  const argv = [...kernelArguments(process.versions.node), MAIN_FILE, probe.connectionFile];
+  const launcher = `
+    const { spawn } = require("node:child_process");
+    const env = { ...process.env, JPY_PARENT_PID: String(process.pid) };
+    const kernel = spawn(process.execPath, ${JSON.stringify(argv)}, { env, stdio: "ignore" });
+    console.log(kernel.pid);
+    setInterval(() => {}, 1000);`;
+  const parent = spawn(process.execPath, ["-e", launcher], { stdio: ["ignore", "pipe", "ignore"] });
+  const pid = await new Promise<number>((resolve) => {
+    parent.stdout.once("data", (chunk: Buffer) => resolve(Number(chunk.toString())));
+  });
+  await probe.waitFor((m) => m.type === "iopub_welcome");
+  const id = await probe.send("shell", "execute_request", {
+    code: `console.log(1); while (true) {}`,
+  });
+  await probe.waitFor((m) => m.parent === id && m.type === "stream");
+  parent.kill("SIGKILL");
+  for (let i = 0; i < 50 && isAlive(pid); i++) await pause(100);
+  expect(isAlive(pid)).toBe(false);
+  await probe.close();
+});
+
+test("type errors are warnings when the user says so", async () => {
+  const started = await start({ env: { GENOBOOK_TYPE_ERRORS: "warn" } });
+  const answer = await started.execute(`const size: number = "big" as any as string;\nsize + "!"`);
+  expect(resultText(answer)).toBe("'big!'");
+  expect(streamText(answer, "stderr")).toMatch(/Cell 1:1:7 - error TS2322/);
+  const { reply } = await started.execute(`const = 1`);
+  expect(reply.content["ename"]).toBe("SyntaxError");
+});
+
+test("an interrupt while the cell is still being checked stops it", async () => {
+  const started = await start();
+  const id = await started.send("shell", "execute_request", { code: `var ran = true; ran` });
+  await started.interrupt();
+  const { reply } = await started.answer(id);
+  expect(reply.content["ename"]).toBe("KeyboardInterrupt");
+  expect(resultText(await started.execute(`(globalThis as any).ran ?? "fresh"`))).toBe("'fresh'");
+});
