@@ -1,10 +1,16 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
 
 const TWO_GB = { variants: 86_000, samples: 100_000 };
+
+/** The server makes the folder when it is asked which checkpoints there are. */
+function checkpoints(folder: string): string[] {
+  const kept = join(folder, ".ipynb_checkpoints");
+  return existsSync(kept) ? readdirSync(kept) : [];
+}
 
 describe.skipIf(missingForLab !== undefined)(
   `datasets in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
@@ -91,7 +97,7 @@ describe.skipIf(missingForLab !== undefined)(
       );
       expect(asked.length).toBeGreaterThan(1);
       expect(asked.filter((request) => !/content=0|\[bytes=0-65535\]$/.test(request))).toEqual([]);
-      expect(existsSync(join(root, "huge", ".ipynb_checkpoints"))).toBe(false);
+      expect(checkpoints(join(root, "huge"))).toEqual([]);
       await lab.screenshot("summary-light");
       expect(lab.problems()).toEqual([]);
     });
