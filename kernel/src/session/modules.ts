@@ -81,9 +81,9 @@ function kernelFile(specifier: string): string {
 }
 
 /** Drops CommonJS modules beside the notebook that were edited since they were loaded, with all that require them. */
-function forgetEdited(cache: NodeJS.Dict<NodeModule>, loaded: Map<string, number>): void {
+function forgetEdited(cache: NodeJS.Dict<NodeJS.Module>, loaded: Map<string, number>): void {
   const known = new Map<string, boolean>();
-  const isStale = (module: NodeModule): boolean => {
+  const isStale = (module: NodeJS.Module): boolean => {
     if (isPackaged(module.filename)) return false;
     const before = known.get(module.filename);
     if (before !== undefined) return before;

@@ -23,13 +23,11 @@ function objectProperty(
 ): ts.ObjectLiteralElementLike {
   const target = assignmentTarget(element.name, context);
   if (element.dotDotDotToken) return F.createSpreadAssignment(target);
-  const name = element.propertyName ?? (element.name as ts.Identifier);
-  return F.createPropertyAssignment(
-    element.propertyName
-      ? context.visitName(name as ts.PropertyName)
-      : F.createIdentifier((name as ts.Identifier).text),
-    withDefault(target, element.initializer, context),
-  );
+  const { propertyName, name, initializer } = element;
+  const key = propertyName
+    ? context.visitName(propertyName)
+    : F.createIdentifier(ts.isIdentifier(name) ? name.text : "");
+  return F.createPropertyAssignment(key, withDefault(target, initializer, context));
 }
 
 function arrayElement(element: ts.ArrayBindingElement, context: TargetContext): ts.Expression {

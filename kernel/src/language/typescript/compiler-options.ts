@@ -12,7 +12,6 @@ export interface CellOptions {
 const HONOURED = [
   "allowJs",
   "allowUmdGlobalAccess",
-  "baseUrl",
   "checkJs",
   "customConditions",
   "emitDecoratorMetadata",
@@ -66,10 +65,8 @@ function readConfig(cwd: string): CellOptions {
     ]),
   );
   if (parsed.options.lib) options.lib = parsed.options.lib;
-  if (options.baseUrl !== undefined) {
-    options["pathsBasePath"] = options.baseUrl;
-    delete options.baseUrl;
-  }
+  const baseUrl: unknown = Reflect.get(parsed.options, "baseUrl");
+  if (typeof baseUrl === "string") options["pathsBasePath"] = baseUrl;
   return {
     options,
     warnings: problems.map(

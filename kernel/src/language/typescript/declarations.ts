@@ -18,14 +18,21 @@ export interface CellDeclarations {
   readonly augments: boolean;
 }
 
+const scoping = (list: ts.VariableDeclarationList): ts.NodeFlags =>
+  list.flags & ts.NodeFlags.BlockScoped;
+
 const isUsing = (list: ts.VariableDeclarationList): boolean =>
-  (list.flags & ts.NodeFlags.BlockScoped) >= ts.NodeFlags.Using;
+  scoping(list) === ts.NodeFlags.Using || scoping(list) === ts.NodeFlags.AwaitUsing;
 
 export const isVar = (list: ts.VariableDeclarationList): boolean =>
-  (list.flags & ts.NodeFlags.BlockScoped) === 0;
+  scoping(list) === ts.NodeFlags.None;
 
+export const isConst = (list: ts.VariableDeclarationList): boolean =>
+  scoping(list) === ts.NodeFlags.Const;
+
+/** `let` and `var`. */
 export const isReassignable = (list: ts.VariableDeclarationList): boolean =>
-  isVar(list) || (list.flags & ts.NodeFlags.BlockScoped) === ts.NodeFlags.Let;
+  isVar(list) || scoping(list) === ts.NodeFlags.Let;
 
 export function boundNames(name: ts.BindingName): ts.Identifier[] {
   if (ts.isIdentifier(name)) return [name];

@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import ts from "typescript";
+import type ts from "typescript";
 import type { CellName } from "./declarations.ts";
 import { namesInCell } from "./names-in-cell.ts";
 import { CELL_RUNTIME } from "./runtime.ts";
 import { shiftSourceMap, type SourceMap } from "./source-map.ts";
-import { cellTransformer, type TransformedNames } from "./transform.ts";
+import type { UsedNames } from "./expressions.ts";
+import { cellTransformer } from "./transform.ts";
 
 export interface EmittedCell {
   readonly javascript: string;
@@ -42,7 +43,7 @@ function ambientConstants(options: EmitOptions): string[] {
   ];
 }
 
-function header(options: EmitOptions, used: TransformedNames): string {
+function header(options: EmitOptions, used: UsedNames): string {
   const text = JSON.stringify;
   const bindings = [
     ...[...used.boxed].map((name) => `const __own_${name} = __box();`),
@@ -62,7 +63,7 @@ export function emitCell(options: EmitOptions): EmittedCell {
   for (const each of options.own.values()) if (each.reassignable) candidates.add(each.name);
   for (const each of options.earlier.values()) if (!each.ambient) candidates.add(each.name);
   const names = namesInCell(file, program.getTypeChecker(), start, candidates);
-  const used: TransformedNames = { boxed: new Set(), earlier: new Set(), assigned: new Set() };
+  const used: UsedNames = { boxed: new Set(), earlier: new Set(), assigned: new Set() };
   let javascript = "";
   let map = "";
   program.emit(

@@ -68,10 +68,11 @@ export function importStatements(
       const imported = element.propertyName ?? element.name;
       const value = isDefault(imported)
         ? defaultOf(module)
-        : F.createElementAccessExpression(
+        : F.createCallExpression(F.createIdentifier("__named"), undefined, [
             F.createIdentifier(module),
             F.createStringLiteral(imported.text),
-          );
+            declaration.moduleSpecifier,
+          ]);
       bind(element.name, value);
     }
   }

@@ -12,6 +12,12 @@ import { epilogue, parseCell, preamble, wordsOf, type EarlierName } from "./prea
 
 interface Pending extends CellDeclarations {
   readonly text: string;
+  /** Cells that its preamble imports. */
+  readonly imports: readonly number[];
+}
+
+function importedCells(before: string): number[] {
+  return [...before.matchAll(/"\.\/__cell_(\d+)"/g)].map((match) => Number(match[1]));
 }
 
 /** Converted cells that nobody committed are forgotten after so many. */
@@ -25,6 +31,7 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
   const earlier = new Map<string, EarlierName>();
   const pending = new Map<number, Pending>();
   const augmenting = new Set<number>();
+  const kept = new Map<number, readonly number[]>();
   let unreported: readonly string[] = warnings;
 
   /** Puts the cell into the service and says where in its module it starts. */
@@ -35,6 +42,16 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
     const text = `${before}${code}${epilogue(declared.names)}`;
     cells.setCurrent(text);
     return { words, declared, text, start: before.length };
+  };
+
+  /** Forgets cells all of whose names were declared again, unless a cell that counts builds on them. */
+  const dropUnreachable = (): void => {
+    const live = new Set([...augmenting, ...[...earlier.values()].map((name) => name.cell)]);
+    for (const cell of live) for (const next of kept.get(cell) ?? []) live.add(next);
+    for (const cell of [...kept.keys()].filter((each) => !live.has(each))) {
+      kept.delete(cell);
+      cells.drop(cell);
+    }
   };
 
   const configWarnings = (): Diagnostic[] => {
@@ -55,7 +72,7 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
       const declares = [...declared.names.keys()];
       const shown = [...configWarnings(), ...diagnostics];
       if (!canRun) return { javascript: "", diagnostics: shown, sourceMap: "", declares };
-      pending.set(cell, { ...declared, text });
+      pending.set(cell, { ...declared, text, imports: importedCells(text.slice(0, start)) });
       for (const old of pending.keys()) {
         if (pending.size <= PENDING_CELLS) break;
         pending.delete(old);
@@ -86,25 +103,29 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
       pending.delete(cell);
       for (const name of made.names.values()) earlier.set(name.name, { ...name, cell });
       if (made.augments) augmenting.add(cell);
-      if (made.augments || made.names.size > 0) cells.keep(cell, made.text);
+      if (!made.augments && made.names.size === 0) return;
+      cells.keep(cell, made.text);
+      kept.set(cell, made.imports);
+      dropUnreachable();
     },
     complete(code, offset) {
       const { start } = open(code);
       return completeCell(cells.service, cells.current, code, offset, start, earlier);
     },
     inspect(code, offset, detail) {
-      const { start } = open(code);
-      return inspectCell(
-        cells.service,
-        cells.current,
-        offset + start,
-        start,
-        detail,
-        () => undefined,
-      );
+      const { start, text } = open(code);
+      // A reassignable name is declared again in the preamble, by a type that leads to the first declaration.
+      const original = (name: string): ts.QuickInfo | undefined => {
+        const place = text.slice(0, start).indexOf(`").${name};`);
+        return place < 0
+          ? undefined
+          : cells.service.getQuickInfoAtPosition(cells.current, place + 3);
+      };
+      return inspectCell(cells.service, cells.current, offset + start, start, detail, original);
     },
     isComplete,
   };
-  backend.convert("", -1);
+  const { program, file } = cells.program();
+  program.getSemanticDiagnostics(file);
   return backend;
 }
