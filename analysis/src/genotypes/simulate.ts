@@ -1,0 +1,287 @@
+import { InvalidArgumentError } from "../errors.ts";
+import type { SampleTable } from "../io/sample-table.ts";
+import { randomStream, type RandomStream } from "../random.ts";
+import { Table } from "../table.ts";
+import { genotypesFromPacked } from "./from-memory.ts";
+import type { Genotypes } from "./genotypes.ts";
+import { drawCallingModel, spoilCalls } from "./simulation/calls.ts";
+import { founderGenealogy } from "./simulation/genealogy.ts";
+import { copyHaplotypes, type CopyingModel } from "./simulation/haplotypes.ts";
+import { chromosomeNames, drawAlleles, drawPositions } from "./simulation/positions.ts";
+import {
+  DIABETES_ODDS_RATIOS,
+  HEIGHT_SD_CM,
+  HEIGHT_VARIANCE,
+  simulateTraits,
+  type CausalVariant,
+} from "./simulation/traits.ts";
+
+export interface SimulateOptions {
+  /** Any whole number; the same seed and sizes give the same bytes. */
+  readonly seed?: number | undefined;
+  readonly samples?: number | undefined;
+  readonly variants?: number | undefined;
+  /** Number of populations, 1 to 3. */
+  readonly populations?: number | undefined;
+  /** Balding–Nichols F of each population to their common founders. */
+  readonly fst?: number | undefined;
+}
+
+export type TruthColumns = {
+  readonly variantId: readonly string[];
+  readonly chromosome: Uint8Array;
+  readonly basePairLocation: Int32Array;
+  readonly effectAllele: readonly string[];
+  readonly otherAllele: readonly string[];
+  readonly trait: readonly string[];
+  /** Centimetres of height, or log odds of diabetes, per copy of the effect allele. */
+  readonly beta: Float64Array;
+  readonly effectAlleleFrequency: Float64Array;
+};
+
+/** A cohort of which the truth is known. */
+export interface SimulatedCohort {
+  readonly genotypes: Genotypes;
+  /** height (cm), diabetes (1 control, 2 case), age, sex, pc1, pc2, population. */
+  readonly phenotypes: SampleTable;
+  /** The causal variants and their effects. */
+  readonly truth: Table<TruthColumns>;
+  readonly seed: number;
+}
+
+// A founder population: small enough that LD reaches over the gaps of a sparse array.
+const EFFECTIVE_SIZE = 500;
+const GENERATIONS = 40;
+const RECOMBINATION_RATE = 1e-8;
+const BLOCK_BP = 2_500_000;
+// Shares of the cohort: one large, two smaller populations.
+const POPULATION_SHARES = [0.6, 0.25, 0.15];
+/** Phenotypes are not there for one in 250 of the genotyped, and there for as many who have no genotypes. */
+const UNMATCHED = 250;
+
+/**
+ * Simulates a cohort: 22 autosomes with linkage disequilibrium, population structure, missing and bad calls, a
+ * quantitative and a case/control trait with known causal variants.
+ *
+ * Founder haplotypes come from the sequentially Markov coalescent, today's are mosaics of them (Li and Stephens),
+ * drifted apart between populations as Balding and Nichols describe.
+ *
+ * @param options - by default 1,500 samples of 3 populations with F 0.01, 30,000 variants, seed 1
+ * @throws InvalidArgumentError
+ * @example
+ * const { genotypes, phenotypes, truth } = data.simulate({ seed: 7 });
+ * @see doi:10.1098/rstb.2005.1673, doi:10.1093/genetics/165.4.2213, doi:10.1007/BF01441146
+ */
+export function simulate({
+  seed = 1,
+  samples: sampleCount = 1500,
+  variants: variantCount = 30_000,
+  populations = 3,
+  fst = 0.01,
+}: SimulateOptions = {}): SimulatedCohort {
+  refuseOutside("seed", seed, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  refuseOutside("samples", sampleCount, 20, 1_000_000);
+  refuseOutside("variants", variantCount, 100, 10_000_000);
+  refuseOutside("populations", populations, 1, 3);
+  if (!(fst > 0 && fst < 0.5)) throw outside("fst", fst, "between 0 and 0.5");
+
+  const people = randomStream(seed, "people");
+  const population = drawPopulations(sampleCount, populations, people);
+  const sex = Uint8Array.from({ length: sampleCount }, () => 1 + people.integer(2));
+  const model: CopyingModel = {
+    population,
+    populationCount: populations,
+    fst,
+    switchRate: GENERATIONS * RECOMBINATION_RATE,
+    blockLength: BLOCK_BP,
+  };
+  const source = `simulated (seed ${seed})`;
+  const { packed, contig, positions, effectAllele, otherAllele, causal } = simulateGenotypes(
+    seed,
+    variantCount,
+    sampleCount,
+    model,
+  );
+  const variantId = contig.map(
+    (name, j) => `${name}:${positions[j]}:${otherAllele[j]}:${effectAllele[j]}`,
+  );
+  const individualId = Array.from(
+    { length: sampleCount },
+    (_, i) => `P${String(i + 1).padStart(5, "0")}`,
+  );
+  const genotypes = genotypesFromPacked({
+    packed,
+    variantCount,
+    sampleCount,
+    source,
+    variants: { contig, basePairLocation: positions, variantId, effectAllele, otherAllele },
+    samples: { individualId, sex },
+  });
+  const unmatched = Math.floor(sampleCount / UNMATCHED);
+  const phenotyped = individualId.map((id, i) =>
+    i % UNMATCHED === UNMATCHED - 1 && unmatched > 0 ? `Q${id.slice(1)}` : id,
+  );
+  const phenotypes = simulateTraits({
+    individualId: phenotyped,
+    sex,
+    population,
+    causal,
+    source,
+    random: randomStream(seed, "traits"),
+  });
+  const truth = new Table<TruthColumns>(
+    {
+      variantId: causal.map(({ variant }) => variantId[variant]),
+      chromosome: Uint8Array.from(causal, ({ variant }) => Number(contig[variant])),
+      basePairLocation: Int32Array.from(causal, ({ variant }) => positions[variant]),
+      effectAllele: causal.map(({ variant }) => effectAllele[variant]),
+      otherAllele: causal.map(({ variant }) => otherAllele[variant]),
+      trait: causal.map(({ trait }) => trait),
+      beta: Float64Array.from(causal, ({ beta }) => beta),
+      effectAlleleFrequency: Float64Array.from(causal, ({ copies }) => frequency(copies)),
+    },
+    { source, seed },
+  );
+  return { genotypes, phenotypes, truth, seed };
+}
+
+interface SimulatedGenotypes {
+  readonly packed: Uint8Array;
+  readonly contig: readonly string[];
+  readonly positions: Int32Array;
+  readonly effectAllele: string[];
+  readonly otherAllele: string[];
+  readonly causal: readonly CausalVariant[];
+}
+
+function simulateGenotypes(
+  seed: number,
+  variantCount: number,
+  sampleCount: number,
+  model: CopyingModel,
+): SimulatedGenotypes {
+  const bytesPerVariant = Math.ceil(sampleCount / 4);
+  const packed = new Uint8Array(variantCount * bytesPerVariant);
+  const contig: string[] = [];
+  const positions = new Int32Array(variantCount);
+  const effectAllele: string[] = [];
+  const otherAllele: string[] = [];
+  const calling = drawCallingModel(variantCount, sampleCount, randomStream(seed, "assays"));
+  const wanted = causalPlan(variantCount, randomStream(seed, "causal variants"));
+  const causal: CausalVariant[] = [];
+  let first = 0;
+  for (const [name, count] of chromosomeNames(variantCount)) {
+    const random = randomStream(seed, `chromosome ${name}`);
+    const places = drawPositions(name, count, random);
+    const genealogy = founderGenealogy(4 * EFFECTIVE_SIZE * RECOMBINATION_RATE, random);
+    const carriers = new Uint32Array(count);
+    for (let j = 0; j < count; j++) {
+      if (j > 0) genealogy.advance(places[j] - places[j - 1]);
+      carriers[j] = genealogy.mutate();
+    }
+    const start = first;
+    copyHaplotypes(model, places, carriers, random, (j, copies) => {
+      const variant = start + j;
+      const [derived, ancestral] = drawAlleles(random);
+      // The counted allele is the minor one, as PLINK writes its files.
+      const isMinor = frequency(copies) <= 0.5;
+      if (!isMinor) for (let i = 0; i < copies.length; i++) copies[i] = 2 - copies[i];
+      contig.push(name);
+      positions[variant] = places[j];
+      effectAllele.push(isMinor ? derived : ancestral);
+      otherAllele.push(isMinor ? ancestral : derived);
+      takeCausal(wanted, causal, variant, copies);
+      spoilCalls(copies, variant, calling, random);
+      pack(copies, packed, variant * bytesPerVariant);
+    });
+    first += count;
+  }
+  return { packed, contig, positions, effectAllele, otherAllele, causal };
+}
+
+interface WantedCausal {
+  /** The first common variant from this one on is taken. */
+  readonly from: number;
+  readonly trait: CausalVariant["trait"];
+  readonly size: number;
+}
+
+function causalPlan(variantCount: number, random: RandomStream): WantedCausal[] {
+  const effects = [
+    ...HEIGHT_VARIANCE.map((size) => ({ trait: "height" as const, size })),
+    ...DIABETES_ODDS_RATIOS.map((size) => ({ trait: "diabetes" as const, size })),
+  ];
+  // One in each eighth of the genome and not at its edge, so that no two are in LD.
+  const stretch = variantCount / effects.length;
+  const order = effects.map((_, i) => i);
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = random.integer(i + 1);
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order.map((effect, i) => ({
+    ...effects[effect],
+    from: Math.floor(stretch * (i + 0.2 + 0.5 * random.uniform())),
+  }));
+}
+
+/** Takes this variant as the next causal one when it lies far enough on and is common. */
+function takeCausal(
+  wanted: readonly WantedCausal[],
+  causal: CausalVariant[],
+  variant: number,
+  copies: Uint8Array,
+): void {
+  if (causal.length === wanted.length) return;
+  const { from, trait, size } = wanted[causal.length];
+  const p = frequency(copies);
+  if (variant < from || p < 0.2) return;
+  const sign = causal.length % 2 === 0 ? 1 : -1;
+  const beta =
+    trait === "height"
+      ? sign * HEIGHT_SD_CM * Math.sqrt(size / (2 * p * (1 - p)))
+      : sign * Math.log(size);
+  causal.push({ variant, trait, beta: Math.round(beta * 1000) / 1000, copies: copies.slice() });
+}
+
+function drawPopulations(count: number, populations: number, random: RandomStream): Uint8Array {
+  const shares = POPULATION_SHARES.slice(0, populations);
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return Uint8Array.from({ length: count }, () => {
+    let rest = random.uniform() * total;
+    const drawn = shares.findIndex((share) => (rest -= share) < 0);
+    return Math.max(0, drawn);
+  });
+}
+
+// 2-bit code of 0, 1, 2 and (at 3, from 255) missing.
+const CODES = [0b11, 0b10, 0b00, 0b01];
+
+function pack(copies: Uint8Array, packed: Uint8Array, from: number): void {
+  const code = (i: number): number => CODES[copies[i] & 3];
+  const whole = copies.length & ~3;
+  let to = from;
+  for (let i = 0; i < whole; i += 4) {
+    packed[to++] = code(i) | (code(i + 1) << 2) | (code(i + 2) << 4) | (code(i + 3) << 6);
+  }
+  for (let i = whole; i < copies.length; i++) packed[to] |= code(i) << (2 * (i & 3));
+}
+
+function frequency(copies: Uint8Array): number {
+  let sum = 0;
+  for (let i = 0; i < copies.length; i++) sum += copies[i];
+  return sum / (2 * copies.length);
+}
+
+function refuseOutside(argument: string, value: number, low: number, high: number): void {
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw outside(argument, value, `a whole number from ${low} to ${high}`);
+  }
+}
+
+function outside(argument: string, value: number, range: string): InvalidArgumentError {
+  return new InvalidArgumentError(argument, {
+    what: `simulate(): ${argument} is ${value}.`,
+    why: `It must be ${range}.`,
+    remedy: `Choose another ${argument}.`,
+  });
+}

@@ -1,0 +1,38 @@
+import type { RandomStream } from "../../random.ts";
+
+// Lengths of the autosomes of GRCh38, in base pairs.
+const LENGTHS = [
+  248956422, 242193529, 198295559, 190214555, 181538259, 170805979, 159345973, 145138636, 138394717,
+  133797422, 135086622, 133275309, 114364328, 107043718, 101991189, 90338345, 83257441, 80373285,
+  58617616, 64444167, 46709983, 50818468,
+] as const;
+
+/** The autosomes with their share of the variants, by length. */
+export function chromosomeNames(variantCount: number): [name: string, count: number][] {
+  const total = LENGTHS.reduce((sum, length) => sum + length, 0);
+  let covered = 0;
+  let placed = 0;
+  return LENGTHS.map((length, i) => {
+    covered += length;
+    const count = Math.round((variantCount * covered) / total) - placed;
+    placed += count;
+    return [String(i + 1), count];
+  });
+}
+
+/** Ascending positions, no two alike. */
+export function drawPositions(name: string, count: number, random: RandomStream): Int32Array {
+  const length = LENGTHS[Number(name) - 1];
+  const drawn = new Set<number>();
+  while (drawn.size < count) drawn.add(1 + random.integer(length));
+  return Int32Array.from(drawn).sort();
+}
+
+const CHANGES = ["AG", "GA", "CT", "TC", "AC", "CA", "GT", "TG"] as const;
+
+/** Two alleles of a single-nucleotide variant that tell the strand: transitions twice as often as transversions. */
+export function drawAlleles(random: RandomStream): readonly [derived: string, ancestral: string] {
+  const isTransition = random.uniform() < 2 / 3;
+  const change = CHANGES[(isTransition ? 0 : 4) + random.integer(4)];
+  return [change[1], change[0]];
+}
