@@ -1,6 +1,7 @@
-// What JupyterLab's packages expect of a browser and jsdom does not have.
+// What JupyterLab's packages expect of a browser and jsdom does not have. Tests may also choose the node environment.
+const Base = typeof MouseEvent === "undefined" ? Event : MouseEvent;
 const missing: Record<string, unknown> = {
-  DragEvent: class extends MouseEvent {},
+  DragEvent: class extends Base {},
   ResizeObserver: class {
     observe(): void {
       return;

@@ -1,7 +1,7 @@
 import { LabIcon } from "@jupyterlab/ui-components";
 
 const svg = (paths: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" fill="none"><g class="jp-icon3" stroke="#616161" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round">${paths}</g></svg>`;
+  `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16" fill="none"><g class="jp-icon3 jp-icon-selectable" stroke="#616161" stroke-width="1.4" stroke-linecap="round" stroke-linejoin="round">${paths}</g></svg>`;
 
 /** A double helix. */
 export const helixIcon: LabIcon = new LabIcon({

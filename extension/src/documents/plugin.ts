@@ -90,6 +90,8 @@ class SummaryFactory extends ABCWidgetFactory<DocumentWidget<SummaryView>> {
     });
     content.disposed.connect(() => abort.abort());
     const widget = new DocumentWidget({ content, context });
+    const [type] = this.#app.docRegistry.getFileTypesForPath(path);
+    if (type?.icon !== undefined) widget.title.icon = type.icon;
     void summary.then(
       ({ is }) => {
         if (is !== "text" || widget.isDisposed) return;

@@ -113,7 +113,7 @@ function DatasetSummary(
       </button>
       <p className="jp-GenobookSummary-note">
         {trans.__(
-          "Only the heads of the files were read; nothing was loaded or copied. Code is inserted into the notebook used last.",
+          "Only as much was read as is needed to tell this, and nothing was copied. Code is inserted into the notebook used last.",
         )}
       </p>
     </>

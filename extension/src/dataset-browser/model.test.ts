@@ -1,0 +1,140 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { FolderEntry, ProjectFiles } from "../data-service/project-files.ts";
+import { DatasetBrowserModel, sectionDatasets } from "./model.ts";
+import { scanFolders } from "./scan.ts";
+
+const LIMITS = { maximumDepth: 5, maximumFiles: 100 };
+const PHENO = "IID\theight\nI1\t170\nI2\t180\n";
+const BED = Uint8Array.of(0x6c, 0x1b, 0x01, 0b11, 0b00);
+
+/** A project in memory: paths and their bytes. */
+function memoryFiles(content: Record<string, string | Uint8Array>): ProjectFiles & {
+  readonly opened: string[];
+} {
+  const bytes = new Map(
+    Object.entries(content).map(([path, text]) => [
+      path,
+      typeof text === "string" ? new TextEncoder().encode(text) : text,
+    ]),
+  );
+  const opened: string[] = [];
+  return {
+    opened,
+    list(folder) {
+      const prefix = folder === "" ? "" : `${folder}/`;
+      const entries = new Map<string, FolderEntry>();
+      for (const [path, { length }] of bytes) {
+        if (!path.startsWith(prefix)) continue;
+        const [name = "", ...rest] = path.slice(prefix.length).split("/");
+        const isFolder = rest.length > 0;
+        entries.set(name, { name, path: prefix + name, isFolder, size: length, modified: "1" });
+      }
+      return Promise.resolve([...entries.values()]);
+    },
+    open({ path, size }) {
+      opened.push(path);
+      const read = (offset: number, length: number) =>
+        Promise.resolve(bytes.get(path)!.slice(offset, offset + length));
+      return Promise.resolve({ name: path, size, read });
+    },
+  };
+}
+
+describe("scanFolders", () => {
+  const files = memoryFiles({
+    "people.tsv": PHENO,
+    "script.ts": "1",
+    "a/b/c/deep.tsv": PHENO,
+    "node_modules/x/package.tsv": PHENO,
+    ".hidden/secret.tsv": PHENO,
+  });
+
+  test("passes by packages, hidden folders and files that are certainly no data", async () => {
+    const { folders, stoppedBy } = await scanFolders(files, "", LIMITS);
+    const paths = folders.flatMap(({ entries }) => entries.map(({ path }) => path));
+    expect(paths).toEqual(["people.tsv", "a/b/c/deep.tsv"]);
+    expect(stoppedBy).toBeUndefined();
+  });
+
+  test("says which limit ended the search", async () => {
+    expect((await scanFolders(files, "", { ...LIMITS, maximumDepth: 1 })).stoppedBy).toBe(
+      "maximumDepth",
+    );
+    expect((await scanFolders(files, "", { ...LIMITS, maximumFiles: 1 })).stoppedBy).toBe(
+      "maximumFiles",
+    );
+  });
+
+  test("a folder that cannot be listed is passed by, but not the start", async () => {
+    const list = (folder: string) =>
+      folder === "a" ? Promise.reject(new Error("forbidden")) : files.list(folder);
+    const { folders } = await scanFolders({ ...files, list }, "", LIMITS);
+    expect(folders.map(({ path }) => path)).toEqual([""]);
+    await expect(scanFolders({ ...files, list }, "a", LIMITS)).rejects.toThrow("forbidden");
+  });
+});
+
+describe("DatasetBrowserModel", () => {
+  let files: ReturnType<typeof memoryFiles>;
+  let model: DatasetBrowserModel;
+
+  beforeEach(() => {
+    files = memoryFiles({
+      "data/cohort.bed": BED,
+      "data/cohort.bim": "1 rs1 0 1000 A G\n1 rs2 0 2000 A G\n",
+      "data/cohort.fam": "F1 I1 0 0 1 -9\nF2 I2 0 0 2 -9\n",
+      "data/lonely.bed": BED,
+      "people.tsv": PHENO,
+    });
+    model = new DatasetBrowserModel(files, LIMITS);
+  });
+
+  test("groups sets by kind, with counts, places and what is wrong", async () => {
+    await model.refresh();
+    expect(model.state.phase).toBe("ready");
+    const [cohort, lonely] = sectionDatasets(model.state, "genotypes");
+    expect(cohort).toMatchObject({ path: "data/cohort.bed", variants: 2, samples: 2 });
+    expect(cohort?.problem).toBeUndefined();
+    expect(lonely?.problem).toMatch(/lonely\.bim/);
+    expect(sectionDatasets(model.state, "phenotypes")).toMatchObject([
+      { path: "people.tsv", samples: 2 },
+    ]);
+    expect(sectionDatasets(model.state, "summary-statistics")).toEqual([]);
+  });
+
+  test("no sample's name is kept", async () => {
+    await model.refresh();
+    expect(JSON.stringify(model.state)).not.toMatch(/\bI1\b|\bF1\b/);
+  });
+
+  test("the filter takes words of path, format and build in any order", async () => {
+    await model.refresh();
+    model.setFilter("plink COHORT");
+    expect(sectionDatasets(model.state, "genotypes").map(({ name }) => name)).toEqual([
+      "cohort.bed",
+    ]);
+    model.setFilter("nowhere");
+    expect(sectionDatasets(model.state, "genotypes")).toEqual([]);
+  });
+
+  test("an unchanged folder is not read again", async () => {
+    await model.refresh();
+    files.opened.length = 0;
+    await model.refresh();
+    expect(files.opened).toEqual([]);
+    expect(sectionDatasets(model.state, "genotypes")).toHaveLength(2);
+  });
+
+  test("a project that cannot be listed is said to be so", async () => {
+    const list = () => Promise.reject(new Error("The server is gone."));
+    const lost = new DatasetBrowserModel({ ...files, list }, LIMITS);
+    await lost.refresh();
+    expect(lost.state).toMatchObject({ phase: "failed", failure: "The server is gone." });
+  });
+
+  test("the later of two searches wins", async () => {
+    await Promise.all([model.refresh(), model.refresh()]);
+    expect(model.state.phase).toBe("ready");
+    expect(sectionDatasets(model.state, "genotypes")).toHaveLength(2);
+  });
+});

@@ -1,0 +1,63 @@
+import * as vegaLite from "vega-lite";
+import { expect, test } from "vitest";
+import { chooseRenderer, isResizable, prepareSpec } from "./prepare-spec.ts";
+import { wrapSubtitle } from "./wrap-subtitle.ts";
+
+const SPEC = {
+  $schema: "https://vega.github.io/schema/vega-lite/v5.json",
+  usermeta: { embedOptions: { ast: false, actions: true } },
+  width: 800,
+  height: 300,
+  background: "white",
+  config: { axis: { labelColor: "black", labelAngle: 45 } },
+  data: { values: [{ a: 1 }] },
+  mark: "point",
+  encoding: { x: { field: "a", type: "quantitative" } },
+};
+
+test("options that a specification carries cannot reach vega-embed", () => {
+  expect(prepareSpec(SPEC, {})).not.toHaveProperty("usermeta");
+  expect(SPEC).toHaveProperty("usermeta");
+});
+
+test("width and colours are ours, everything else stays", () => {
+  const drawn = prepareSpec(SPEC, { width: 500, config: { axis: { labelColor: "red" } } });
+  expect(drawn).toMatchObject({
+    width: 500,
+    height: 300,
+    config: { axis: { labelColor: "red", labelAngle: 45 } },
+  });
+  expect(drawn).not.toHaveProperty("background");
+  const compiled = vegaLite.compile(drawn as unknown as vegaLite.TopLevelSpec).spec;
+  expect(compiled).toMatchObject({ width: 500, autosize: { type: "fit-x" } });
+});
+
+test("a specification without our options keeps its own width and colours", () => {
+  expect(prepareSpec(SPEC, {})).toMatchObject({
+    width: 800,
+    background: "white",
+    config: SPEC.config,
+  });
+});
+
+test("plots of several areas keep the width they were made with", () => {
+  expect(isResizable({ hconcat: [] })).toBe(false);
+  expect(isResizable({ mark: "bar", encoding: { row: { field: "a" } } })).toBe(false);
+  expect(isResizable(SPEC)).toBe(true);
+});
+
+test("canvas begins above two thousand marks", () => {
+  expect(chooseRenderer(2000)).toBe("svg");
+  expect(chooseRenderer(2001)).toBe("canvas");
+});
+
+test("a subtitle breaks into lines that fit, and the plot grows by them", () => {
+  const title = { text: "T", subtitle: ["one two three four five six seven", "short"] };
+  const { title: wrapped, extraHeight } = wrapSubtitle(title, 120);
+  expect(wrapped).toEqual({
+    text: "T",
+    subtitle: ["one two three four", "five six seven", "short"],
+  });
+  expect(extraHeight).toBe(14);
+  expect(wrapSubtitle("plain", 120)).toEqual({ title: "plain", extraHeight: 0 });
+});

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { PRINT_COLOURS, themeColours, vegaConfig } from "./theme.ts";
+
+test("colours come from the theme's variables and fall back to those for print", () => {
+  const element = document.createElement("div");
+  element.style.setProperty("--jp-ui-font-color1", " rgb(255, 255, 255)");
+  document.body.append(element);
+  const colours = themeColours(getComputedStyle(element));
+  expect(colours.text).toBe("rgb(255, 255, 255)");
+  expect(colours.grid).toBe(PRINT_COLOURS.grid);
+  expect(colours.background).toBe("transparent");
+});
+
+test("every text of a plot is drawn in the theme's colours", () => {
+  const colours = { ...PRINT_COLOURS, text: "#111111", mutedText: "#222222" };
+  const config = vegaConfig(colours) as Record<string, Record<string, unknown>>;
+  expect(config["title"]?.["color"]).toBe("#111111");
+  expect(config["axis"]?.["labelColor"]).toBe("#222222");
+  expect(config["legend"]?.["labelColor"]).toBe("#222222");
+  expect(config["text"]?.["color"]).toBe("#111111");
+  expect(config["style"]?.["guide-label"]).toEqual({ fill: "#222222" });
+});
