@@ -1,4 +1,7 @@
 export * as data from "./data.ts";
+export * as qc from "./genotypes/qc.ts";
+export * as gwas from "./gwas/index.ts";
+export * as plot from "./plots/index.ts";
 
 export { Table } from "./table.ts";
 export type { Column, Columns, Provenance, Row } from "./table.ts";
