@@ -10,7 +10,7 @@ export function missingSamples(block: PackedBlock, v: number, list: Int32Array):
   const start = v * bytesPerVariant;
   let count = 0;
   for (let j = 0; j < bytesPerVariant; j++) {
-    const byte = packed[start + j]!;
+    const byte = packed[start + j];
     if (HAS_MISSING[byte] === 0) continue;
     for (let k = 0; k < 4; k++) if (((byte >> (2 * k)) & 3) === 1) list[count++] = 4 * j + k;
   }

@@ -15,7 +15,7 @@ export interface PackedBlock {
 export function exclusionBytes(sampleCount: number, included?: ArrayLike<number>): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(sampleCount / 4));
   for (let i = 0; i < bytes.length * 4; i++) {
-    if (i >= sampleCount || (included && !included[i])) bytes[i >> 2]! |= 3 << (2 * (i & 3));
+    if (i >= sampleCount || (included && !included[i])) bytes[i >> 2] |= 3 << (2 * (i & 3));
   }
   return bytes;
 }
@@ -34,8 +34,7 @@ export function maskPacked(
   const size = count * bytesPerVariant;
   const masked = target.length >= size ? target : new Uint8Array(size);
   for (let start = 0; start < size; start += bytesPerVariant) {
-    for (let j = 0; j < bytesPerVariant; j++)
-      masked[start + j] = packed[start + j]! | exclusion[j]!;
+    for (let j = 0; j < bytesPerVariant; j++) masked[start + j] = packed[start + j] | exclusion[j];
   }
   return { count, sampleCount, bytesPerVariant, packed: masked };
 }

@@ -14,7 +14,7 @@ export function isOtherAlleleMinor(
   founderCount: number,
   v: number,
 ): boolean {
-  const called = founderCount - founders.missing[v]!;
-  const other = 2 * called - 2 * founders.twos[v]! - founders.ones[v]!;
+  const called = founderCount - founders.missing[v];
+  const other = 2 * called - 2 * founders.twos[v] - founders.ones[v];
   return called > 0 && other * (1 / (2 * called)) < 0.5;
 }

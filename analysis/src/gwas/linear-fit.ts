@@ -59,22 +59,22 @@ export function prepareLinearFit(
     if (estimate.code !== ".") return;
 
     let gg = centred;
-    let gy = products[productsAt + q]!;
+    let gy = products[productsAt + q];
     let yy = 1;
     let shrink = 1;
     if (gramAt < 0) {
-      for (let j = 1; j < q; j++) gg -= products[productsAt + j]! ** 2;
+      for (let j = 1; j < q; j++) gg -= products[productsAt + j] ** 2;
     } else {
       let missingNorm2 = 0;
       for (let j = 0; j < q; j++) {
-        let pivot = 1 - grams[gramAt + j * width + j]!;
-        let projected = products[productsAt + j]!;
-        let trait = grams[gramAt + q * width + j]!;
+        let pivot = 1 - grams[gramAt + j * width + j];
+        let projected = products[productsAt + j];
+        let trait = grams[gramAt + q * width + j];
         for (let c = 0; c < j; c++) {
-          const l = cholesky[j * q + c]!;
+          const l = cholesky[j * q + c];
           pivot -= l * l;
-          projected -= l * u[c]!;
-          trait -= l * t[c]!;
+          projected -= l * u[c];
+          trait -= l * t[c];
         }
         if (!(pivot > 1e-10)) {
           estimate.inflationBound = Infinity;
@@ -86,18 +86,18 @@ export function prepareLinearFit(
         t[j] = trait / root;
         cholesky[j * q + j] = root;
         for (let i = j + 1; i < q; i++) {
-          const w = grams[gramAt + i * width + j]!;
+          const w = grams[gramAt + i * width + j];
           missingNorm2 += 2 * w * w;
           let sum = -w;
-          for (let c = 0; c < j; c++) sum -= cholesky[i * q + c]! * cholesky[j * q + c]!;
+          for (let c = 0; c < j; c++) sum -= cholesky[i * q + c] * cholesky[j * q + c];
           cholesky[i * q + j] = sum / root;
         }
-        missingNorm2 += grams[gramAt + j * width + j]! ** 2;
-        if (j > 0) gg -= u[j]! ** 2;
-        gy += u[j]! * t[j]!;
-        yy -= t[j]! ** 2;
+        missingNorm2 += grams[gramAt + j * width + j] ** 2;
+        if (j > 0) gg -= u[j] ** 2;
+        gy += u[j] * t[j];
+        yy -= t[j] ** 2;
       }
-      yy -= grams[gramAt + q * width + q]!;
+      yy -= grams[gramAt + q * width + q];
       // ‖WᵀW‖ bounds the smallest eigenvalue of I − WᵀW from below.
       shrink = Math.max(0, 1 - Math.sqrt(missingNorm2));
     }

@@ -51,9 +51,9 @@ export function prepareLogisticFit(
     let smallestChange = Infinity;
     for (let iteration = 1; ; iteration++) {
       for (let i = 0; i < count; i++) {
-        const probability = 1 / (1 + Math.exp(-linear[i]!));
+        const probability = 1 / (1 + Math.exp(-linear[i]));
         weights[i] = probability * (1 - probability);
-        residuals[i] = isCase[i]! - probability;
+        residuals[i] = isCase[i] - probability;
       }
       weightedGram(columns, weights, weighted, count, hessian);
       if (iteration === 1) {
@@ -64,24 +64,24 @@ export function prepareLogisticFit(
         }
       }
       for (let j = 0; j < p; j++) {
-        const column = columns[j]!;
+        const column = columns[j];
         let sum = 0;
-        for (let i = 0; i < count; i++) sum += column[i]! * residuals[i]!;
+        for (let i = 0; i < count; i++) sum += column[i] * residuals[i];
         step[j] = sum;
       }
       const variance = solveCholesky(hessian, factor, step, p);
       let change = 0;
-      for (let j = 0; j < p; j++) change += Math.abs(step[j]!);
+      for (let j = 0; j < p; j++) change += Math.abs(step[j]);
       if (!Number.isFinite(change)) {
         estimate.code = "LOGISTIC_CONVERGE_FAIL";
         return;
       }
       smallestChange = Math.min(smallestChange, change);
       for (let j = 0; j < p; j++) {
-        const column = columns[j]!;
-        const by = step[j]!;
-        beta[j]! += by;
-        for (let i = 0; i < count; i++) linear[i]! += by * column[i]!;
+        const column = columns[j];
+        const by = step[j];
+        beta[j] += by;
+        for (let i = 0; i < count; i++) linear[i] += by * column[i];
       }
       estimate.steps = iteration;
       const runsAway = change > DIVERGED_ABOVE && change > 2 * smallestChange;
@@ -111,10 +111,10 @@ function collinearityCode(hessian: Float64Array, p: number): ErrorCode | undefin
   for (let i = 1; i < p; i++) {
     for (let j = 1; j <= i; j++) {
       centred[(i - 1) * k + j - 1] =
-        hessian[i * p + j]! - (hessian[i * p]! * hessian[j * p]!) / hessian[0]!;
+        hessian[i * p + j] - (hessian[i * p] * hessian[j * p]) / hessian[0];
     }
-    const square = hessian[i * p + i]!;
-    if (centred[(i - 1) * k + i - 1]! < 1e-12 * square) return "VIF_INFINITE";
+    const square = hessian[i * p + i];
+    if (centred[(i - 1) * k + i - 1] < 1e-12 * square) return "VIF_INFINITE";
   }
   const found = findCollinearity(centred, k);
   if (!found) return undefined;

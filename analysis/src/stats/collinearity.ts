@@ -16,13 +16,13 @@ export type Collinearity =
  * @param gram - centred Gram matrix, k × k row-major; only the lower triangle is read
  */
 export function findCollinearity(gram: Float64Array, k: number): Collinearity | undefined {
-  const scale = Array.from({ length: k }, (_, i) => 1 / Math.sqrt(gram[i * k + i]!));
+  const scale = Array.from({ length: k }, (_, i) => 1 / Math.sqrt(gram[i * k + i]));
   if (scale.some((s) => !Number.isFinite(s))) return { kind: "singular" };
   const correlation = Matrix.zeros(k, k);
   for (let i = 0; i < k; i++) {
     correlation.set(i, i, 1);
     for (let j = 0; j < i; j++) {
-      const r = gram[i * k + j]! * scale[i]! * scale[j]!;
+      const r = gram[i * k + j] * scale[i] * scale[j];
       if (Math.abs(r) > MAX_CORRELATION) return { kind: "correlation", pair: [j, i] };
       correlation.set(i, j, r);
       correlation.set(j, i, r);
@@ -31,7 +31,7 @@ export function findCollinearity(gram: Float64Array, k: number): Collinearity | 
   const factors = varianceInflation(correlation);
   if (!factors) return { kind: "singular" };
   const column = factors.findIndex((factor) => factor > MAX_VARIANCE_INFLATION);
-  return column < 0 ? undefined : { kind: "inflation", column, factor: factors[column]! };
+  return column < 0 ? undefined : { kind: "inflation", column, factor: factors[column] };
 }
 
 /** Diagonal of the inverse of a correlation matrix; `undefined` where it has none. */

@@ -12,7 +12,7 @@ export function orthonormalBasis(columns: readonly Float64Array[]): Float64Array
     const rest = orthogonalTo(basis, column);
     const left = norm(rest);
     const scale = left > 1e-10 * size ? 1 / left : 0;
-    for (let i = 0; i < rest.length; i++) rest[i]! *= scale;
+    for (let i = 0; i < rest.length; i++) rest[i] *= scale;
     basis.push(rest);
   }
   return basis;
@@ -24,7 +24,7 @@ export function orthogonalTo(basis: readonly Float64Array[], column: Float64Arra
   for (let pass = 0; pass < 2; pass++) {
     for (const direction of basis) {
       const overlap = dot(direction, rest);
-      for (let i = 0; i < rest.length; i++) rest[i]! -= overlap * direction[i]!;
+      for (let i = 0; i < rest.length; i++) rest[i] -= overlap * direction[i];
     }
   }
   return rest;
@@ -32,7 +32,7 @@ export function orthogonalTo(basis: readonly Float64Array[], column: Float64Arra
 
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
 }
 

@@ -27,10 +27,10 @@ export function countAlleles(block: PackedBlock): AlleleCounts {
     for (let from = end - bytesPerVariant; from < end; from += BYTES_PER_FLUSH) {
       const to = Math.min(end, from + BYTES_PER_FLUSH);
       let sum = 0;
-      for (let i = from; i < to; i++) sum += COUNTS_OF_BYTE[packed[i]!]!;
-      twos[v]! += sum & FIELD_MASK;
-      ones[v]! += (sum >>> FIELD_BITS) & FIELD_MASK;
-      missing[v]! += sum >>> (2 * FIELD_BITS);
+      for (let i = from; i < to; i++) sum += COUNTS_OF_BYTE[packed[i]];
+      twos[v] += sum & FIELD_MASK;
+      ones[v] += (sum >>> FIELD_BITS) & FIELD_MASK;
+      missing[v] += sum >>> (2 * FIELD_BITS);
     }
   }
   return { twos, ones, missing };

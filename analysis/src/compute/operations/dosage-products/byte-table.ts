@@ -20,19 +20,19 @@ export function fillByteTable(
     const column = firstColumn + c;
     const at = firstSample * width + column;
     const present = column < width ? sampleCount - firstSample : 0;
-    const s0 = present > 0 ? values[at]! : 0;
-    const s1 = present > 1 ? values[at + width]! : 0;
-    const s2 = present > 2 ? values[at + 2 * width]! : 0;
-    const s3 = present > 3 ? values[at + 3 * width]! : 0;
+    const s0 = present > 0 ? values[at] : 0;
+    const s1 = present > 1 ? values[at + width] : 0;
+    const s2 = present > 2 ? values[at + 2 * width] : 0;
+    const s3 = present > 3 ? values[at + 3 * width] : 0;
     for (let i = 0; i < 16; i++) {
-      lower[i] = LOWER_DOSAGE[i]! * s0 + UPPER_DOSAGE[i]! * s1;
-      upper[i] = LOWER_DOSAGE[i]! * s2 + UPPER_DOSAGE[i]! * s3;
+      lower[i] = LOWER_DOSAGE[i] * s0 + UPPER_DOSAGE[i] * s1;
+      upper[i] = LOWER_DOSAGE[i] * s2 + UPPER_DOSAGE[i] * s3;
     }
     let to = offset + c;
     for (let high = 0; high < 16; high++) {
-      const sum = upper[high]!;
+      const sum = upper[high];
       for (let low = 0; low < 16; low++) {
-        tables[to] = sum + lower[low]!;
+        tables[to] = sum + lower[low];
         to += COLUMNS_A_PASS;
       }
     }

@@ -66,12 +66,12 @@ function layOutByChunk(
       let word = 0xffffffff;
       if (w < whole) {
         word =
-          packed[from]! |
-          (packed[from + 1]! << 8) |
-          (packed[from + 2]! << 16) |
-          (packed[from + 3]! << 24);
+          packed[from] |
+          (packed[from + 1] << 8) |
+          (packed[from + 2] << 16) |
+          (packed[from + 3] << 24);
       } else if (w === whole) {
-        for (let k = 0; k < rest; k++) word ^= (packed[from + k]! ^ 0xff) << (8 * k);
+        for (let k = 0; k < rest; k++) word ^= (packed[from + k] ^ 0xff) << (8 * k);
       }
       words[(w >> 1) * TILE_ROWS * 2 + column + (w & 1)] = word;
       from += 4;
@@ -87,7 +87,7 @@ function addLookups(
   sums: Float64Array,
 ): void {
   for (let v = 0; v < rows; v++) {
-    let w = words[base + 2 * v]!;
+    let w = words[base + 2 * v];
     const a = (w & 255) << 2;
     const b = ((w >>> 6) & 1020) + 1024;
     const c = ((w >>> 14) & 1020) + 2048;
@@ -100,10 +100,10 @@ function addLookups(
     const to = v * 4;
     // prettier-ignore
     {
-      sums[to]! += tables[a]! + tables[b]! + (tables[c]! + tables[d]!) + (tables[e]! + tables[f]! + (tables[g]! + tables[h]!));
-      sums[to + 1]! += tables[a + 1]! + tables[b + 1]! + (tables[c + 1]! + tables[d + 1]!) + (tables[e + 1]! + tables[f + 1]! + (tables[g + 1]! + tables[h + 1]!));
-      sums[to + 2]! += tables[a + 2]! + tables[b + 2]! + (tables[c + 2]! + tables[d + 2]!) + (tables[e + 2]! + tables[f + 2]! + (tables[g + 2]! + tables[h + 2]!));
-      sums[to + 3]! += tables[a + 3]! + tables[b + 3]! + (tables[c + 3]! + tables[d + 3]!) + (tables[e + 3]! + tables[f + 3]! + (tables[g + 3]! + tables[h + 3]!));
+      sums[to] += tables[a] + tables[b] + (tables[c] + tables[d]) + (tables[e] + tables[f] + (tables[g] + tables[h]));
+      sums[to + 1] += tables[a + 1] + tables[b + 1] + (tables[c + 1] + tables[d + 1]) + (tables[e + 1] + tables[f + 1] + (tables[g + 1] + tables[h + 1]));
+      sums[to + 2] += tables[a + 2] + tables[b + 2] + (tables[c + 2] + tables[d + 2]) + (tables[e + 2] + tables[f + 2] + (tables[g + 2] + tables[h + 2]));
+      sums[to + 3] += tables[a + 3] + tables[b + 3] + (tables[c + 3] + tables[d + 3]) + (tables[e + 3] + tables[f + 3] + (tables[g + 3] + tables[h + 3]));
     }
   }
 }

@@ -14,7 +14,7 @@ export function countSamples({ block, weights }: SampleCountsInput): SampleCount
     const list = new Int32Array(sampleCount);
     for (let v = 0; v < block.count; v++) {
       const count = missingSamples(block, v, list);
-      for (let i = 0; i < count; i++) missingWeight[list[i]!]! += weights[v]!;
+      for (let i = 0; i < count; i++) missingWeight[list[i]] += weights[v];
     }
   }
   return { missing, ones, missingWeight };
@@ -29,18 +29,18 @@ function countByHistogram(block: PackedBlock, missing: Int32Array, ones: Int32Ar
     histogram.fill(0);
     for (let v = 0; v < count; v++) {
       const row = v * bytesPerVariant + first;
-      for (let j = 0; j < width; j++) histogram[(j << 8) | packed[row + j]!]!++;
+      for (let j = 0; j < width; j++) histogram[(j << 8) | packed[row + j]]++;
     }
     for (let j = 0; j < width; j++) {
       for (let byte = 0; byte < 256; byte++) {
-        const times = histogram[(j << 8) | byte]!;
+        const times = histogram[(j << 8) | byte];
         if (times === 0) continue;
         for (let k = 0; k < 4; k++) {
           const sample = (first + j) * 4 + k;
           const code = (byte >> (2 * k)) & 3;
           if (sample >= sampleCount) break;
-          if (code === 1) missing[sample]! += times;
-          else if (code === 2) ones[sample]! += times;
+          if (code === 1) missing[sample] += times;
+          else if (code === 2) ones[sample] += times;
         }
       }
     }
