@@ -33,6 +33,7 @@ export interface Associations {
 export const Y_CAP = 324;
 
 const CHROMOSOME_CODES = 25;
+const SOUND_CODES: ReadonlySet<string> = new Set(["", "."]);
 
 /**
  * Checks the columns and finds the rows with a P value and, if asked for, a place on chromosomes 1–25.
@@ -63,10 +64,10 @@ export function readAssociations(
   let withoutP = 0;
   let withoutPosition = 0;
   for (let row = 0; row < total; row++) {
-    const value = y[row]!;
-    if (!(value >= 0) || (errorCode?.[row] ?? "") !== "") {
+    const value = y[row];
+    if (!(value >= 0) || !SOUND_CODES.has(errorCode?.[row] ?? "")) {
       withoutP++;
-    } else if (positions && !isPlaced(chromosome[row]!, position[row]!)) {
+    } else if (positions && !isPlaced(chromosome[row], position[row])) {
       withoutPosition++;
     } else {
       if (value === Infinity) {
@@ -115,8 +116,8 @@ function negLog10Column(columns: Columns, total: number): Float64Array {
   const p = columns.pValue as Float64Array;
   const y = new Float64Array(total);
   for (let row = 0; row < total; row++) {
-    const usable = p[row]! >= 0 && p[row]! <= 1;
-    y[row] = usable ? Math.abs(Math.log10(p[row]!)) : NaN;
+    const usable = p[row] >= 0 && p[row] <= 1;
+    y[row] = usable ? Math.abs(Math.log10(p[row])) : NaN;
   }
   return y;
 }
@@ -132,11 +133,11 @@ function isPlaced(chromosome: number, position: number): boolean {
 /** λGC: median χ² with one degree of freedom over its expectation under the null. */
 function inflation(rows: Uint32Array, y: Float64Array): number {
   const sorted = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) sorted[i] = y[rows[i]!]!;
+  for (let i = 0; i < rows.length; i++) sorted[i] = y[rows[i]]!;
   sorted.sort();
   const middle = sorted.length >> 1;
   const median =
-    sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+    sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   return chiSquare1QuantileOfLnP(-median * Math.LN10) / CHI_SQUARE_1_MEDIAN;
 }
 

@@ -1,10 +1,5 @@
 import type { Associations } from "./associations.ts";
 
-/** 23 X, 24 Y, 25 MT; others are their own number. */
-export function chromosomeName(code: number): string {
-  return code === 23 ? "X" : code === 24 ? "Y" : code === 25 ? "MT" : String(code);
-}
-
 /** Where chromosomes lie on one axis in base pairs. */
 export interface ChromosomeLayout {
   /** Codes present, ascending. */
@@ -30,27 +25,27 @@ export function layChromosomes({
   const first = new Float64Array(26).fill(Infinity);
   const last = new Float64Array(26);
   for (const row of rows) {
-    const code = chromosome[row]!;
-    const at = position[row]!;
-    if (at < first[code]!) first[code] = at;
-    if (at > last[code]!) last[code] = at;
+    const code = chromosome[row];
+    const at = position[row];
+    if (at < first[code]) first[code] = at;
+    if (at > last[code]) last[code] = at;
   }
-  const codes = Array.from(last.keys()).filter((code) => first[code]! < Infinity);
+  const codes = Array.from(last.keys()).filter((code) => first[code] < Infinity);
   const offsets = new Array<number>(26).fill(0);
   if (codes.length === 1) {
-    const [low, high] = [first[codes[0]!]!, last[codes[0]!]!];
+    const [low, high] = [first[codes[0]], last[codes[0]]];
     const flank = Math.round((high - low) * 0.02) || LONE_VARIANT_FLANK_BP;
     const domain = [Math.max(0, low - flank), high + flank] as const;
     return { codes, offsets, midpoints: [Math.round((low + high) / 2)], domain };
   }
-  const length = codes.reduce((sum, code) => sum + last[code]!, 0);
+  const length = codes.reduce((sum, code) => sum + last[code], 0);
   const gap = Math.ceil(length * GAP_SHARE);
   const narrowest = Math.ceil(length * NARROWEST_LANE_SHARE);
   const midpoints: number[] = [];
   let end = gap;
   for (const code of codes) {
-    const lane = Math.max(last[code]!, narrowest);
-    offsets[code] = end + Math.round((lane - last[code]!) / 2);
+    const lane = Math.max(last[code], narrowest);
+    offsets[code] = end + Math.round((lane - last[code]) / 2);
     midpoints.push(end + Math.round(lane / 2));
     end += lane + gap;
   }

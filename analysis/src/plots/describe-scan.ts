@@ -1,5 +1,5 @@
+import { chromosomeName } from "../io/chromosome.ts";
 import type { JsonObject } from "./plot-spec.ts";
-import { chromosomeName } from "./chromosome-layout.ts";
 import type { Associations, AssociationTable } from "./associations.ts";
 
 /** Words of titles, subtitles and summaries. */
@@ -64,7 +64,7 @@ export function placeOf(
   const { chromosome, basePairLocation, variantId } = columns;
   const id = String(variantId?.[row] ?? "");
   return {
-    place: `${chromosomeName(chromosome![row] as number)}:${grouped(basePairLocation![row] as number)}`,
+    place: `${chromosomeName(chromosome[row] as number)}:${grouped(basePairLocation[row] as number)}`,
     id: id === "" || id === "." ? undefined : id,
   };
 }
@@ -141,7 +141,7 @@ function samplesOf(table: AssociationTable, rows: Uint32Array): string | undefin
   const n = table.columns.n;
   if (n === undefined || Array.isArray(n)) return undefined;
   let most = 0;
-  for (let i = 0; i < rows.length; i++) most = Math.max(most, (n[rows[i]!] as number) || 0);
+  for (let i = 0; i < rows.length; i++) most = Math.max(most, (n[rows[i]] as number) || 0);
   return most > 0 ? counted(Math.round(most), "sample") : undefined;
 }
 

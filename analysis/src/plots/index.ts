@@ -8,5 +8,5 @@ export {
 } from "./lead-variants.ts";
 export { manhattan, type ManhattanOptions } from "./manhattan.ts";
 export { MissingColumnsError, NothingToPlotError } from "./plot-errors.ts";
-export type { Json, JsonObject, PlotDescription, PlotSpec } from "./plot-spec.ts";
+export type { Json, JsonObject, PlotDescription, PlotSpec, PlotTitle } from "./plot-spec.ts";
 export { qq, type QqOptions } from "./qq.ts";

@@ -47,18 +47,18 @@ export function leadRows(
   window: number,
 ): number[] {
   const passing: number[] = [];
-  for (let i = 0; i < rows.length; i++) if (y[rows[i]!]! >= least) passing.push(rows[i]!);
-  passing.sort((a, b) => y[b]! - y[a]! || a - b);
+  for (let i = 0; i < rows.length; i++) if (y[rows[i]] >= least) passing.push(rows[i]);
+  passing.sort((a, b) => y[b] - y[a] || a - b);
   // Leads are at least `window` apart, so that a variant can only be near leads in its own and the two next cells.
   const leadInCell = new Map<string, number>();
   const span = Math.max(window, 1);
   return passing.filter((row) => {
-    const cell = Math.floor(position[row]! / span);
+    const cell = Math.floor(position[row] / span);
     for (let near = cell - 1; near <= cell + 1; near++) {
-      const lead = leadInCell.get(`${chromosome[row]!}:${near}`);
-      if (lead !== undefined && Math.abs(position[lead]! - position[row]!) <= window) return false;
+      const lead = leadInCell.get(`${chromosome[row]}:${near}`);
+      if (lead !== undefined && Math.abs(position[lead] - position[row]) <= window) return false;
     }
-    leadInCell.set(`${chromosome[row]!}:${cell}`, row);
+    leadInCell.set(`${chromosome[row]}:${cell}`, row);
     return true;
   });
 }

@@ -1,5 +1,6 @@
+import { chromosomeName } from "../io/chromosome.ts";
 import type { AssociationTable } from "./associations.ts";
-import { chromosomeName, type ChromosomeLayout } from "./chromosome-layout.ts";
+import type { ChromosomeLayout } from "./chromosome-layout.ts";
 import { pTextExpression, thresholdText, variantTooltip } from "./describe-scan.ts";
 import { BLUE, foldMark, GREY, SKY, targetLayer, VERMILLION, yEncoding } from "./layers.ts";
 import { LABEL_FONT_PX } from "./place-labels.ts";
@@ -75,7 +76,6 @@ export function manhattanLayers(table: AssociationTable, scales: ManhattanScales
       transform: [{ filter: "isValid(datum.label)" }],
       mark: {
         type: "text",
-        style: "guide-label",
         fontSize: LABEL_FONT_PX,
         baseline: "middle",
         align: { expr: "datum.align" },
@@ -100,7 +100,7 @@ function xEncoding({ codes, midpoints, domain }: ChromosomeLayout): JsonObject {
     codes.length === 1
       ? {
           ...common,
-          title: `Position on chromosome ${chromosomeName(codes[0]!)} (Mb)`,
+          title: `Position on chromosome ${chromosomeName(codes[0])} (Mb)`,
           labelExpr: "format(datum.value / 1e6, ',.6~g')",
         }
       : {

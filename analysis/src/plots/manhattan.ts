@@ -30,9 +30,9 @@ export interface ManhattanOptions extends ScanNames {
 }
 
 const WIDTH = 800;
-const HEIGHT = 400;
-// What axes and titles leave of it; only thinning and the placing of labels depend on these.
-const INNER = { width: 740, height: 285 };
+const HEIGHT = 300;
+// About what the y axis leaves of the width; only thinning and the placing of labels depend on it.
+const INNER = { width: 740, height: HEIGHT };
 const MOST_POINTS = 6_000;
 const LOWEST_TOP = 8;
 
@@ -62,12 +62,12 @@ export function manhattan(result: AssociationTable, options: ManhattanOptions = 
     associations,
     strongest,
     layout: layChromosomes(associations),
-    fold: foldFor(y[strongest]!, options.foldAbove, LOWEST_TOP),
+    fold: foldFor(y[strongest], options.foldAbove, LOWEST_TOP),
     leads: leadRows(associations, -Math.log10(threshold), options.locusWindow ?? LOCUS_WINDOW_BP),
     threshold,
     suggestive,
     tier: (row) =>
-      y[row]! >= -Math.log10(threshold) ? 2 : y[row]! >= -Math.log10(suggestive) ? 1 : 0,
+      y[row] >= -Math.log10(threshold) ? 2 : y[row] >= -Math.log10(suggestive) ? 1 : 0,
   };
   return withinBudget(maxPoints, (most) => draw(scene, most));
 }
@@ -106,7 +106,7 @@ function draw(scene: Scene, maxPoints: number): PlotSpec {
       layer: manhattanLayers(result, {
         layout,
         fold,
-        strongest: associations.y[strongest]!,
+        strongest: associations.y[strongest],
         threshold,
         suggestive,
         capped: associations.cappedRows.size > 0,
@@ -139,9 +139,9 @@ function shownRows(
   const drawnX = new Float64Array(rows.length);
   const drawnY = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    drawnX[i] = layout.offsets[chromosome[row]!]! + position[row]!;
-    drawnY[i] = foldedHeight(y[row]!, fold);
+    const row = rows[i];
+    drawnX[i] = layout.offsets[chromosome[row]] + position[row];
+    drawnY[i] = foldedHeight(y[row], fold);
     if (isLead.has(row)) keep.push(i);
   }
   const { shown, ...thinned } = thin({
@@ -154,7 +154,7 @@ function shownRows(
     keep,
     maxPoints,
   });
-  return { rows: shown.map((i) => rows[i]!), ...thinned };
+  return { rows: shown.map((i) => rows[i]), ...thinned };
 }
 
 /** Weak to strong, so that the strongest lie on top. */
@@ -163,16 +163,16 @@ function dataRows(scene: Scene, rows: Uint32Array): JsonObject[] {
   const { chromosome, position, y, cappedRows } = associations;
   const labels = new Map(leadLabels(scene, rows).map((label) => [label.row, label]));
   const ordered = Array.from(rows).sort(
-    (a, b) => tier(a) - tier(b) || (tier(a) && y[a]! - y[b]!) || a - b,
+    (a, b) => tier(a) - tier(b) || (tier(a) && y[a] - y[b]) || a - b,
   );
   return ordered.map((row) => {
     const label = labels.get(row);
     return {
-      chromosome: chromosome[row]!,
-      basePairLocation: position[row]!,
-      negLog10PValue: Number(y[row]!.toFixed(4)),
+      chromosome: chromosome[row],
+      basePairLocation: position[row],
+      negLog10PValue: Number(y[row].toFixed(4)),
       ...variantFields(result, row),
-      ...(layout.codes.indexOf(chromosome[row]!) % 2 === 1 && { tone: 1 }),
+      ...(layout.codes.indexOf(chromosome[row]) % 2 === 1 && { tone: 1 }),
       ...(tier(row) > 0 && { tier: tier(row) }),
       ...(cappedRows.has(row) && { capped: true }),
       ...(label && { label: label.text, align: label.align, dx: label.dx, dy: label.dy }),
@@ -189,8 +189,8 @@ function leadLabels(scene: Scene, rows: Uint32Array): PlacedLabel[] {
   const [low, high] = layout.domain;
   const spot = (row: number): { row: number; x: number; y: number } => ({
     row,
-    x: ((layout.offsets[chromosome[row]!]! + position[row]! - low) / (high - low)) * INNER.width,
-    y: (1 - foldedHeight(y[row]!, fold) / fold.top) * INNER.height,
+    x: ((layout.offsets[chromosome[row]] + position[row] - low) / (high - low)) * INNER.width,
+    y: (1 - foldedHeight(y[row], fold) / fold.top) * INNER.height,
   });
   const candidates = leads.slice(0, options.labels ?? MOST_LABELS).map((row) => {
     const { place, id = place } = placeOf(result, row);
@@ -208,7 +208,7 @@ function leadLabels(scene: Scene, rows: Uint32Array): PlacedLabel[] {
 }
 
 function strongestRow({ rows, y }: Associations): number {
-  let best = rows[0]!;
-  for (let i = 1; i < rows.length; i++) if (y[rows[i]!]! > y[best]!) best = rows[i]!;
+  let best = rows[0];
+  for (let i = 1; i < rows.length; i++) if (y[rows[i]] > y[best]) best = rows[i]!;
   return best;
 }

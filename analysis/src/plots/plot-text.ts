@@ -7,7 +7,7 @@ import {
   thresholdText,
   type ScanWords,
 } from "./describe-scan.ts";
-import type { JsonObject } from "./plot-spec.ts";
+import type { PlotTitle } from "./plot-spec.ts";
 
 export interface Thinning {
   readonly shown: number;
@@ -22,7 +22,7 @@ export function plotTitle(
   words: ScanWords,
   thinning: Thinning,
   notes: readonly string[] = [],
-): JsonObject {
+): PlotTitle {
   const { shown, of, keptAllAbove, suggestive } = thinning;
   const facts = [words.samples, words.variants, words.build, words.lambdaGC];
   const kept = keptAllAbove
@@ -58,7 +58,7 @@ export function manhattanSummary(
   words: ScanWords,
 ): string {
   const { place, id } = placeOf(table, strongest);
-  const peak = associations.y[strongest]!;
+  const peak = associations.y[strongest];
   const bound = associations.cappedRows.has(strongest) ? "≥" : "=";
   const line = thresholdText(threshold);
   const names = [id, `−log10 P ${bound} ${peak.toFixed(1)}`].filter(Boolean).join(", ");

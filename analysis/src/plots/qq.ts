@@ -25,8 +25,8 @@ export interface QqOptions extends ScanNames {
 }
 
 const WIDTH = 520;
-const HEIGHT = 480;
-const INNER = { width: 450, height: 350 };
+const HEIGHT = 360;
+const INNER = { width: 450, height: HEIGHT };
 const MOST_POINTS = 3_000;
 const SUGGESTIVE = -Math.log10(SUGGESTIVE_P);
 const BAND_NOTE =
@@ -52,7 +52,7 @@ export function qq(result: AssociationTable, options: QqOptions = {}): PlotSpec 
   const associations = readAssociations(result, { positions: false });
   const strata = stratify(result, associations, options.frequencyStrata);
   const band = nullBand(associations.rows.length);
-  const top = Math.max(band[0]!.high, ...strata.map(({ values }) => values[0]!));
+  const top = Math.max(band[0].high, ...strata.map(({ values }) => values[0]));
   const fold = foldFor(top, options.foldAbove, 1);
   return withinBudget(maxPoints, (most) =>
     draw({ result, options, associations, strata, band, fold, top }, most),
@@ -80,14 +80,13 @@ interface Scene {
 function draw(scene: Scene, maxPoints: number): PlotSpec {
   const { result, options, associations, strata, band, fold, top } = scene;
   const words = describeScan(result, associations, options);
-  const { lambdaGC, ...others } = words;
   const drawn = strata.map((stratum) =>
     drawnPoints(scene, stratum, Math.floor(maxPoints / strata.length)),
   );
   const values = drawn.flatMap((part) => part.points);
   const title = plotTitle(
     "QQ plot",
-    { ...others, lambdaGC: undefined },
+    { ...words, lambdaGC: undefined },
     {
       shown: values.length,
       of: associations.rows.length,
@@ -98,9 +97,7 @@ function draw(scene: Scene, maxPoints: number): PlotSpec {
   );
   return assembleSpec(
     {
-      title: words.lambdaGC
-        ? { ...title, text: `${String(title.text)}, ${words.lambdaGC}` }
-        : title,
+      title: words.lambdaGC ? { ...title, text: `${title.text}, ${words.lambdaGC}` } : title,
       width: WIDTH,
       height: HEIGHT,
       data: { name: "quantiles", values },
@@ -133,7 +130,7 @@ function drawnPoints(
   const { shown, keptAllAbove } = thin({
     x: expected,
     y: values.map((value) => foldedHeight(value, fold)),
-    xDomain: [0, band[0]!.expected * 1.03],
+    xDomain: [0, band[0].expected * 1.03],
     yDomain: [0, fold.top],
     ...INNER,
     keepAbove: foldedHeight(SUGGESTIVE, fold),
@@ -141,10 +138,10 @@ function drawnPoints(
     maxPoints,
   });
   const points = Array.from(shown, (i) => ({
-    expected: Number(expected[i]!.toFixed(4)),
-    negLog10PValue: Number(values[i]!.toFixed(4)),
+    expected: Number(expected[i].toFixed(4)),
+    negLog10PValue: Number(values[i].toFixed(4)),
     ...(name !== undefined && { stratum: name }),
-    ...(i < tail.length && { tier: 1, ...tailFields(result, tail[i]!) }),
+    ...(i < tail.length && { tier: 1, ...tailFields(result, tail[i]) }),
   }));
   return { points: points.reverse(), keptAllAbove };
 }
@@ -155,8 +152,8 @@ function tailFields(result: AssociationTable, row: number): JsonObject {
   const placed = chromosome !== undefined && basePairLocation !== undefined;
   return {
     ...(placed && {
-      chromosome: chromosome[row]!,
-      basePairLocation: basePairLocation[row]!,
+      chromosome: chromosome[row],
+      basePairLocation: basePairLocation[row],
       place: placeOf(result, row).place,
     }),
     ...variantFields(result, row),
@@ -164,12 +161,12 @@ function tailFields(result: AssociationTable, row: number): JsonObject {
 }
 
 function finding({ result, associations, strata }: Scene): string {
-  const rows = strata.map(({ tail }) => tail[0]!);
-  const best = rows.reduce((a, b) => (associations.y[b]! > associations.y[a]! ? b : a));
+  const rows = strata.map(({ tail }) => tail[0]);
+  const best = rows.reduce((a, b) => (associations.y[b] > associations.y[a] ? b : a));
   const id = result.columns.variantId?.[best];
   const bound = associations.cappedRows.has(best) ? "below " : "";
   return (
-    `the smallest P is ${bound}${pText(associations.y[best]!)}${id ? ` (${id})` : ""}` +
+    `the smallest P is ${bound}${pText(associations.y[best])}${id ? ` (${id})` : ""}` +
     ` where ${pText(Math.log10(associations.rows.length + 1))} is expected`
   );
 }
@@ -195,12 +192,12 @@ function stratify(
       remedy: "Leave frequencyStrata out, or join the frequencies from qc.frequency.",
     });
   }
-  const minor = (row: number): number => Math.min(frequency[row]!, 1 - frequency[row]!);
+  const minor = (row: number): number => Math.min(frequency[row], 1 - frequency[row]);
   const edges = [0, ...cuts, Infinity];
   return edges
     .slice(1)
     .map((high, i) => {
-      const low = edges[i]!;
+      const low = edges[i];
       const part = rows.filter((row) => minor(row) >= low && minor(row) < high);
       const name = i === 0 ? `< ${high}` : high === Infinity ? `≥ ${low}` : `${low}–${high}`;
       return rank(name, part, y);
@@ -211,9 +208,9 @@ function stratify(
 /** Sorts values as such and only the tail by row: 0.1 s for a million rows, where sorting all rows takes 1 s. */
 function rank(name: string | undefined, rows: Uint32Array, y: Float64Array): Stratum {
   const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = y[rows[i]!]!;
+  for (let i = 0; i < rows.length; i++) values[i] = y[rows[i]]!;
   values.sort().reverse();
   const least = Math.min(SUGGESTIVE, values[0] ?? 0);
-  const tail = rows.filter((row) => y[row]! >= least);
-  return { name, values, tail: tail.sort((a, b) => y[b]! - y[a]! || a - b) };
+  const tail = rows.filter((row) => y[row] >= least);
+  return { name, values, tail: tail.sort((a, b) => y[b] - y[a] || a - b) };
 }

@@ -28,8 +28,8 @@ export type DrawReply =
   | { readonly id: number; readonly reason: PlotImageError["reason"]; readonly message: string };
 
 export interface PlotRenderer {
-  draw(spec: object): Promise<PlotImage>;
-  close(): Promise<void>;
+  readonly draw: (spec: object) => Promise<PlotImage>;
+  readonly close: () => Promise<void>;
 }
 
 export interface PlotRendererOptions {
@@ -96,12 +96,20 @@ export function openPlotRenderer({
 
   return {
     draw(spec) {
-      const drawn = queue.then(() => drawNow(JSON.stringify(spec)));
+      const drawn = queue.then(() => drawNow(specText(spec)));
       queue = drawn.catch(() => undefined);
       return drawn;
     },
     close: stop,
   };
+}
+
+function specText(spec: object): string {
+  try {
+    return JSON.stringify(spec);
+  } catch (error) {
+    throw new PlotImageError("spec", `the plot is not plain JSON: ${(error as Error).message}`);
+  }
 }
 
 function startThread(url: URL): Worker {

@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { runInThisContext } from "node:vm";
+import * as vega6 from "vega";
+import { compile as compile6 } from "vega-lite";
+import { describe, expect, test } from "vitest";
+import { manhattan } from "./manhattan.ts";
+import type { PlotSpec } from "./plot-spec.ts";
+import { qq } from "./qq.ts";
+import { simulatedScan } from "./simulated-scan.ts";
+
+interface VegaLite {
+  compile(spec: unknown, options: { logger: object }): { spec: object };
+}
+interface Vega {
+  parse(spec: object): object;
+  logger(level: number, method: string, handler: (...args: unknown[]) => void): object;
+  Warn: number;
+  View: new (
+    runtime: object,
+    options: object,
+  ) => { toSVG(): Promise<string>; data(name: string): object[]; finalize(): void };
+}
+
+const require = createRequire(import.meta.url);
+const vega5 = require("vega-5/build/vega.js") as Vega;
+
+/** The bundle that JupyterLab 4.6 ships asks for "vega", which must be Vega 5 here and not the hoisted Vega 6. */
+function loadVegaLite5(): VegaLite {
+  const source = readFileSync(require.resolve("vega-lite-5/build/vega-lite.js"), "utf8");
+  const module = { exports: {} };
+  const wrapped = runInThisContext(`(function (require, exports, module) {${source}\n})`) as (
+    ...args: unknown[]
+  ) => void;
+  wrapped(() => vega5, module.exports, module);
+  return module.exports as VegaLite;
+}
+
+const renderers: { name: string; vegaLite: VegaLite; vega: Vega }[] = [
+  { name: "Vega-Lite 5.6.1 and Vega 5", vegaLite: loadVegaLite5(), vega: vega5 },
+  {
+    name: "Vega-Lite 6 and Vega 6",
+    vegaLite: { compile: compile6 as VegaLite["compile"] },
+    vega: vega6 as unknown as Vega,
+  },
+];
+
+const scan = simulatedScan(20_000, {
+  peaks: [
+    { chromosome: 6, position: 32e6, height: 70 },
+    { chromosome: 2, position: 120e6, height: 14 },
+  ],
+});
+const withZero = simulatedScan(3_000, {});
+withZero.columns.negLog10PValue[7] = Infinity;
+withZero.columns.errorCode[9] = "CONST_ALLELE";
+const bare = {
+  rowCount: 3,
+  columns: {
+    chromosome: Uint8Array.of(1, 1, 23),
+    basePairLocation: Int32Array.of(5, 9, 7),
+    pValue: Float64Array.of(0.5, 1e-9, 1),
+  },
+};
+
+const specs: Record<string, PlotSpec> = {
+  "Manhattan plot with a folded axis": manhattan(scan),
+  "Manhattan plot without hits": manhattan(simulatedScan(5_000, { seed: 5 })),
+  "Manhattan plot of one chromosome": manhattan(simulatedScan(900, { chromosomes: [6] })),
+  "Manhattan plot of one variant": manhattan(simulatedScan(1, { chromosomes: [4] })),
+  "Manhattan plot with P = 0": manhattan(withZero),
+  "Manhattan plot of a bare table": manhattan(bare),
+  "QQ plot": qq(scan),
+  "QQ plot in strata": qq(scan, { frequencyStrata: [0.01, 0.05] }),
+  "QQ plot with P = 0": qq(withZero),
+  "QQ plot of a bare table": qq(bare),
+};
+
+describe.each(renderers)("$name", ({ vegaLite, vega }) => {
+  async function drawn(spec: object): Promise<{ svg: string; warnings: unknown[]; rows: number }> {
+    const warnings: unknown[] = [];
+    const logger = vega.logger(vega.Warn, "", (...said: unknown[]) => warnings.push(said));
+    const compiled = vegaLite.compile(spec, { logger }).spec;
+    const view = new vega.View(vega.parse(compiled), { renderer: "none", logger });
+    const svg = await view.toSVG();
+    const { name } = (spec as PlotSpec).data;
+    const rows = view.data(name).length;
+    view.finalize();
+    return { svg, warnings, rows };
+  }
+
+  test.each(Object.entries(specs))("draws the %s without a warning", async (_, spec) => {
+    const { svg, warnings, rows } = await drawn(spec);
+    expect(warnings).toEqual([]);
+    expect(rows).toBe(spec.data.values.length);
+    expect(svg).toContain(spec.title.text);
+    expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  test("warns about a spec that is wrong", async () => {
+    const { warnings } = await drawn({
+      data: { name: "rows", values: [{ a: 1 }] },
+      mark: "bar",
+      encoding: { shape: { field: "a", type: "nominal" } },
+    });
+    expect(JSON.stringify(warnings)).toContain("shape");
+  });
+});
