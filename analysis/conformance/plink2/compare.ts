@@ -24,17 +24,6 @@ function compareText(
     for (let i = 0; i < values.length; i++) {
       if (values[i] === theirs[i]) continue;
       different++;
-      if (
-        process.env.SHOW &&
-        unitsApart(theirs[i], values[i], bounds[column]?.ofAtLeast) > (bounds[column]?.units ?? 0)
-      )
-        console.log(
-          column,
-          i,
-          theirs[i],
-          values[i],
-          JSON.stringify(Object.values(peer.columns).map((c) => c[i])),
-        );
       maxUnits = Math.max(maxUnits, unitsApart(theirs[i], values[i], bounds[column]?.ofAtLeast));
     }
     return { column, rows: values.length, different, maxUnits };
@@ -59,6 +48,8 @@ export interface Bound {
   readonly ofAtLeast?: number;
 }
 
+const EQUAL: Bound = { share: 0, units: 0 };
+
 /** Compares every row as text, says what differs column by column, and asserts the bounds. */
 export function expectWithin(
   title: string,
@@ -73,7 +64,7 @@ export function expectWithin(
   );
   console.log(`${title}: ${summary.join(", ")}`);
   for (const { column, rows, different, maxUnits } of differences) {
-    const { share = 0, units = 0 } = bounds[column] ?? {};
+    const { share, units } = bounds[column] ?? EQUAL;
     expect(different / rows, `${title}: share of rows whose ${column} differs`).toBeLessThanOrEqual(
       share,
     );

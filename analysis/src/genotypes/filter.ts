@@ -113,8 +113,8 @@ export async function filter(genotypes: Genotypes, options: FilterOptions): Prom
 interface VariantCondition {
   readonly step: string;
   readonly reason: string;
-  fails(measures: VariantMeasures, v: number): boolean;
-  valueOf(measures: VariantMeasures, v: number): number;
+  readonly fails: (measures: VariantMeasures, v: number) => boolean;
+  readonly valueOf: (measures: VariantMeasures, v: number) => number;
 }
 
 function variantConditions(options: FilterOptions): VariantCondition[] {
