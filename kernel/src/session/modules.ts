@@ -162,8 +162,7 @@ export function createImporter(
     require: Object.assign(requireModule, {
       resolve: requireHere.resolve,
       cache: requireHere.cache,
-      extensions: requireHere.extensions,
       main: requireHere.main,
-    }) as NodeJS.Require,
+    }) as unknown as NodeJS.Require,
   };
 }

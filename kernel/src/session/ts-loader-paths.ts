@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type typescript from "typescript";
 
 /** What a specifier may stand for in TypeScript but not in Node: `./x.js` or `./x` for `x.ts`, `./folder`. */
 const REPLACEMENTS: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -44,7 +45,7 @@ function nearestConfig(folder: string): string | undefined {
 function readMapping(config: string, kernelFile: string): PathMapping | undefined {
   // Most have no paths; the compiler is loaded only for those that may.
   if (!/"(paths|extends)"/.test(readFileSync(config, "utf8"))) return undefined;
-  const ts = createRequire(kernelFile)("typescript") as typeof import("typescript");
+  const ts = createRequire(kernelFile)("typescript") as typeof typescript;
   const read = ts.readConfigFile(config, (path) => ts.sys.readFile(path));
   const host = { ...ts.sys, readDirectory: () => [] };
   const { options } = ts.parseJsonConfigFileContent(
@@ -55,8 +56,8 @@ function readMapping(config: string, kernelFile: string): PathMapping | undefine
     config,
   );
   if (!options.paths) return undefined;
-  const base =
-    options.baseUrl ?? (options["pathsBasePath"] as string | undefined) ?? dirname(config);
+  const bases: unknown[] = [Reflect.get(options, "baseUrl"), options["pathsBasePath"]];
+  const base = bases.find((each) => typeof each === "string") ?? dirname(config);
   return { paths: options.paths, base };
 }
 

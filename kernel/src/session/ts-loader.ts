@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire, isBuiltin, type LoadHook, type ResolveHook } from "node:module";
 import { isAbsolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type typescript from "typescript";
 import { isTracked, trackedUrl } from "./ts-loader-graph.ts";
 import { mappedFiles, typeScriptFile } from "./ts-loader-paths.ts";
 
@@ -99,10 +100,10 @@ export const resolve: ResolveHook = async (asked, context, next) => {
   return { ...resolved, url: trackedUrl(resolved.url, isCell ? undefined : context.parentURL) };
 };
 
-let compiler: typeof import("typescript") | undefined;
+let compiler: typeof typescript | undefined;
 
 function transpile(path: string, source: string): string {
-  compiler ??= createRequire(data.kernelFile)("typescript") as typeof import("typescript");
+  compiler ??= createRequire(data.kernelFile)("typescript") as typeof typescript;
   const ts = compiler;
   const { outputText, diagnostics } = ts.transpileModule(source, {
     fileName: path,

@@ -80,13 +80,14 @@ function readConfig(cwd: string): CellOptions {
  * Compiler options for the cells of a notebook: the kernel's own, over those of the nearest tsconfig.json upward.
  *
  * @param cwd - the notebook's folder
+ * @param strict - unless the tsconfig.json has an opinion
  */
-export function cellOptions(cwd: string): CellOptions {
+export function cellOptions(cwd: string, strict = true): CellOptions {
   const { options: theirs, warnings } = readConfig(cwd);
   const ownTypes = dirname(dirname(requireFromKernel.resolve("@types/node/package.json")));
   const nearTypes = ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => cwd }) ?? [];
   const options: ts.CompilerOptions = {
-    strict: true,
+    strict,
     noImplicitAny: false,
     strictPropertyInitialization: false,
     jsx: ts.JsxEmit.React,

@@ -1,7 +1,7 @@
 import ts from "typescript";
 import type { Inspection } from "../backend.ts";
 
-const plain = (parts: ts.SymbolDisplayPart[] | undefined): string =>
+export const plain = (parts: ts.SymbolDisplayPart[] | undefined): string =>
   ts.displayPartsToString(parts).replace(/import\("[^"]*\/__cell(_\d+)?"\)\./g, "");
 
 function tagText(tag: ts.JSDocTagInfo, format: "text" | "markdown"): string {
@@ -15,7 +15,8 @@ function tagText(tag: ts.JSDocTagInfo, format: "text" | "markdown"): string {
   return `*@param* \`${name ?? ""}\` ${rest.join(" ")}`.trimEnd();
 }
 
-function describe(
+/** Signature, documentation and tags as text and as Markdown. */
+export function describe(
   signature: string,
   documentation: string,
   tags: readonly ts.JSDocTagInfo[],

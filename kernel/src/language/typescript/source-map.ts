@@ -76,3 +76,56 @@ export function shiftSourceMap(map: string, sourceLines: number, outputLines: nu
     mappings: ";".repeat(outputLines) + shifted.join(";"),
   };
 }
+
+interface Segment {
+  readonly column: number;
+  readonly line: number;
+  readonly sourceColumn: number;
+}
+
+function decodeMappings(map: string): Segment[][] {
+  const { mappings } = JSON.parse(map) as { mappings: string };
+  let line = 0;
+  let sourceColumn = 0;
+  return mappings.split(";").map((segments) => {
+    let column = 0;
+    const decoded: Segment[] = [];
+    for (const segment of segments === "" ? [] : segments.split(",")) {
+      const [generated, , lines, columns] = decode(segment);
+      column += generated!;
+      if (lines === undefined) continue;
+      line += lines;
+      sourceColumn += columns!;
+      decoded.push({ column, line, sourceColumn });
+    }
+    return decoded;
+  });
+}
+
+/**
+ * One map for two compilations in a row.
+ *
+ * @param second - from the last text to the one between, as JSON
+ * @param first - from the one between to the first, as JSON
+ */
+export function chainSourceMaps(second: string, first: string): string {
+  const between = decodeMappings(first);
+  let lastLine = 0;
+  let lastColumn = 0;
+  const mappings = decodeMappings(second).map((segments) => {
+    let lastOutput = 0;
+    const kept: string[] = [];
+    for (const { column, line, sourceColumn } of segments) {
+      const origin = between[line]?.findLast((each) => each.column <= sourceColumn);
+      if (!origin) continue;
+      kept.push(
+        encode([column - lastOutput, 0, origin.line - lastLine, origin.sourceColumn - lastColumn]),
+      );
+      lastOutput = column;
+      lastLine = origin.line;
+      lastColumn = origin.sourceColumn;
+    }
+    return kept.join(",");
+  });
+  return JSON.stringify({ version: 3, sources: ["cell"], names: [], mappings: mappings.join(";") });
+}

@@ -1,0 +1,1 @@
+export { createTslabBackend } from "./tslab-backend.ts";
