@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { field, resultText, startKernel } from "../src/client/kernel-client.ts";
+import { field, resultText, startKernel, streamText } from "../src/client/kernel-client.ts";
 import type { KernelClient } from "../src/client/kernel-client.ts";
 
 let kernel: KernelClient;
@@ -56,3 +56,24 @@ for (const [name, code] of Object.entries(LOOPS)) {
     }
   });
 }
+
+test("an interrupted library call ends by itself, with its clean-up", async () => {
+  const id = await kernel.send("shell", "execute_request", {
+    code: `
+      const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+      const library = new AsyncFunction("signal", \`
+        try {
+          while (!signal.aborted) await new Promise((resolve) => setImmediate(resolve));
+        } finally {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          console.log("cleaned up");
+        }\`);
+      console.log("running");
+      await library((globalThis as any)[Symbol.for("genobook.task-host")].signal());`,
+  });
+  await kernel.waitFor((m) => m.parent === id && m.type === "stream");
+  await kernel.interrupt();
+  const answer = await kernel.answer(id);
+  expect(answer.reply.content["ename"]).toBe("KeyboardInterrupt");
+  expect(streamText(answer)).toBe("running\ncleaned up\n");
+});

@@ -36,9 +36,11 @@ export interface KernelOptions {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   /** Another command to start; `{file}` stands for the connection file. */
-  readonly command?: readonly string[];
+  readonly command?: readonly string[] | undefined;
   /** Start nothing: the caller does. */
   readonly attachOnly?: boolean;
+  /** False to return before the subscription is known to be there. */
+  readonly awaitWelcome?: boolean;
 }
 
 export interface KernelClient {
@@ -271,7 +273,7 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
     },
   };
   // The subscription must be there before the first cell, or its output is lost on the way.
-  if (!options.command && !options.attachOnly)
+  if (options.awaitWelcome !== false && !options.attachOnly)
     await waitUntil(() => received.find((m) => m.type === "iopub_welcome"), WAIT_MS, "The welcome");
   return client;
 }

@@ -20,6 +20,8 @@ export type DrawImage = (spec: object) => Promise<{ png?: string; note?: string 
 
 const COALESCE_MS = 40;
 const STREAM_LIMIT = 64 * 1024;
+const CELL_LIMIT = 10e6;
+const CELLS_COUNTED = 256;
 
 interface PendingText {
   readonly name: "stdout" | "stderr";
@@ -33,7 +35,8 @@ export function createOutput(sockets: Sockets, draw: DrawImage): Output {
   let pending: PendingText | undefined;
   // A cell is in here while an image of it is drawn; what it shows meanwhile waits in line.
   const lines = new Map<string, Promise<void>>();
-  let abandon: (() => void)[] = [];
+  const drawing = new Set<() => void>();
+  const streamed = new Map<string, number>();
 
   const send = (
     type: string,
@@ -63,10 +66,30 @@ export function createOutput(sockets: Sockets, draw: DrawImage): Output {
     inLine(parent, () => void send("stream", parent, { name, text: chunks.join("") }));
   };
 
-  const abandoned = (): Promise<{ note: string }> =>
-    new Promise((resolve) => {
-      abandon.push(() => resolve({ note: "The image was not drawn: the cell was interrupted." }));
+  const drawUnlessAbandoned = async (image: object): Promise<{ png?: string; note?: string }> => {
+    let stop: () => void = () => undefined;
+    const abandoned = new Promise<{ note: string }>((resolve) => {
+      stop = () => resolve({ note: "(No image: the cell was interrupted.)" });
     });
+    drawing.add(stop);
+    const drawn = await Promise.race([draw(image), abandoned]);
+    drawing.delete(stop);
+    return drawn;
+  };
+
+  /** How much of a text a cell may still print; a runaway loop would fill the notebook and the browser. */
+  const allowed = (parent: Header | undefined, text: string): string => {
+    const key = parent?.msg_id ?? "";
+    const before = streamed.get(key) ?? 0;
+    if (before > CELL_LIMIT) return "";
+    streamed.delete(key);
+    streamed.set(key, before + text.length);
+    const [oldest] = streamed.keys();
+    if (streamed.size > CELLS_COUNTED && oldest !== undefined) streamed.delete(oldest);
+    if (before + text.length <= CELL_LIMIT) return text;
+    const note = `\n… what this cell prints beyond ${CELL_LIMIT / 1e6} million characters is not shown.\n`;
+    return text.slice(0, CELL_LIMIT - before) + note;
+  };
 
   return {
     status(parent, state) {
@@ -84,11 +107,13 @@ export function createOutput(sockets: Sockets, draw: DrawImage): Output {
         return;
       }
       inLine(header, async () => {
-        const drawn = await Promise.race([draw(image), abandoned()]);
+        const drawn = await drawUnlessAbandoned(image);
         await send(messageType, header, withImage(content, drawn), metadata, buffers);
       });
     },
-    stream(name, parent, text) {
+    stream(name, parent, printed) {
+      const text = allowed(parent, printed);
+      if (text === "") return;
       if (pending && (pending.name !== name || pending.parent?.msg_id !== parent?.msg_id)) flush();
       pending ??= { name, parent, chunks: [], length: 0, timer: setTimeout(flush, COALESCE_MS) };
       pending.chunks.push(text);
@@ -101,8 +126,7 @@ export function createOutput(sockets: Sockets, draw: DrawImage): Output {
       while (lines.has(key)) await lines.get(key);
     },
     abandonImages() {
-      for (const stop of abandon) stop();
-      abandon = [];
+      for (const stop of drawing) stop();
     },
   };
 }

@@ -15,6 +15,8 @@ export interface Cell {
   readonly header: Header;
   readonly allowStdin: boolean;
   readonly controller: AbortController;
+  /** True once an interrupt no longer waits for the cell's code to end by itself. */
+  isAbandoned: boolean;
   /** Set while a display of this cell is being made: what it shows meanwhile waits in line. */
   line: Promise<void> | undefined;
   /** Called with the value of each `await` of a cell: ends interrupted code, makes this the current cell again. */
@@ -37,6 +39,7 @@ export function createCell(
   const cell: Cell = {
     ...options,
     controller,
+    isAbandoned: false,
     line: undefined,
     resume(value) {
       if (controller.signal.aborted || isInterrupted(cell.id)) throw new KeyboardInterrupt();

@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import type { Worker } from "node:worker_threads";
 import { INTERRUPTED } from "../protocol/execution.ts";
@@ -45,7 +46,7 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   const thrownBy = new WeakMap<object, Cell>();
   const setTimer = wrapTimers({
     tracker,
-    isInterrupted: (cell) => cell.controller.signal.aborted || isInterrupted(cell.id),
+    isUnheard: (cell) => !cell.controller.signal.aborted && isInterrupted(cell.id),
     onThrow(error, cell) {
       if (cell && typeof error === "object" && error !== null) thrownBy.set(error, cell);
     },
@@ -94,8 +95,12 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
     outlet.post({ type: "stopping", id });
     interruptedAt ??= performance.now();
     if (!cell.controller.signal.aborted) cell.controller.abort(new KeyboardInterrupt());
-    if (performance.now() - interruptedAt > WIND_DOWN_MS) finish(stopped);
-    else setTimer(() => finish(stopped), WIND_DOWN_MS);
+    const abandon = (): void => {
+      cell.isAbandoned = true;
+      finish(stopped);
+    };
+    if (performance.now() - interruptedAt > WIND_DOWN_MS) abandon();
+    else setTimer(abandon, WIND_DOWN_MS);
   };
 
   const takeComm = (event: CommEvent): void => {
@@ -164,8 +169,7 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
     }
   });
   worker.on("error", (error) => {
-    process.stdout.write = () => true;
-    console.error(`The kernel's protocol thread failed: ${inspect(error)}`);
+    writeSync(2, `The kernel's protocol thread failed: ${inspect(error)}\n`);
     exit(1);
   });
 }
