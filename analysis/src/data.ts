@@ -13,3 +13,8 @@ export { alignSamples } from "./genotypes/align-samples.ts";
 export type { AlignedSamples, AlignOptions } from "./genotypes/align-samples.ts";
 export { simulate } from "./genotypes/simulate.ts";
 export type { SimulatedCohort, SimulateOptions, TruthColumns } from "./genotypes/simulate.ts";
+
+export { write } from "./sumstats/write.ts";
+export type { WriteOptions, WriteSummary } from "./sumstats/write.ts";
+export type { SsfMetadata } from "./sumstats/ssf-metadata.ts";
+export { writePhenotypes, writePlink1 } from "./genotypes/write-plink1.ts";

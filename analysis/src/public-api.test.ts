@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import * as api from "./index.ts";
+
+test("the exported names", () => {
+  const names = Object.entries(api).map(([name, value]) =>
+    typeof value === "object" && Object.prototype.toString.call(value) === "[object Module]"
+      ? `${name}: ${Object.keys(value).sort().join(" ")}`
+      : name,
+  );
+  expect(names.sort()).toMatchInlineSnapshot(`
+    [
+      "AnalysisError",
+      "COLUMNS",
+      "CancelledError",
+      "CollinearityError",
+      "ConstantTraitError",
+      "DuplicateIdError",
+      "FilesDisagreeError",
+      "FormatError",
+      "InvalidArgumentError",
+      "LengthMismatchError",
+      "NoOverlapError",
+      "Table",
+      "TruncatedFileError",
+      "WrongMagicError",
+      "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
+      "gwas: GwasResult explainErrorCode lambdaGC linear logistic",
+      "isAnalysisError",
+      "plot: GENOME_WIDE_P LOCUS_WINDOW_BP MissingColumnsError NothingToPlotError SUGGESTIVE_P leadVariants manhattan qq",
+      "qc: filter frequency hardyWeinberg hardyWeinbergLnP heterozygosity sampleMissingness variantMissingness",
+      "setTaskHost",
+    ]
+  `);
+});
