@@ -38,6 +38,8 @@ export interface Lab {
   readonly root: string;
   /** Every request of the page since it started, as `METHOD /path?query`, with the `[range]` asked for. */
   readonly requests: readonly string[];
+  /** Types of the messages that the page sent to kernels since it started. */
+  readonly sent: readonly string[];
   /** Opens a file of the project, or the launcher for an empty path, in a fresh workspace. */
   open(path: string): Promise<void>;
   /** Waits until the kernel of the notebook in front is idle and connected; keys sent before are lost. */
@@ -127,6 +129,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
 function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop"> {
   const requests: string[] = [];
   const problems: string[] = [];
+  const sent: string[] = [];
   page.on("request", (request) => {
     const url = request.url();
     if (url.startsWith(`${address}/`)) {
@@ -137,11 +140,18 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
       problems.push(`Request to ${url}`);
     }
   });
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const type = /"msg_type":\s*"(\w+)"/.exec(Buffer.from(payload).toString("latin1"))?.[1];
+      if (type !== undefined) sent.push(type);
+    });
+  });
   page.on("pageerror", (error) => {
     if (error.message !== EXPECTED_PAGE_ERROR) problems.push(`Page error: ${error.message}`);
   });
   return {
     requests,
+    sent,
     problems: () => problems,
     async open(path) {
       const place = path === "" ? "" : `/tree/${path.split("/").map(encodeURIComponent).join("/")}`;

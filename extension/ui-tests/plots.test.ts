@@ -1,10 +1,9 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import * as plot from "../../analysis/src/plots/index.ts";
-import { Table } from "@genobook/analysis";
+import { plot, Table } from "@genobook/analysis";
 import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Lab, missingForLab, startLab } from "./lab.ts";
+import { type Lab, missingForLab, outputFolder, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
 
 /** A scan of 22 chromosomes with one peak on chromosome 6, from a fixed sequence of numbers. */
@@ -127,9 +126,12 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.setTheme("JupyterLab Dark");
       await lab.page.waitForTimeout(1500);
       await lab.screenshot("plots-dark");
+      await figures().nth(1).scrollIntoViewIfNeeded();
+      await lab.screenshot("qq-dark");
       await lab.setTheme("JupyterLab Light");
-      const opened = lab.requests.filter((request) => /\/channels/.test(request));
-      expect(opened).toEqual([]);
+      await lab.kernelReady();
+      expect(lab.sent).toContain("kernel_info_request");
+      expect(lab.sent.filter((type) => /^(execute|comm_open|comm_msg)/.test(type))).toEqual([]);
       expect(lab.problems()).toEqual([]);
     });
 
@@ -179,6 +181,7 @@ describe.skipIf(missingForLab !== undefined)(
       expect(rows.length).toBeGreaterThan(1000);
       expect((await save("SVG")).toString()).toMatch(/^<svg[^]*Manhattan plot of height/);
       const png = await save("PNG");
+      writeFileSync(join(outputFolder, "manhattan-saved.png"), png);
       expect(png.subarray(1, 4).toString()).toBe("PNG");
       expect(png.readUInt32BE(16)).toBeGreaterThan(1600);
       expect(lab.problems()).toEqual([]);

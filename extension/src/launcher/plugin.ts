@@ -10,7 +10,7 @@ import { insertCell } from "../insert/insert-cell.ts";
 
 const FIRST_CELL = `// data, qc, gwas and plot are ready to use. Shift+Enter runs this cell.
 const cohort = await data.simulate({ seed: 1 });
-cohort`;
+cohort.genotypes`;
 
 export const launcher: JupyterFrontEndPlugin<void> = {
   id: "@genobook/extension:launcher",

@@ -1,6 +1,6 @@
 import * as vegaLite from "vega-lite";
 import { expect, test } from "vitest";
-import { chooseRenderer, isResizable, prepareSpec } from "./prepare-spec.ts";
+import { chooseRenderer, fittingWidth, isResizable, prepareSpec } from "./prepare-spec.ts";
 import { wrapSubtitle } from "./wrap-subtitle.ts";
 
 const SPEC = {
@@ -60,4 +60,11 @@ test("a subtitle breaks into lines that fit, and the plot grows by them", () => 
   });
   expect(extraHeight).toBe(14);
   expect(wrapSubtitle("plain", 120)).toEqual({ title: "plain", extraHeight: 0 });
+});
+
+test("wide plots fill the room, squarish ones keep their shape, and all shrink", () => {
+  expect(fittingWidth({ width: 800, height: 400 }, 1000)).toBe(1000);
+  expect(fittingWidth({ width: 480, height: 480 }, 1000)).toBe(480);
+  expect(fittingWidth({ width: 480, height: 480 }, 400)).toBe(400);
+  expect(fittingWidth({ width: "container" }, 700)).toBe(700);
 });

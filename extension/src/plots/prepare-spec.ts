@@ -17,6 +17,17 @@ export function isResizable(spec: PlotSpec): boolean {
 }
 
 /**
+ * The width a plot takes where there is room for more: wide plots fill it, squarish ones keep their shape.
+ *
+ * @param room - pixels
+ */
+export function fittingWidth(spec: PlotSpec, room: number): number {
+  const { width, height } = spec as { readonly width?: unknown; readonly height?: unknown };
+  if (typeof width !== "number" || typeof height !== "number") return room;
+  return width >= 1.5 * height ? room : Math.min(room, width);
+}
+
+/**
  * The specification as it is drawn: its own rows and marks, our width and colours.
  *
  * `usermeta` goes, because vega-embed lets it override the options it is called with, the safe evaluator included.

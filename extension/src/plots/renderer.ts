@@ -6,6 +6,7 @@ import type { ISignal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { type Drawing, draw } from "./drawing.ts";
 import { PlotHover } from "./hover.ts";
+import { fittingWidth } from "./prepare-spec.ts";
 import { failureSentence, plotSummary, shownSentence } from "./plot-text.ts";
 import type { PlotSpec } from "./rows.ts";
 import { themeColours, vegaConfig } from "./theme.ts";
@@ -69,7 +70,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
 
   /** Pixels that the plot fills at present. */
   get drawingWidth(): number {
-    return Math.max(this.#width, 320);
+    return fittingWidth(this.#content?.spec ?? {}, Math.max(this.#width, 320));
   }
 
   /** The highest point in window coordinates, once drawn; null for a plot without points. */
