@@ -60,7 +60,7 @@ describe("values", () => {
         variantId: Array.from({ length: 40 }, (_, i) => i === 0 ? "<script>alert(1)</script>" : "rs" + i),
         pValue: Float64Array.from({ length: 40 }, (_, i) => i === 1 ? NaN : 1.23456e-9 * i),
       })`);
-    const { data } = shown(answer, "execute_result")[0]!.content as {
+    const { data } = shown(answer, "execute_result")[0].content as {
       data: Record<string, string>;
     };
     expect(data["text/html"]).not.toContain("<script>");
@@ -80,7 +80,7 @@ describe("plots", () => {
 
   test("a Vega-Lite specification becomes the whole bundle", async () => {
     const answer = await kernel.execute(spec);
-    const { data, metadata } = shown(answer, "execute_result")[0]!.content as {
+    const { data, metadata } = shown(answer, "execute_result")[0].content as {
       data: Record<string, unknown>;
       metadata: object;
     };
@@ -91,7 +91,7 @@ describe("plots", () => {
     expect(data["text/plain"]).toMatch(/^Two points\./);
     // Drawn, or said why not.
     if (data["image/png"] === undefined) expect(data["text/plain"]).toMatch(/No image: /);
-    else expect(String(data["image/png"])).toMatch(/^iVBOR/);
+    else expect(data["image/png"]).toMatch(/^iVBOR/);
     expect(field(metadata, "application/vnd.vegalite.v5+json", "embed_options", "actions")).toEqual(
       {
         export: true,
@@ -125,12 +125,12 @@ describe("progress", () => {
     expect(shown(long)).toHaveLength(1);
     expect(updates.length).toBeGreaterThanOrEqual(2);
     expect(updates.length).toBeLessThanOrEqual(7);
-    const id = field(first!.content, "transient", "display_id");
+    const id = field(first.content, "transient", "display_id");
     expect(updates.every((m) => field(m.content, "transient", "display_id") === id)).toBe(true);
-    expect(field(first!.content, "data", "text/plain")).toMatch(
+    expect(field(first.content, "data", "text/plain")).toMatch(
       /^Reading: \d+ of 20 files \(\d+ %\), .* per second, .* left$/,
     );
-    expect(field(first!.content, "data", "text/html")).toMatch(/^<progress max="20"/);
+    expect(field(first.content, "data", "text/html")).toMatch(/^<progress max="20"/);
     expect(field(updates.at(-1)!.content, "data", "text/plain")).toMatch(
       /^Reading: 20 files in .* per second$/,
     );
@@ -170,7 +170,7 @@ describe("tslab's interface", () => {
       ["application/json", "{}"],
       ["text/plain", "one"],
     ]);
-    expect(field(shown(answer, "update_display_data")[0]!.content, "data", "text/plain")).toBe(
+    expect(field(shown(answer, "update_display_data")[0].content, "data", "text/plain")).toBe(
       "two",
     );
     expect(resultText(answer)).toBe("'1.0.22'");

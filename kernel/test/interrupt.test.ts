@@ -1,12 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { field, resultText, startKernel, streamText } from "../src/client/kernel-client.ts";
 import type { KernelClient } from "../src/client/kernel-client.ts";
-
-let kernel: KernelClient;
-beforeAll(async () => {
-  kernel = await startKernel();
-});
-afterAll(() => kernel.close());
 
 const LOOPS: Readonly<Record<string, string>> = {
   "synchronous loop": `while (true) {}`,
@@ -31,35 +25,44 @@ const LOOPS: Readonly<Record<string, string>> = {
   "printing loop": `while (true) console.log("x");`,
 };
 
-const ROUNDS = 3;
+describe.each([
+  { backend: "typescript", rounds: 3 },
+  { backend: "tslab", rounds: 1 },
+])("on the $backend backend", ({ backend, rounds }) => {
+  let kernel: KernelClient;
+  beforeAll(async () => {
+    kernel = await startKernel({ env: { GENOBOOK_LANGUAGE: backend } });
+  });
+  afterAll(() => kernel.close());
 
-for (const [name, code] of Object.entries(LOOPS)) {
-  test(`interrupt ends a ${name}, ${ROUNDS} of ${ROUNDS}, and the kernel is healthy`, async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const running = `console.log("running"); ${code}`;
-      const id = await kernel.send("shell", "execute_request", { code: running });
-      await kernel.waitFor((m) => m.parent === id && m.type === "stream");
-      await new Promise((resolve) => setTimeout(resolve, 50 * round));
-      await kernel.interrupt();
-      const { reply, published } = await kernel.answer(id);
-      expect(reply.content["ename"]).toBe("KeyboardInterrupt");
-      const error = published.find((m) => m.type === "error");
-      expect(field(error?.content, "evalue")).toMatch(/interrupted/);
+  test.each(Object.entries(LOOPS))(
+    `an interrupt ends a %s, ${rounds} of ${rounds}`,
+    async (_, code) => {
+      for (let round = 0; round < rounds; round++) {
+        const running = `console.log("running"); ${code}`;
+        const id = await kernel.send("shell", "execute_request", { code: running });
+        await kernel.waitFor((m) => m.parent === id && m.type === "stream");
+        await new Promise((resolve) => setTimeout(resolve, 50 * round));
+        await kernel.interrupt();
+        const { reply, published } = await kernel.answer(id);
+        expect(reply.content["ename"]).toBe("KeyboardInterrupt");
+        const error = published.find((m) => m.type === "error");
+        expect(field(error?.content, "evalue")).toMatch(/interrupted/);
 
-      const after = await kernel.execute(
-        `await new Promise((resolve) => setTimeout(resolve, 2));
+        const after = await kernel.execute(
+          `await new Promise((resolve) => setTimeout(resolve, 2));
          await new Promise((resolve) => process.nextTick(resolve));
          await new Promise((resolve) => setImmediate(resolve));
          ${round} + 1`,
-      );
-      expect(resultText(after)).toBe(String(round + 1));
-    }
-  });
-}
+        );
+        expect(resultText(after)).toBe(String(round + 1));
+      }
+    },
+  );
 
-test("an interrupted library call ends by itself, with its clean-up", async () => {
-  const id = await kernel.send("shell", "execute_request", {
-    code: `
+  test("an interrupted library call ends by itself, with its clean-up", async () => {
+    const id = await kernel.send("shell", "execute_request", {
+      code: `
       const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
       const library = new AsyncFunction("signal", \`
         try {
@@ -70,10 +73,11 @@ test("an interrupted library call ends by itself, with its clean-up", async () =
         }\`);
       console.log("running");
       await library((globalThis as any)[Symbol.for("genobook.task-host")].signal());`,
+    });
+    await kernel.waitFor((m) => m.parent === id && m.type === "stream");
+    await kernel.interrupt();
+    const answer = await kernel.answer(id);
+    expect(answer.reply.content["ename"]).toBe("KeyboardInterrupt");
+    expect(streamText(answer)).toBe("running\ncleaned up\n");
   });
-  await kernel.waitFor((m) => m.parent === id && m.type === "stream");
-  await kernel.interrupt();
-  const answer = await kernel.answer(id);
-  expect(answer.reply.content["ename"]).toBe("KeyboardInterrupt");
-  expect(streamText(answer)).toBe("running\ncleaned up\n");
 });

@@ -17,7 +17,7 @@ describe("an untrusted connection", () => {
       "kernel_info_request",
       {},
       {
-        frames: ([delimiter, , ...rest]) => [delimiter!, Buffer.from("0".repeat(64)), ...rest],
+        frames: ([delimiter, , ...rest]) => [delimiter, Buffer.from("0".repeat(64)), ...rest],
       },
     );
     await kernel.request("shell", "kernel_info_request", {});
@@ -44,7 +44,7 @@ describe("an untrusted connection", () => {
       "shell",
       "x",
       {},
-      { frames: ([delimiter, signature]) => [delimiter!, signature!] },
+      { frames: ([delimiter, signature]) => [delimiter, signature] },
     );
     const { reply } = await kernel.request("shell", "kernel_info_request", {});
     expect(reply.content["status"]).toBe("ok");
@@ -71,8 +71,8 @@ describe("requests", () => {
       "execute_result",
       "status",
     ]);
-    expect(published[1]!.content["execution_count"]).toBe(reply.content["execution_count"]);
-    expect(field(published[2]!.content, "data", "text/plain")).toBe("42");
+    expect(published[1].content["execution_count"]).toBe(reply.content["execution_count"]);
+    expect(field(published[2].content, "data", "text/plain")).toBe("42");
   });
 
   test("a cell without a value has no result", async () => {
@@ -145,7 +145,7 @@ describe("requests", () => {
   test("completion counts in code points and tells kinds", async () => {
     await kernel.execute("const fruit = { apple: 1, apricot() { return 2; } };");
     const code = `"🧬🧬"; fruit.ap`;
-    const cursor_pos = [...code].length;
+    const cursor_pos = Array.from(code).length;
     const { reply } = await kernel.request("shell", "complete_request", { code, cursor_pos });
     expect(reply.content["matches"]).toEqual(["apple", "apricot"]);
     expect(reply.content).toMatchObject({ cursor_start: cursor_pos - 2, cursor_end: cursor_pos });
@@ -193,7 +193,7 @@ describe("while a cell computes", () => {
     await kernel.request("shell", "comm_info_request", {});
     const isOver = kernel.received.some((m) => m.parent === id && m.type === "execute_reply");
     expect(isOver).toBe(false);
-    const median = times.sort((a, b) => a - b)[7]!;
+    const median = times.sort((a, b) => a - b)[7];
     console.log(`completion while a cell computes: median ${median.toFixed(1)} ms of 15`);
     const busyAgain = kernel.received.filter((m) => m.type === "status").at(-1);
     expect(busyAgain?.content["execution_state"]).toBe("busy");
@@ -235,7 +235,7 @@ describe("output", () => {
       "stream",
       "execute_result",
     ]);
-    expect(field(published[2]!.content, "data", "text/html")).toBe("<b>slow</b>");
+    expect(field(published[2].content, "data", "text/html")).toBe("<b>slow</b>");
   });
 
   test("what a loop prints is shown while the loop runs", async () => {
@@ -397,7 +397,7 @@ describe("questions and comms", () => {
     );
     const echo = await kernel.waitFor((m) => m.parent === id && m.type === "comm_msg");
     expect(echo.content).toEqual({ comm_id, data: { got: { n: 3 } } });
-    const doubled = new Float64Array(Uint8Array.from(echo.buffers[0]!).buffer);
+    const doubled = new Float64Array(Uint8Array.from(echo.buffers[0]).buffer);
     expect([...doubled]).toEqual([...values].map((x) => 2 * x));
 
     const { reply } = await kernel.request("shell", "comm_info_request", { target_name: "double" });
@@ -427,7 +427,7 @@ describe("questions and comms", () => {
       channel.onMessage((data) => console.log("heard", data));`);
     const opened = published.find((m) => m.type === "comm_open")!;
     expect(opened.content).toMatchObject({ target_name: "widget", data: { start: 1 } });
-    expect([...opened.buffers[0]!]).toEqual([1, 2, 3]);
+    expect([...opened.buffers[0]]).toEqual([1, 2, 3]);
     expect(opened.parent).toBe(id);
     const said = await kernel.send("shell", "comm_msg", {
       comm_id: opened.content["comm_id"],

@@ -10,7 +10,10 @@ export interface KernelContext {
   readonly sockets: Sockets;
   readonly output: Output;
   readonly session: SessionClient;
+  /** The language service, also while it still learns the preloaded names. */
   readonly language: () => LanguageClient;
+  /** The language service, once it knows the preloaded names. */
+  readonly preparedLanguage: () => Promise<LanguageClient>;
   readonly history: History;
   readonly typeErrors: "block" | "warn";
 }

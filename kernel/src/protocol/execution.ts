@@ -31,8 +31,7 @@ export const INTERRUPTED: ErrorContent = {
 
 const INTERRUPTED_OUTCOME: Outcome = { status: "error", error: INTERRUPTED };
 
-/** @param ready - resolves when the preloaded names are there; cells wait for it */
-export function createExecution(context: KernelContext, ready: Promise<unknown>): Execution {
+export function createExecution(context: KernelContext): Execution {
   const { output, session } = context;
   const queue: Waiting[] = [];
   let count = 0;
@@ -51,13 +50,13 @@ export function createExecution(context: KernelContext, ready: Promise<unknown>)
     isExpression: boolean,
     isStopped: () => boolean,
   ): Promise<Outcome> => {
-    await ready;
+    const language = await context.preparedLanguage();
     const conversion = ++conversions;
-    const cell = await context.language().convert(code, conversion);
+    const cell = await language.convert(code, conversion);
     if (isStopped()) return INTERRUPTED_OUTCOME;
     const refusal = refuse(cell, label, code);
     if (refusal) return { status: "error", error: refusal };
-    if (!isExpression) void context.language().commit(conversion);
+    if (!isExpression) void language.commit(conversion);
     return session.run({
       label,
       source: code,

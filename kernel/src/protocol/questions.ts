@@ -13,7 +13,7 @@ type Content = Record<string, unknown>;
 export async function complete(context: KernelContext, content: Content): Promise<object> {
   const code = textOf(content, "code");
   const offset = toUtf16(code, numberOf(content, "cursor_pos"));
-  const { start, end, items } = await context.language().complete(code, offset);
+  const { start, end, items } = await (await context.preparedLanguage()).complete(code, offset);
   const cursor_start = toCodePoints(code, start);
   const cursor_end = toCodePoints(code, end);
   const typed = (item: Completion): object => ({
@@ -36,7 +36,7 @@ export async function inspect(context: KernelContext, content: Content): Promise
   const code = textOf(content, "code");
   const offset = toUtf16(code, numberOf(content, "cursor_pos"));
   const detail = numberOf(content, "detail_level") === 1 ? 1 : 0;
-  const found = await context.language().inspect(code, offset, detail);
+  const found = await (await context.preparedLanguage()).inspect(code, offset, detail);
   return {
     status: "ok",
     found: found !== undefined,

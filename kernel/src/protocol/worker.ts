@@ -43,6 +43,10 @@ const context: KernelContext = {
   output,
   session,
   language: () => (language ??= startLanguage({ backend: data.backend, cwd: data.cwd })),
+  async preparedLanguage() {
+    await ready;
+    return context.language();
+  },
   history: createHistory(),
   typeErrors: data.typeErrors,
 };
@@ -50,7 +54,7 @@ const ready = preloadSource.then(runPrelude).catch((error: unknown) => {
   const reason = error instanceof Error ? error.message : String(error);
   execution.announce(`The preloaded names could not be loaded: ${reason}\n`);
 });
-const execution = createExecution(context, ready);
+const execution = createExecution(context);
 const comms = createComms(session);
 const stdin = createStdin(sockets, session);
 

@@ -31,10 +31,10 @@ test("a line tells done, total, rate and time left, at most five times a second"
   const { clock, shown, line } = clockAndLines();
   for (clock.ms = 0; clock.ms <= 1000; clock.ms += 10) line.report(clock.ms / 4);
   expect(shown.map(({ isUpdate }) => isUpdate)).toEqual([false, true, true, true]);
-  expect(shown[1]!.text).toBe(
+  expect(shown[1].text).toBe(
     "Scan <all>: 125 of 1,000 variants (12 %), 250 per second, 3.5 s left",
   );
-  expect(shown[1]!.html).toContain("Scan &lt;all&gt;");
+  expect(shown[1].html).toContain("Scan &lt;all&gt;");
 });
 
 test("the end leaves a summary, which says when the work was stopped", () => {

@@ -23,7 +23,7 @@ import { wrapTimers } from "./timers.ts";
 import { createTracker } from "./tracker.ts";
 
 /** Interrupted code that awaits has this long to end by itself. */
-const WIND_DOWN_MS = 250;
+const WIND_DOWN_MS = 120;
 const EXIT_WAIT_MS = 1500;
 
 /** Runs user code on this thread, as the protocol worker asks. */
