@@ -1,5 +1,6 @@
 import { ConstantTraitError, InvalidArgumentError, NoOverlapError } from "../errors.ts";
 import type { SampleTable } from "../io/sample-table.ts";
+import { tableHtml, tableText } from "../table-display.ts";
 import { Table } from "../table.ts";
 import { attritionTable, type AttritionColumns, type AttritionStep } from "./attrition.ts";
 import type { Genotypes } from "./genotypes.ts";
@@ -110,8 +111,22 @@ export function alignSamples(options: AlignOptions): AlignedSamples {
     }),
     notices: coded ? [`${trait}: ${coded.coding}`] : [],
   };
-  // Not enumerable, so that printing the result prints no ids.
+  return withoutPeople(result);
+}
+
+// Shown as counts: trait values and ids are there for who asks for them by name.
+function withoutPeople(result: AlignedSamples): AlignedSamples {
+  const { samples, covariates, attrition, notices } = result;
+  const text = (): string => {
+    const names = covariates.map(({ name }) => name).join(", ");
+    const line = `${samples.length} samples${names ? ` with covariates ${names}` : ""}`;
+    return [line, tableText(attrition), ...notices].join("\n");
+  };
   Object.defineProperty(result, "removedSamples", { enumerable: false });
+  Object.defineProperty(result, Symbol.for("nodejs.util.inspect.custom"), { value: text });
+  Object.defineProperty(result, Symbol.for("Jupyter.display"), {
+    value: () => ({ "text/plain": text(), "text/html": tableHtml(attrition) }),
+  });
   return result;
 }
 

@@ -43,9 +43,9 @@ export async function readDelimited(
       delimiter = sniffDelimiter(text);
       const names = splitFields(text, delimiter).map((name) => name.trim());
       refuseQuotes(source.name, names, number);
-      refuseRepeats(source.name, names);
       width = names.length;
       visitRow = visitHeader(names);
+      refuseRepeats(source.name, names);
       return;
     }
     const fields = splitFields(line, delimiter);

@@ -98,7 +98,7 @@ function describeColumn(values: SampleColumn): string {
   const present = values.filter((value) => !Number.isNaN(value));
   const distinct = new Set(present);
   const summary =
-    distinct.size === 2
+    distinct.size === 2 && present.every(Number.isInteger)
       ? [...distinct]
           .sort((a, b) => a - b)
           .map((value) => `${value}: ${present.filter((x) => x === value).length}`)
