@@ -50,12 +50,15 @@ function describeSignature(help: ts.SignatureHelpItems, detail: 0 | 1): Inspecti
 
 /** How a name of an earlier cell was brought in is nobody's business. */
 const withoutAlias = (signature: string): string =>
-  signature.replace(/^\(alias\) /, "").replace(/\nimport [\w$]+$/, "");
+  signature
+    .replace(/^\(alias\) (?=[\w$]+[(<])/, "function ")
+    .replace(/^\(alias\) /, "")
+    .replace(/\nimport [\w$]+$/, "");
 
 /**
  * Signature and documentation of what is at an offset; inside the parentheses of a call, of what is called.
  *
- * @param documentationOf - documentation of a name of an earlier cell, where its declaration is
+ * @param original - what there is to know of a name where an earlier cell declares it
  */
 export function inspectCell(
   service: ts.LanguageService,
