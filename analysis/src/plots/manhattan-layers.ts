@@ -43,7 +43,7 @@ export function manhattanLayers(table: AssociationTable, scales: ManhattanScales
     {
       name: "points",
       transform: [{ filter: "datum.tier !== 2" }],
-      mark: { type: "circle", size: circleArea(scales.pointDiameter), opacity: 0.9 },
+      mark: { type: "circle", aria: false, size: circleArea(scales.pointDiameter), opacity: 0.9 },
       encoding: {
         x,
         y,

@@ -93,11 +93,16 @@ function draw(scene: Scene, maxPoints: number): PlotSpec {
   const { rows, ...thinned } = shownRows(scene, maxPoints);
   return assembleSpec(
     {
-      title: plotTitle("Manhattan plot", words, {
-        shown: rows.length,
-        of: associations.rows.length,
-        keptAllAbove: thinned.keptAllAbove,
-        suggestive,
+      title: plotTitle(words, {
+        kind: "Manhattan plot",
+        facts: [words.samples, words.variants, words.build, words.lambdaGC],
+        thinning: {
+          shown: rows.length,
+          of: associations.rows.length,
+          keptAllAbove: thinned.keptAllAbove,
+          suggestive,
+        },
+        width: WIDTH,
       }),
       width: WIDTH,
       height: HEIGHT,

@@ -24,7 +24,8 @@ export interface PlotDescription {
 }
 
 export interface PlotTitle extends JsonObject {
-  readonly text: string;
+  /** Lines. */
+  readonly text: readonly string[];
   readonly subtitle: readonly string[];
 }
 

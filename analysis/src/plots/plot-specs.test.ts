@@ -93,7 +93,7 @@ describe.each(renderers)("$name", ({ vegaLite, vega }) => {
     const { svg, warnings, rows } = await drawn(spec);
     expect(warnings).toEqual([]);
     expect(rows).toBe(spec.data.values.length);
-    expect(svg).toContain(spec.title.text);
+    for (const line of spec.title.text) expect(svg).toContain(line);
     expect(svg).not.toMatch(/NaN|undefined/);
   });
 

@@ -16,25 +16,39 @@ export interface Thinning {
   readonly suggestive: number;
 }
 
-/** Title with what was tested, and below it what is shown of it. */
-export function plotTitle(
-  kind: string,
-  words: ScanWords,
-  thinning: Thinning,
-  notes: readonly string[] = [],
-): PlotTitle {
-  const { shown, of, keptAllAbove, suggestive } = thinning;
-  const facts = [words.samples, words.variants, words.build, words.lambdaGC];
+export interface TitleParts {
+  /** `Manhattan plot`. */
+  readonly kind: string;
+  /** Ends the headline: `λGC 1.03`. */
+  readonly figure?: string | undefined;
+  readonly facts: readonly (string | undefined)[];
+  readonly thinning: Thinning;
+  readonly notes?: readonly string[] | undefined;
+  /** Of the plot, in pixels. */
+  readonly width: number;
+}
+
+// Sans-serif text, measured in DejaVu Sans, the widest of the usual ones: 8.1 px a character in bold 14 px, 5.8 in 11 px.
+const HEADLINE_CHARACTER_PX = 8.4;
+const SUBTITLE_CHARACTER_PX = 6.1;
+const Y_AXIS_PX = 50;
+
+/** Title with what was tested, and below it what is shown of it; long lines are broken, never cut. */
+export function plotTitle(words: ScanWords, parts: TitleParts): PlotTitle {
+  const { shown, of, keptAllAbove, suggestive } = parts.thinning;
   const kept = keptAllAbove
     ? `every P < ${thresholdText(suggestive)} kept`
     : "lead variants kept, others above the line thinned too";
   const honesty = shown < of && `Showing ${grouped(shown)} of ${grouped(of)}; ${kept}`;
-  const lines = [facts, [honesty, ...words.leftOut], notes]
-    .map((parts) => parts.filter(Boolean).join(" · "))
-    .filter((line) => line !== "");
+  const headline = [sentenceStart(parts.kind, words), parts.figure].filter(Boolean).join(", ");
+  const subtitle = [parts.facts, [honesty, ...words.leftOut], parts.notes ?? []].map((pieces) =>
+    pieces.filter((piece) => typeof piece === "string"),
+  );
+  const width = parts.width - Y_AXIS_PX;
   return {
-    text: words.name === undefined ? kind : `${kind} of ${words.name}`,
-    subtitle: lines,
+    text: inLines(headline.split(" "), " ", width / HEADLINE_CHARACTER_PX),
+    subtitle: subtitle.flatMap((pieces) => inLines(pieces, " · ", width / SUBTITLE_CHARACTER_PX)),
+    limit: width,
     anchor: "start",
     frame: "group",
     fontSize: 14,
@@ -42,6 +56,18 @@ export function plotTitle(
     subtitlePadding: 4,
     offset: 10,
   };
+}
+
+/** Lines of at most `most` characters where the pieces allow it; `separator` stands between two on one line. */
+function inLines(pieces: readonly string[], separator: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const piece of pieces) {
+    const joined = `${lines.at(-1) ?? ""}${separator}${piece}`;
+    if (lines.length > 0 && joined.length <= most) lines[lines.length - 1] = joined;
+    else if (piece.length <= most || separator === " ") lines.push(piece);
+    else lines.push(...inLines(piece.split(" "), " ", most));
+  }
+  return lines;
 }
 
 export interface Findings {

@@ -70,7 +70,7 @@ export function qqLayers(table: AssociationTable, scales: QqScales): JsonObject[
     ...foldMark(fold, y),
     {
       name: "points",
-      mark: { type: "point", filled: true, size: 16, opacity: 0.9 },
+      mark: { type: "point", aria: false, filled: true, size: 16, opacity: 0.9 },
       encoding: { x, y, ...strataEncoding(strata), tooltip },
     },
     targetLayer(x, y, [...tooltip, ...variantTooltip(table).filter(isNotP)]),

@@ -31,13 +31,20 @@ test("title, note and sentence", () => {
   const spec = qq(scan);
   const best = Math.max(...scan.columns.negLog10PValue);
   const id = scan.columns.variantId[scan.columns.negLog10PValue.indexOf(best)];
-  expect(spec.title.text).toMatch(/^QQ plot of height, λGC [01]\.\d\d$/);
+  expect(spec.title.text.join(" ")).toMatch(/^QQ plot of height, λGC [01]\.\d\d$/);
   expect(JSON.stringify(spec.title.subtitle)).toContain("pointwise 95 % for independent variants");
   expect(spec.usermeta.genobook.summary).toMatch(
     new RegExp(
       `^QQ plot of height: the smallest P is [\\d.]+e-\\d+ \\(${id}\\) where 1e-5 is expected; 1,480 samples, 100,000 variants tested, λGC [01]\\.\\d\\d\\.$`,
     ),
   );
+});
+
+test("a long name breaks the title into lines", () => {
+  const dataset = "standing height, inverse-normal transformed within sex and centre";
+  const { text } = qq(scan, { dataset }).title;
+  expect(text.length).toBe(2);
+  expect(text.join(" ")).toContain(`QQ plot of ${dataset}, λGC`);
 });
 
 test("each stratum of frequency has its own expectation", () => {
@@ -63,9 +70,9 @@ test("strata that cannot be made are refused", () => {
 
 test("λGC of uniform P values is 1, and doubling χ² doubles it", () => {
   const uniform = Float64Array.from({ length: 999 }, (_, i) => (i + 1) / 1000);
-  expect(qq(new Table({ pValue: uniform })).title.text).toBe("QQ plot, λGC 1.00");
+  expect(qq(new Table({ pValue: uniform })).title.text).toEqual(["QQ plot, λGC 1.00"]);
   const median = 0.340148; // upper tail of χ²₁ at 2 × 0.454936
-  expect(qq(new Table({ pValue: new Float64Array(999).fill(median) })).title.text).toBe(
+  expect(qq(new Table({ pValue: new Float64Array(999).fill(median) })).title.text).toEqual([
     "QQ plot, λGC 2.00",
-  );
+  ]);
 });

@@ -29,8 +29,7 @@ const HEIGHT = 360;
 const INNER = { width: 450, height: HEIGHT };
 const MOST_POINTS = 3_000;
 const SUGGESTIVE = -Math.log10(SUGGESTIVE_P);
-const BAND_NOTE =
-  "Band: pointwise 95 % for independent variants; linkage disequilibrium is ignored";
+const BAND_NOTE = "Band: pointwise 95 % for independent variants; LD is ignored";
 
 /**
  * QQ plot: observed −log10 P against what a scan without any association would give, as a Vega-Lite v5 spec.
@@ -84,20 +83,21 @@ function draw(scene: Scene, maxPoints: number): PlotSpec {
     drawnPoints(scene, stratum, Math.floor(maxPoints / strata.length)),
   );
   const values = drawn.flatMap((part) => part.points);
-  const title = plotTitle(
-    "QQ plot",
-    { ...words, lambdaGC: undefined },
-    {
-      shown: values.length,
-      of: associations.rows.length,
-      keptAllAbove: drawn.every((part) => part.keptAllAbove),
-      suggestive: SUGGESTIVE_P,
-    },
-    [BAND_NOTE],
-  );
   return assembleSpec(
     {
-      title: words.lambdaGC ? { ...title, text: `${title.text}, ${words.lambdaGC}` } : title,
+      title: plotTitle(words, {
+        kind: "QQ plot",
+        figure: words.lambdaGC,
+        facts: [words.samples, words.variants, words.build],
+        thinning: {
+          shown: values.length,
+          of: associations.rows.length,
+          keptAllAbove: drawn.every((part) => part.keptAllAbove),
+          suggestive: SUGGESTIVE_P,
+        },
+        notes: [BAND_NOTE],
+        width: WIDTH,
+      }),
       width: WIDTH,
       height: HEIGHT,
       data: { name: "quantiles", values },
