@@ -5,6 +5,9 @@ export const MAX_CORRELATION = 0.999;
 /** Largest variance inflation factor that is still estimated; PLINK 2's `--vif`. */
 export const MAX_VARIANCE_INFLATION = 50;
 
+/** An inflation of this size is what rounding leaves of an exact combination. */
+const ROUNDING_ALONE = 1e12;
+
 export type Collinearity =
   | { readonly kind: "correlation"; readonly pair: readonly [number, number] }
   | { readonly kind: "inflation"; readonly column: number; readonly factor: number }
@@ -39,5 +42,5 @@ export function varianceInflation(correlation: Matrix): number[] | undefined {
   const cholesky = new CholeskyDecomposition(correlation);
   if (!cholesky.isPositiveDefinite()) return undefined;
   const factors = cholesky.solve(Matrix.eye(correlation.rows)).diagonal();
-  return factors.every(Number.isFinite) ? factors : undefined;
+  return factors.every((factor) => factor < ROUNDING_ALONE) ? factors : undefined;
 }

@@ -11,6 +11,7 @@ const SERIES_BELOW_Z = 3;
  */
 export function normalLnP(z: number): number {
   const x = Math.abs(z);
+  if (x === 0) return 0;
   if (x < SERIES_BELOW_Z) return Math.log1p(-centralProbability(x));
   if (x === Infinity) return -Infinity;
   return LN_SQRT_2_OVER_PI - (x * x) / 2 + Math.log(millsRatio(x));
