@@ -44,7 +44,7 @@ export class Table<C extends Columns = Columns> {
     this.provenance = provenance;
   }
 
-  get columnNames(): (keyof C & string)[] {
+  get columnNames(): string[] {
     return Object.keys(this.columns);
   }
 

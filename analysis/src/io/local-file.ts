@@ -1,5 +1,5 @@
 import { close, closeSync, open as openDescriptor, read } from "node:fs";
-import { open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { FormatError } from "../errors.ts";
@@ -63,24 +63,27 @@ export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
 
 /**
  * Writes a file so that its name appears only once its content is complete and on disk.
- * When `write` fails nothing is left behind, and an older file of that name stays as it was.
+ * When `write` fails nothing is left behind, and an older file of that name stays as it was. Missing folders are made.
  */
 export async function writeLocalFile(
   path: string,
   write: (append: WriteBytes) => Promise<void>,
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.part`);
-  const file = await open(temporary, "wx").catch((cause: unknown) => {
-    throw new FormatError(
-      path,
-      {
-        what: `Cannot write ${path}.`,
-        why: cause instanceof Error ? cause.message : String(cause),
-        remedy: "Check that the folder exists and may be written to.",
-      },
-      { cause },
-    );
-  });
+  const made = mkdir(dirname(path), { recursive: true });
+  const file = await made
+    .then(() => open(temporary, "wx"))
+    .catch((cause: unknown) => {
+      throw new FormatError(
+        path,
+        {
+          what: `Cannot write ${path}.`,
+          why: cause instanceof Error ? cause.message : String(cause),
+          remedy: "Check that the folder may be written to and the disk has room.",
+        },
+        { cause },
+      );
+    });
   try {
     await write(async (bytes) => {
       let written = 0;
