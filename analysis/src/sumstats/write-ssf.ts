@@ -99,7 +99,8 @@ function isSequence(allele: string): boolean {
   return /^[ACGTacgt]+$/.test(allele);
 }
 
-const STANDARD_ID = /^(\d+|X|Y|MT)_\d+_[ACGT]+_[ACGT]+$/;
+// chr_pos_allele_allele, also with the colons that many files use.
+const STANDARD_ID = /^(?:chr)?(\d+|X|Y|MT)[_:](\d+)[_:]([ACGT]+)[_:]([ACGT]+)$/;
 
 // The standard's variant_id is chr_pos_ref_alt; a name of another form is the rsid, or is not written.
 function identifiers(
@@ -109,7 +110,7 @@ function identifiers(
   const rsid = columns.rsid as readonly string[] | undefined;
   const found: (readonly [string, Cell])[] = [];
   if (id?.some((name) => STANDARD_ID.test(name))) {
-    found.push(["variant_id", (i) => (STANDARD_ID.test(id[i]) ? id[i] : MISSING)]);
+    found.push(["variant_id", (i) => STANDARD_ID.exec(id[i])?.slice(1).join("_") ?? MISSING]);
   }
   const names = rsid ?? id;
   if (names?.some((name) => /^rs\d+$/.test(name))) {

@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const result = () =>
   new Table(
     {
-      variantId: ["rs1", "2_200_C_T", "rs3", "rs4", "rs5"],
+      variantId: ["rs1", "chr2:200:C:T", "rs3", "rs4", "rs5"],
       chromosome: Uint8Array.of(1, 2, 23, 0, 22),
       basePairLocation: Int32Array.of(100, 200, 300, 400, 500),
       effectAllele: ["A", "T", "G", "A", "<DEL>"],
@@ -74,7 +74,7 @@ test("PLINK 2 rows: columns of --glm, NA with a code, P values that no number ho
   expect(lines.slice(0, 4)).toEqual([
     "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tT_STAT\tP\tERRCODE",
     "1\t100\trs1\tG\tA\tA\tADD\t1000\t0.123457\t0.01\t12.3457\t1.20226e-400\t.",
-    "2\t200\t2_200_C_T\tC\tT\tT\tADD\t999\t-2e-05\t1\t-2e-05\t0.316228\t.",
+    "2\t200\tchr2:200:C:T\tC\tT\tT\tADD\t999\t-2e-05\t1\t-2e-05\t0.316228\t.",
     "X\t300\trs3\tT\tG\tG\tADD\t0\tNA\tNA\tNA\tNA\tCONST_OMITTED_ALLELE",
   ]);
 });

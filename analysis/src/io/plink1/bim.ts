@@ -84,24 +84,24 @@ export async function readBim(source: ByteSource): Promise<Bim> {
   };
 }
 
-// A Set holds at most 2^24 entries, fewer than the variants of a sequenced cohort: hence one Set a hash bucket.
+// One Set of all ids would be slow to fill and, beyond 2^24 entries, impossible: only ids whose hash another has are compared.
 function countRepeats(ids: readonly string[]): number {
-  const buckets = Array.from(
-    { length: Math.ceil(ids.length / 4_000_000) },
-    () => new Set<string>(),
-  );
-  let named = 0;
-  for (const id of ids) {
-    if (id === ".") continue;
-    named++;
-    buckets[hash(id) % buckets.length].add(id);
+  const hashes = Uint32Array.from(ids, hash);
+  const sorted = hashes.slice().sort();
+  const shared = new Set(sorted.filter((value, i) => i > 0 && value === sorted[i - 1]));
+  const seen = new Set<string>();
+  let repeats = 0;
+  for (let i = 0; shared.size > 0 && i < ids.length; i++) {
+    if (!shared.has(hashes[i]) || ids[i] === ".") continue;
+    if (seen.has(ids[i])) repeats++;
+    seen.add(ids[i]);
   }
-  return named - buckets.reduce((sum, bucket) => sum + bucket.size, 0);
+  return repeats;
 }
 
 function hash(id: string): number {
   let value = 0;
-  for (let i = 0; i < id.length; i++) value = (value * 31 + id.charCodeAt(i)) >>> 0;
+  for (let i = 0; i < id.length; i++) value = (Math.imul(value, 31) + id.charCodeAt(i)) >>> 0;
   return value;
 }
 
