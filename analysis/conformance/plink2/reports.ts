@@ -1,6 +1,6 @@
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
 import * as qc from "../../src/genotypes/qc.ts";
-import type { GwasResult } from "../../src/gwas/gwas-result.ts";
+import type { AssociationColumns } from "../../src/gwas/gwas-result.ts";
 import { plinkNumber, plinkPValue } from "./plink-text.ts";
 
 type Report = Record<string, readonly string[]>;
@@ -74,8 +74,10 @@ export async function heterozygosityReport(
 }
 
 /** Rows of `--glm`; ALT is the allele the file counts, whichever of the two A1 is. */
-export function associationReport(cohort: Genotypes, result: GwasResult): Report {
-  const { columns } = result;
+export function associationReport(
+  cohort: Genotypes,
+  { columns }: { readonly columns: AssociationColumns },
+): Report {
   const effect = "oddsRatio" in columns ? "OR" : "BETA";
   const effects = (columns.oddsRatio ?? columns.beta) as Float64Array;
   return {

@@ -35,7 +35,7 @@ export class GwasResult<C extends AssociationColumns = AssociationColumns> exten
   ) {
     super(columns, provenance);
     this.attrition = attrition;
-    this.lambdaGC = lambdaGC(this as unknown as Table);
+    this.lambdaGC = lambdaGC(this);
     this.notices = notices;
   }
 }

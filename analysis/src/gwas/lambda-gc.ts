@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { CHI_SQUARE_1_MEDIAN, chiSquare1QuantileOfLnP } from "../stats/normal.ts";
-import type { Column, Table } from "../table.ts";
+import type { Column, Columns } from "../table.ts";
 
 export interface LambdaGCOptions {
   /** With numbers of cases and controls: λ1000, what λ would be in a study of 1000 of each. */
@@ -17,7 +17,10 @@ export interface LambdaGCOptions {
  * gwas.lambdaGC(result); // 1.02
  * @see Devlin & Roeder 1999, doi:10.1111/j.0006-341X.1999.00997.x
  */
-export function lambdaGC(result: Table, options: LambdaGCOptions = {}): number {
+export function lambdaGC(
+  result: { readonly columns: Columns },
+  options: LambdaGCOptions = {},
+): number {
   const { cases, controls } = options;
   const columns: Readonly<Record<string, Column | undefined>> = result.columns;
   const values = columns.negLog10PValue;
