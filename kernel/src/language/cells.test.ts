@@ -180,7 +180,7 @@ describe.each([
       "const o: { a: { b: number } } = { a: { b: '' } } as { a: { b: string } }",
     );
     expect(chain.diagnostics).toHaveLength(1);
-    expect(chain.diagnostics[0]!.message.split("\n").length).toBeGreaterThan(1);
+    expect(chain.diagnostics[0].message.split("\n").length).toBeGreaterThan(1);
     expect(notebook.convert("function unused(x) { }\n5 + 5;\n[1, 2]").diagnostics).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe.each([
     const member = notebook.backend.complete('"😀"; cohortSize.toFi', 21);
     expect(member).toMatchObject({ start: 17, end: 21 });
     expect(member.items.map((each) => each.name)).toEqual(["toFixed"]);
-    expect(member.items[0]!.kind).toBe("method");
+    expect(member.items[0].kind).toBe("method");
     const bare = notebook.backend.complete("cohorts", 7);
     expect(bare.items.map((each) => each.name)).toContain("cohortSize");
     expect(notebook.backend.complete("f(cohortSize.", 13).items.map((each) => each.name)).toContain(

@@ -27,6 +27,21 @@ export function typeScriptFile(url: string): string | undefined {
   return undefined;
 }
 
+/**
+ * Whether a bare specifier's package is there for a file. Node is not asked about what is not: it would remember the
+ * missing package.json, and the package could not be installed in a running notebook.
+ */
+export function isInstalled(specifier: string, from: string): boolean {
+  if (specifier.startsWith("#") || specifier.includes(":")) return true;
+  const name = /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+  for (let up = dirname(fileURLToPath(from)); ; up = dirname(up)) {
+    if (existsSync(join(up, "node_modules", name))) return true;
+    const manifest = join(up, "package.json");
+    if (existsSync(manifest) && readFileSync(manifest, "utf8").includes(`"${name}"`)) return true;
+    if (dirname(up) === up) return false;
+  }
+}
+
 interface PathMapping {
   readonly paths: Readonly<Record<string, readonly string[]>>;
   readonly base: string;

@@ -4,7 +4,7 @@ import { isAbsolute } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type typescript from "typescript";
 import { isTracked, trackedUrl } from "./ts-loader-graph.ts";
-import { mappedFiles, typeScriptFile } from "./ts-loader-paths.ts";
+import { isInstalled, mappedFiles, typeScriptFile } from "./ts-loader-paths.ts";
 
 /** Hooks for Node's own module loader, in its own thread: what cells import, and TypeScript files below them. */
 
@@ -57,16 +57,12 @@ async function resolvePackage(specifier: string, context: Context, next: Next): 
     const file = existsSync(fileURLToPath(url)) && isFile(url) ? url : typeScriptFile(url);
     if (file !== undefined) return next(file, context);
   }
-  try {
-    return await next(specifier, context);
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    try {
-      return await next(specifier, { ...context, parentURL: pathToFileURL(data.kernelFile).href });
-    } catch (again) {
-      throw isMissing(again) ? error : again;
-    }
-  }
+  const kernelURL = pathToFileURL(data.kernelFile).href;
+  if (isInstalled(specifier, parentURL!)) return next(specifier, context);
+  if (isInstalled(specifier, kernelURL))
+    return next(specifier, { ...context, parentURL: kernelURL });
+  const message = `Cannot find package '${specifier}' imported from ${fileURLToPath(parentURL!)}`;
+  throw Object.assign(new Error(message), { code: "ERR_MODULE_NOT_FOUND" });
 }
 
 export const resolve: ResolveHook = async (asked, context, next) => {

@@ -58,10 +58,10 @@ test("both backends map any statement to its line and column in the cell", () =>
 
 test("a stack's lines through statements that the conversion rewrites", async () => {
   const [notebook] = notebooks;
-  await notebook!.run("let earlier = 1; function fail(): number { throw new Error('deep') }");
+  await notebook.run("let earlier = 1; function fail(): number { throw new Error('deep') }");
   const code =
     "type T = 1\nlet a = 1, b = earlier;\nfor (const x of [1]) {\n  earlier += fail();\n}";
-  const { javascript, sourceMap } = notebook!.convert(code);
+  const { javascript, sourceMap } = notebook.convert(code);
   expect(origin(javascript, sourceMap, "__of_fail.b")).toEqual({ line: 4, column: 14 });
   expect(origin(javascript, sourceMap, "__own_b.v")).toEqual({ line: 2, column: 12 });
 });
