@@ -9,6 +9,7 @@ export type { GenotypeBlock, Genotypes, Samples, Variants } from "./genotypes/ge
 
 export { sampleTable } from "./io/sample-table.ts";
 export type { SampleColumn, SampleTable } from "./io/sample-table.ts";
+export { joinPhenotypes } from "./io/join-phenotypes.ts";
 export { alignSamples } from "./genotypes/align-samples.ts";
 export type { AlignedSamples, AlignOptions } from "./genotypes/align-samples.ts";
 export { simulate } from "./genotypes/simulate.ts";

@@ -64,6 +64,36 @@ test("open() tells by content what a file is", async () => {
   expect(scan.provenance.rowsOfOtherTests).toBe(1);
 });
 
+test("a .fam read as phenotypes gives sex and its sixth column", async () => {
+  await writeFile(at("f.fam"), "f a 0 0 1 2\nf b 0 0 2 -9\nf c 0 0 0 1.5\n");
+  const { columns } = await phenotypes(at("f.fam"));
+  expect(columns.sex).toEqual(Float64Array.of(1, 2, NaN));
+  expect(columns.phenotype).toEqual(Float64Array.of(2, NaN, 1.5));
+});
+
+test("reading a large text reports its bytes, and stops when cancelled", async () => {
+  const rows = Array.from({ length: 600_000 }, (_, i) => `person${i}\t${i}`);
+  for (const [name, content] of [
+    ["large.tsv", `#IID\theight\n${rows.join("\n")}\n`],
+    ["large.tsv.gz", gzipSync(`#IID\theight\n${rows.join("\n")}\n`, { level: 0 })],
+  ] as const) {
+    await writeFile(at(name), content);
+    const seen: number[] = [];
+    await phenotypes(at(name), { onProgress: ({ done, total }) => seen.push(done / total) });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen.at(-1)).toBe(1);
+    const abort = new AbortController();
+    const stopped = phenotypes(at(name), {
+      signal: abort.signal,
+      onProgress: () => {
+        abort.abort();
+      },
+    });
+    const error: unknown = await stopped.catch((thrown: unknown) => thrown);
+    expect(isAnalysisError(error, "cancelled")).toBe(true);
+  }
+});
+
 test("the types follow the ending of the path", () => {
   expectTypeOf(() => open("a/b.bed")).returns.resolves.toEqualTypeOf<Genotypes>();
   expectTypeOf(() => open("a/b.pheno.tsv")).returns.resolves.toEqualTypeOf<SampleTable>();

@@ -1,15 +1,17 @@
 import { FormatError } from "./errors.ts";
 import type { Genotypes } from "./genotypes/genotypes.ts";
 import { genotypesFromPlink1 } from "./genotypes/read-plink1.ts";
-import type { ByteSource } from "./io/byte-source.ts";
+import { reportingSource, type ByteSource } from "./io/byte-source.ts";
 import { isLocalFile, openLocalFile } from "./io/local-file.ts";
 import { readPhenotypes } from "./io/phenotypes.ts";
+import { readFamPhenotypes } from "./io/plink1/fam.ts";
 import type { SampleTable } from "./io/sample-table.ts";
 import { sniff, type FileFormat, type Sniffed } from "./io/sniff.ts";
 import {
   readSummaryStatistics,
   type SummaryStatistics,
 } from "./sumstats/read-summary-statistics.ts";
+import { runTask, type TaskOptions } from "./task.ts";
 
 /** Whatever `data.open` can give. */
 export type Dataset = Genotypes | SampleTable | SummaryStatistics;
@@ -31,17 +33,17 @@ export type SummaryPath =
  * @example
  * const cohort = await data.open("data/cohort.bed");
  */
-export async function open(path: GenotypePath): Promise<Genotypes>;
-export async function open(path: PhenotypePath): Promise<SampleTable>;
-export async function open(path: SummaryPath): Promise<SummaryStatistics>;
-export async function open(path: string): Promise<Dataset>;
-export async function open(path: string): Promise<Dataset> {
+export async function open(path: GenotypePath, options?: TaskOptions): Promise<Genotypes>;
+export async function open(path: PhenotypePath, options?: TaskOptions): Promise<SampleTable>;
+export async function open(path: SummaryPath, options?: TaskOptions): Promise<SummaryStatistics>;
+export async function open(path: string, options?: TaskOptions): Promise<Dataset>;
+export async function open(path: string, options: TaskOptions = {}): Promise<Dataset> {
   const stem = await plinkStem(path);
-  if (stem !== undefined) return openPlink1(stem);
-  return withFile(path, async (source, sniffed) => {
+  if (stem !== undefined) return openPlink1(stem, options);
+  return withFile(path, options, async (source, sniffed) => {
     if (sniffed.format === "phenotypes") return readPhenotypes(source);
     if (sniffed.format === "summary-statistics") return readSummaryStatistics(source);
-    if (isPlink1(sniffed.format)) return openPlink1(stemOf(path));
+    if (isPlink1(sniffed.format)) return openPlink1(stemOf(path), options);
     throw unreadable(path, sniffed);
   });
 }
@@ -55,16 +57,17 @@ export async function open(path: string): Promise<Dataset> {
  * const cohort = await data.genotypes("data/cohort.bed");
  * cohort.variants.count;
  */
-export async function genotypes(path: string): Promise<Genotypes> {
+export async function genotypes(path: string, options: TaskOptions = {}): Promise<Genotypes> {
   const stem = await plinkStem(path);
-  if (stem !== undefined) return openPlink1(stem);
-  const sniffed = await withFile(path, (_, found) => Promise.resolve(found));
-  if (isPlink1(sniffed.format)) return openPlink1(stemOf(path));
+  if (stem !== undefined) return openPlink1(stem, options);
+  const sniffed = await withFile(path, options, (_, found) => Promise.resolve(found));
+  if (isPlink1(sniffed.format)) return openPlink1(stemOf(path), options);
   throw refuse(path, sniffed, "genotypes");
 }
 
 /**
- * Reads traits and covariates from text with a header line that starts with FID and IID, or IID.
+ * Reads traits and covariates from text with a header line that starts with FID and IID, or IID; of a .fam its sex and
+ * sixth column.
  *
  * @param options.minusNineIsMissing - set to false where −9 is a real value
  * @throws FormatError, DuplicateIdError
@@ -73,10 +76,11 @@ export async function genotypes(path: string): Promise<Genotypes> {
  */
 export async function phenotypes(
   path: string,
-  options: { readonly minusNineIsMissing?: boolean | undefined } = {},
+  options: TaskOptions & { readonly minusNineIsMissing?: boolean | undefined } = {},
 ): Promise<SampleTable> {
-  return withFile(path, (source, sniffed) => {
-    const known = !["phenotypes", "unknown", "empty", "plink1-fam"].includes(sniffed.format);
+  return withFile(path, options, (source, sniffed) => {
+    if (sniffed.format === "plink1-fam") return readFamPhenotypes(source);
+    const known = !["phenotypes", "unknown", "empty"].includes(sniffed.format);
     if (known) throw refuse(path, sniffed, "phenotypes");
     return readPhenotypes(source, options);
   });
@@ -89,20 +93,39 @@ export async function phenotypes(
  * @example
  * const published = await data.summaryStatistics("GCST90000123.tsv.gz");
  */
-export async function summaryStatistics(path: string): Promise<SummaryStatistics> {
-  return withFile(path, (source, sniffed) => {
+export async function summaryStatistics(
+  path: string,
+  options: TaskOptions = {},
+): Promise<SummaryStatistics> {
+  return withFile(path, options, (source, sniffed) => {
     if (sniffed.format !== "summary-statistics") throw refuse(path, sniffed, "summaryStatistics");
     return readSummaryStatistics(source);
   });
 }
 
+// Smaller texts are read before a progress line could be seen.
+const SHOWN_FROM_BYTES = 8 * 1024 * 1024;
+
+function readWhole<T>(
+  source: ByteSource,
+  options: TaskOptions,
+  read: (source: ByteSource) => Promise<T>,
+): Promise<T> {
+  if (source.size < SHOWN_FROM_BYTES) return read(source);
+  return runTask(`reading ${source.name}`, source.size, "bytes", options, (task) =>
+    read(reportingSource(source, (bytes) => task.step(bytes))),
+  );
+}
+
 async function withFile<T>(
   path: string,
+  options: TaskOptions,
   use: (source: ByteSource, sniffed: Sniffed) => Promise<T>,
 ): Promise<T> {
   const source = await openLocalFile(path);
   try {
-    return await use(source, await sniff(source));
+    const sniffed = await sniff(source);
+    return await readWhole(source, options, (reported) => use(reported, sniffed));
   } finally {
     await source.close?.();
   }
@@ -131,7 +154,7 @@ async function plinkStem(path: string): Promise<string | undefined> {
   return (await isLocalFile(path)) ? stem : undefined;
 }
 
-async function openPlink1(stem: string): Promise<Genotypes> {
+async function openPlink1(stem: string, options: TaskOptions): Promise<Genotypes> {
   const [bed, bim, fam] = await Promise.all(
     (["bed", "bim", "fam"] as const).map(async (ending) => {
       const path = `${stem}.${ending}`;
@@ -150,11 +173,10 @@ async function openPlink1(stem: string): Promise<Genotypes> {
   const sources: ByteSource[] = [];
   try {
     for (const path of [bed, bim, fam]) sources.push(await openLocalFile(path));
-    const genotypes = await genotypesFromPlink1({
-      bed: sources[0],
-      bim: sources[1],
-      fam: sources[2],
-    });
+    const [bedSource, bimSource, famSource] = sources;
+    const genotypes = await readWhole(bimSource, options, (reported) =>
+      genotypesFromPlink1({ bed: bedSource, bim: reported, fam: famSource }),
+    );
     for (const source of sources.slice(1)) await source.close?.();
     return genotypes;
   } catch (error) {

@@ -23,7 +23,7 @@ test("the exported names", () => {
       "Table",
       "TruncatedFileError",
       "WrongMagicError",
-      "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
+      "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
       "gwas: GwasResult explainErrorCode lambdaGC linear logistic",
       "isAnalysisError",
       "plot: GENOME_WIDE_P LOCUS_WINDOW_BP MissingColumnsError NothingToPlotError SUGGESTIVE_P leadVariants manhattan qq",

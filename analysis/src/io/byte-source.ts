@@ -42,3 +42,19 @@ export async function readFully(
   }
   return filled;
 }
+
+/** The same source, which tells after each read how far into it reading has come. */
+export function reportingSource(
+  source: ByteSource,
+  report: (bytes: number) => Promise<void>,
+): ByteSource {
+  return {
+    name: source.name,
+    size: source.size,
+    async read(offset, length) {
+      const bytes = await source.read(offset, length);
+      await report(offset + bytes.length);
+      return bytes;
+    },
+  };
+}

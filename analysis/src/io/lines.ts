@@ -1,4 +1,4 @@
-import { FormatError } from "../errors.ts";
+import { FormatError, isAnalysisError } from "../errors.ts";
 import { readFully, type ByteSource } from "./byte-source.ts";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
@@ -65,6 +65,7 @@ async function* plainBytes(source: ByteSource): AsyncGenerator<Uint8Array> {
   try {
     for await (const bytes of inflate(chunks(source))) yield bytes;
   } catch (cause) {
+    if (isAnalysisError(cause)) throw cause;
     throw new FormatError(
       source.name,
       {
@@ -97,8 +98,8 @@ async function* inflate(
     for await (const chunk of compressed) await writer.write(chunk);
     await writer.close();
   })();
-  // A failed write also fails the read below, which is where it is reported.
-  writing.catch(() => undefined);
+  // A failed source fails the read below, which is where it is reported.
+  writing.catch((error: unknown) => writer.abort(error).catch(() => undefined));
   const reader = (stream.readable as ReadableStream<Uint8Array>).getReader();
   try {
     for (;;) {

@@ -1,6 +1,7 @@
 import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { Samples } from "../cohort.ts";
+import { sampleTable, type SampleTable } from "../sample-table.ts";
 import { refuseDuplicateSamples } from "../duplicate-samples.ts";
 import { whitespaceFields } from "../fields.ts";
 import { readLines } from "../lines.ts";
@@ -57,4 +58,21 @@ export async function readFam(source: ByteSource): Promise<Fam> {
     },
     trait,
   };
+}
+
+/**
+ * Sex and trait of a .fam as phenotypes: `sex` (1 male, 2 female) and `phenotype`, in which −9 and text are missing.
+ *
+ * @throws FormatError, DuplicateIdError
+ */
+export async function readFamPhenotypes(source: ByteSource): Promise<SampleTable> {
+  const { samples, trait } = await readFam(source);
+  const values = Float64Array.from(trait, (text) => (text === "-9" ? NaN : Number(text)));
+  const sex = Float64Array.from(samples.sex, (code) => (code === 0 ? NaN : code));
+  return sampleTable({
+    source: source.name,
+    familyId: samples.familyId,
+    individualId: samples.individualId,
+    columns: { sex, phenotype: values },
+  });
 }
