@@ -82,6 +82,24 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("a row answers the keyboard and its menu, and says what is needed without a notebook", async () => {
+      await lab.open("");
+      await lab.page.locator('[data-id="genobook-dataset-browser"]').click();
+      const row = lab.page.locator('.jp-GenobookDataset[data-genobook-path="data/cohort.bed"]');
+      await row.click({ button: "right" });
+      await lab.page.locator(".lm-Menu-item", { hasText: "Insert code" }).click();
+      await lab.page.getByText("Open a notebook first").waitFor();
+      await row.locator(".jp-GenobookDataset-name").focus();
+      await lab.page.keyboard.press("Tab");
+      expect(
+        await lab.page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
+      ).toBe("Insert code that opens cohort.bed");
+      await lab.page.keyboard.press("Shift+Tab");
+      await lab.page.keyboard.press("Enter");
+      await lab.page.locator(".jp-GenobookSummary dl").waitFor();
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("a .bed of 2 GB opens without its content being requested or copied", async () => {
       writeSparseCohort(root, "huge/wide", TWO_GB);
       const before = lab.requests.length;

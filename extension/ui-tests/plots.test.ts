@@ -7,7 +7,7 @@ import { type Lab, missingForLab, outputFolder, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
 
 /** A scan of 22 chromosomes with one peak on chromosome 6, from a fixed sequence of numbers. */
-function scan(): Table {
+function scan() {
   const perChromosome = 900;
   const n = 22 * perChromosome;
   const uniform = sequence();

@@ -5,7 +5,7 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { addBelowIcon } from "@jupyterlab/ui-components";
-import { COMMANDS, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { COMMANDS, KERNEL_NAME, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { datasetCode } from "./dataset-code.ts";
 import { codeCells, insertCell } from "./insert-cell.ts";
 
@@ -53,6 +53,15 @@ export const insert: JupyterFrontEndPlugin<void> = {
           cells: codeCells(panel),
         });
         await insertCell(panel, code);
+        const kernel = panel.sessionContext.session?.kernel?.name;
+        if (kernel !== undefined && !kernel.startsWith(KERNEL_NAME)) {
+          Notification.warning(
+            trans.__(
+              "This cell is TypeScript for Genobook's kernel, and the notebook runs on another. Choose “TypeScript (Genobook)” at its upper right to run the cell.",
+            ),
+            { autoClose: 10_000 },
+          );
+        }
         app.shell.activateById(panel.id);
       },
     });

@@ -50,6 +50,7 @@ test("expressions are interpreted: no code is made from text", async () => {
 test("the loader refuses whatever way it is asked", async () => {
   const loader = closedLoader();
   await expect(loader.load("a")).rejects.toThrow("may not load a");
-  await expect(loader.sanitize("b", {})).rejects.toThrow();
-  expect(loader.refused).toEqual(["a", "b"]);
+  await expect(loader.http("b", {})).rejects.toThrow();
+  await expect(loader.file("c")).rejects.toThrow();
+  expect(loader.refused).toEqual(["a", "b", "c"]);
 });
