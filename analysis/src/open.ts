@@ -6,7 +6,8 @@ import { isLocalFile, openLocalFile } from "./io/local-file.ts";
 import { readPhenotypes } from "./io/phenotypes.ts";
 import { readFamPhenotypes } from "./io/plink1/fam.ts";
 import type { SampleTable } from "./io/sample-table.ts";
-import { sniff, type FileFormat, type Sniffed } from "./io/sniff.ts";
+import { isPlink1, refuse, unreadable } from "./io/refusals.ts";
+import { sniff, type Sniffed } from "./io/sniff.ts";
 import {
   readSummaryStatistics,
   type SummaryStatistics,
@@ -133,10 +134,6 @@ async function withFile<T>(
 
 const PLINK1_ENDING = /\.(bed|bim|fam)(\.gz)?$/;
 
-function isPlink1(format: FileFormat): boolean {
-  return format === "plink1-bed" || format === "plink1-bim" || format === "plink1-fam";
-}
-
 function stemOf(path: string): string {
   return path.replace(PLINK1_ENDING, "");
 }
@@ -183,44 +180,4 @@ async function openPlink1(stem: string, options: TaskOptions): Promise<Genotypes
     for (const source of sources) await source.close?.();
     throw error;
   }
-}
-
-const CONVERSIONS: Partial<Record<FileFormat, string>> = {
-  pgen: "--pfile STEM",
-  pvar: "--pfile STEM",
-  bgen: "--bgen STEM.bgen ref-first --sample STEM.sample",
-  vcf: "--vcf FILE --double-id",
-  bcf: "--bcf FILE --double-id",
-};
-
-function unreadable(path: string, { format, name }: Sniffed): FormatError {
-  const flags = CONVERSIONS[format];
-  const stem = path.replace(/\.(pgen|pvar|psam|bgen|vcf|bcf)(\.gz|\.zst)?$/, "");
-  return new FormatError(path, {
-    what: `${path} is ${format === "empty" ? "empty" : format === "unknown" ? "of no known format" : `a file of the format ${name}`}.`,
-    why: "Genotypes are read from PLINK 1 (.bed), traits from text with FID/IID, results from GWAS-SSF and PLINK 2.",
-    remedy: flags
-      ? `Convert it once: plink2 ${flags.replaceAll("STEM", stem).replace("FILE", path)} --max-alleles 2 --make-bed --out ${stem}`
-      : "Check the path, and that the file was copied whole.",
-  });
-}
-
-function refuse(
-  path: string,
-  sniffed: Sniffed,
-  wanted: "genotypes" | "phenotypes" | "summaryStatistics",
-): FormatError {
-  const reader = isPlink1(sniffed.format)
-    ? "genotypes"
-    : sniffed.format === "phenotypes"
-      ? "phenotypes"
-      : sniffed.format === "summary-statistics"
-        ? "summaryStatistics"
-        : undefined;
-  if (!reader || reader === wanted) return unreadable(path, sniffed);
-  return new FormatError(path, {
-    what: `${path} is a file of the format ${sniffed.name}.`,
-    why: `data.${wanted} was asked to read it.`,
-    remedy: `Use data.${reader}("${path}").`,
-  });
 }

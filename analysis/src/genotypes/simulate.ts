@@ -4,17 +4,17 @@ import { randomStream, type RandomStream } from "../random.ts";
 import { Table } from "../table.ts";
 import { genotypesFromPacked } from "./from-memory.ts";
 import type { Genotypes } from "./genotypes.ts";
+import {
+  causalPlan,
+  frequency,
+  takeCausal,
+  type CausalVariant,
+} from "./simulation/causal-variants.ts";
 import { drawCallingModel, spoilCalls } from "./simulation/calls.ts";
 import { founderGenealogy } from "./simulation/genealogy.ts";
 import { copyHaplotypes, type CopyingModel } from "./simulation/haplotypes.ts";
 import { chromosomeNames, drawAlleles, drawPositions } from "./simulation/positions.ts";
-import {
-  DIABETES_ODDS_RATIOS,
-  HEIGHT_SD_CM,
-  HEIGHT_VARIANCE,
-  simulateTraits,
-  type CausalVariant,
-} from "./simulation/traits.ts";
+import { simulateTraits } from "./simulation/traits.ts";
 
 export interface SimulateOptions {
   /** Any whole number; the same seed and sizes give the same bytes. */
@@ -199,50 +199,6 @@ function simulateGenotypes(
   return { packed, contig, positions, effectAllele, otherAllele, causal };
 }
 
-interface WantedCausal {
-  /** The first common variant from this one on is taken. */
-  readonly from: number;
-  readonly trait: CausalVariant["trait"];
-  readonly size: number;
-}
-
-function causalPlan(variantCount: number, random: RandomStream): WantedCausal[] {
-  const effects = [
-    ...HEIGHT_VARIANCE.map((size) => ({ trait: "height" as const, size })),
-    ...DIABETES_ODDS_RATIOS.map((size) => ({ trait: "diabetes" as const, size })),
-  ];
-  // One in each eighth of the genome and not at its edge, so that no two are in LD.
-  const stretch = variantCount / effects.length;
-  const order = effects.map((_, i) => i);
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = random.integer(i + 1);
-    [order[i], order[j]] = [order[j], order[i]];
-  }
-  return order.map((effect, i) => ({
-    ...effects[effect],
-    from: Math.floor(stretch * (i + 0.2 + 0.5 * random.uniform())),
-  }));
-}
-
-/** Takes this variant as the next causal one when it lies far enough on and is common. */
-function takeCausal(
-  wanted: readonly WantedCausal[],
-  causal: CausalVariant[],
-  variant: number,
-  copies: Uint8Array,
-): void {
-  if (causal.length === wanted.length) return;
-  const { from, trait, size } = wanted[causal.length];
-  const p = frequency(copies);
-  if (variant < from || p < 0.2) return;
-  const sign = causal.length % 2 === 0 ? 1 : -1;
-  const beta =
-    trait === "height"
-      ? sign * HEIGHT_SD_CM * Math.sqrt(size / (2 * p * (1 - p)))
-      : sign * Math.log(size);
-  causal.push({ variant, trait, beta: Math.round(beta * 1000) / 1000, copies: copies.slice() });
-}
-
 function drawPopulations(count: number, populations: number, random: RandomStream): Uint8Array {
   const shares = POPULATION_SHARES.slice(0, populations);
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -264,12 +220,6 @@ function pack(copies: Uint8Array, packed: Uint8Array, from: number): void {
     packed[to++] = code(i) | (code(i + 1) << 2) | (code(i + 2) << 4) | (code(i + 3) << 6);
   }
   for (let i = whole; i < copies.length; i++) packed[to] |= code(i) << (2 * (i & 3));
-}
-
-function frequency(copies: Uint8Array): number {
-  let sum = 0;
-  for (let i = 0; i < copies.length; i++) sum += copies[i];
-  return sum / (2 * copies.length);
 }
 
 function refuseOutside(argument: string, value: number, low: number, high: number): void {

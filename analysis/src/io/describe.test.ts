@@ -93,7 +93,9 @@ test("phenotypes, GWAS-SSF with metadata, PLINK 2 results and formats to convert
   ]);
   expect(descriptions[0]).toMatchObject({ samples: 2, columns: ["#FID", "IID", "height"] });
   expect(descriptions[1].members).toEqual(["s.tsv", "s.tsv-meta.yaml"]);
-  expect(descriptions[4].problem).toBe("Convert it once: plink2 --pfile g --make-bed --out g");
+  expect(descriptions[4].problem).toBe(
+    "Convert it once: plink2 --pfile g --max-alleles 2 --make-bed --out g",
+  );
 });
 
 test("a large set is described from a few reads", async () => {

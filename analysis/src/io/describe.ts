@@ -5,6 +5,7 @@ import {
   SMALL_TEXT_BYTES,
   type NamedSource,
 } from "./describe-plink1.ts";
+import { conversionCommand } from "./conversion-command.ts";
 import { sniffDelimiter, splitFields } from "./delimited.ts";
 import {
   buildOfContigs,
@@ -14,7 +15,7 @@ import {
   type PlacedVariant,
 } from "./genome-build.ts";
 import { readHead } from "./lines.ts";
-import { sniff, type FileFormat, type Sniffed } from "./sniff.ts";
+import { sniff, type Sniffed } from "./sniff.ts";
 import { summaryFormat } from "./summary-formats.ts";
 
 export type { ByteSource } from "./byte-source.ts";
@@ -125,19 +126,12 @@ function placedVariants(columns: readonly string[], head: readonly string[]): Pl
   });
 }
 
-const OTHER_GENOTYPES: Partial<Record<FileFormat, string>> = {
-  pgen: "plink2 --pfile STEM --make-bed --out STEM",
-  bgen: "plink2 --bgen STEM.bgen ref-first --sample STEM.sample --make-bed --out STEM",
-  vcf: "plink2 --vcf NAME --double-id --max-alleles 2 --make-bed --out STEM",
-  bcf: "plink2 --bcf NAME --double-id --max-alleles 2 --make-bed --out STEM",
-};
-
 async function describeOtherGenotypes(
   { name, source }: NamedSource,
   { format, name: formatName, head }: Sniffed,
   files: ReadonlyMap<string, NamedSource>,
 ): Promise<DatasetDescription | undefined> {
-  const command = OTHER_GENOTYPES[format];
+  const command = format === "pvar" ? undefined : conversionCommand(format, name);
   if (!command) return undefined;
   const stem = name.replace(/\.(pgen|bgen|vcf|bcf)(\.gz)?$/, "");
   const companions = [".pvar", ".pvar.zst", ".psam"]
@@ -154,7 +148,7 @@ async function describeOtherGenotypes(
     members: [name, ...companions.map((file) => file.name)],
     size: companions.reduce((sum, file) => sum + file.source.size, source.size),
     ...(build ? { build } : {}),
-    problem: `Convert it once: ${command.replaceAll("STEM", stem).replaceAll("NAME", name)}`,
+    problem: `Convert it once: ${command}`,
   };
 }
 

@@ -1,22 +1,7 @@
 import type { SampleTable } from "../../io/sample-table.ts";
 import { sampleTable } from "../../io/sample-table.ts";
 import type { RandomStream } from "../../random.ts";
-
-/** A variant with an effect, and the true copies of its allele. */
-export interface CausalVariant {
-  readonly variant: number;
-  readonly trait: "height" | "diabetes";
-  /** Centimetres, or log odds, per copy of the effect allele. */
-  readonly beta: number;
-  readonly copies: Uint8Array;
-}
-
-/** Part of the variance of height that each causal variant explains; the last is too small for most cohorts. */
-export const HEIGHT_VARIANCE = [0.045, 0.035, 0.03, 0.025, 0.008] as const;
-/** Odds ratios of the causal variants of diabetes. */
-export const DIABETES_ODDS_RATIOS = [2.1, 1.9, 1.7] as const;
-/** Standard deviation of height within sex and age, in centimetres. */
-export const HEIGHT_SD_CM = 6.5;
+import { HEIGHT_SD_CM, type CausalVariant } from "./causal-variants.ts";
 
 /** Height and diabetes of everybody, with covariates; both differ between populations for reasons other than genes. */
 export function simulateTraits(options: {

@@ -1,0 +1,40 @@
+import { FormatError } from "../errors.ts";
+import { conversionCommand } from "./conversion-command.ts";
+import type { FileFormat, Sniffed } from "./sniff.ts";
+
+export function isPlink1(format: FileFormat): boolean {
+  return format === "plink1-bed" || format === "plink1-bim" || format === "plink1-fam";
+}
+
+/** Says what a file is that no reader here takes, and how to convert it. */
+export function unreadable(path: string, { format, name }: Sniffed): FormatError {
+  const command = conversionCommand(format, path);
+  return new FormatError(path, {
+    what: `${path} is ${format === "empty" ? "empty" : format === "unknown" ? "of no known format" : `a file of the format ${name}`}.`,
+    why: "Genotypes are read from PLINK 1 (.bed), traits from text with FID/IID, results from GWAS-SSF and PLINK 2.",
+    remedy: command
+      ? `Convert it once: ${command}`
+      : "Check the path, and that the file was copied whole.",
+  });
+}
+
+/** Says what a file is that another reader takes. */
+export function refuse(
+  path: string,
+  sniffed: Sniffed,
+  wanted: "genotypes" | "phenotypes" | "summaryStatistics",
+): FormatError {
+  const reader = isPlink1(sniffed.format)
+    ? "genotypes"
+    : sniffed.format === "phenotypes"
+      ? "phenotypes"
+      : sniffed.format === "summary-statistics"
+        ? "summaryStatistics"
+        : undefined;
+  if (!reader || reader === wanted) return unreadable(path, sniffed);
+  return new FormatError(path, {
+    what: `${path} is a file of the format ${sniffed.name}.`,
+    why: `data.${wanted} was asked to read it.`,
+    remedy: `Use data.${reader}("${path}").`,
+  });
+}
