@@ -66,7 +66,14 @@ export function completeCell(
   const entries = found.entries.filter(
     (each) => fits(each.name) && !each.name.startsWith("__cell"),
   );
-  for (const { name, kind } of entries.sort(order)) {
+  const isEarlier = (entry: ts.CompletionEntry): boolean =>
+    entry.kind === "alias" && earlier.has(entry.name);
+  entries.sort(
+    (left, right) => Number(isEarlier(right)) - Number(isEarlier(left)) || order(left, right),
+  );
+  for (const entry of entries) {
+    const { name } = entry;
+    const kind = isEarlier(entry) ? earlier.get(name)!.kind : entry.kind;
     if (!items.has(name)) items.set(name, { name, kind });
   }
   return { start, end, items: [...items.values()] };

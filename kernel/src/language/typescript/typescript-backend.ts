@@ -2,7 +2,7 @@ import ts from "typescript";
 import type { BackendOptions, ConvertedCell, Diagnostic, LanguageBackend } from "../backend.ts";
 import { createCellService } from "./cell-service.ts";
 import { cellOptions } from "./compiler-options.ts";
-import { completeCell } from "./complete-cell.ts";
+import { completeCell, wordAt } from "./complete-cell.ts";
 import { cellDeclarations, type CellDeclarations } from "./declarations.ts";
 import { checkCell } from "./diagnostics.ts";
 import { emitCell } from "./emit-cell.ts";
@@ -35,8 +35,8 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
   let unreported: readonly string[] = warnings;
 
   /** Puts the cell into the service and says where in its module it starts. */
-  const open = (code: string) => {
-    const words = wordsOf(code);
+  const open = (code: string, mentioned: Iterable<string> = []) => {
+    const words = new Set([...wordsOf(code), ...mentioned]);
     const declared = cellDeclarations(parseCell(code));
     const before = preamble(earlier, declared.names, words, augmenting);
     const text = `${before}${code}${epilogue(declared.names)}`;
@@ -109,7 +109,11 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
       dropUnreachable();
     },
     complete(code, offset) {
-      const { start } = open(code);
+      const typed = wordAt(code, offset);
+      const prefix = code.slice(typed.start, offset).toLowerCase();
+      const likely = [...earlier.keys()].filter((name) => name.toLowerCase().startsWith(prefix));
+      // Every name would cost too much (0.4 s for 400), and none typed fits everywhere anyway.
+      const { start } = open(code, prefix === "" ? [] : likely);
       return completeCell(cells.service, cells.current, code, offset, start, earlier);
     },
     inspect(code, offset, detail) {
