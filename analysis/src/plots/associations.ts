@@ -30,7 +30,7 @@ export interface Associations {
 }
 
 /** P = 0 in a file means below the smallest double, 4.9e-324. */
-export const Y_CAP = 324;
+const Y_CAP = 324;
 
 const CHROMOSOME_CODES = 25;
 const SOUND_CODES: ReadonlySet<string> = new Set(["", "."]);

@@ -9,7 +9,7 @@ import {
 } from "./describe-scan.ts";
 import type { PlotTitle } from "./plot-spec.ts";
 
-export interface Thinning {
+interface Thinning {
   readonly shown: number;
   readonly of: number;
   readonly keptAllAbove: boolean;
