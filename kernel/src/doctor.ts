@@ -162,5 +162,5 @@ async function kernelStart(): Promise<Finding> {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.split("\n", 1)[0]! : String(error);
+  return error instanceof Error ? error.message.split("\n", 1).join("") : String(error);
 }

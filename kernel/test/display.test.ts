@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { field, resultText, startKernel, streamText } from "../src/client/kernel-client.ts";
+import { field, resultText, streamText } from "../src/client/answers.ts";
+import { startKernel } from "../src/client/kernel-client.ts";
 import type { Answer, KernelClient, Received } from "../src/client/kernel-client.ts";
 
 let kernel: KernelClient;

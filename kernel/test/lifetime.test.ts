@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { afterEach, expect, test } from "vitest";
-import { resultText, startKernel, streamText } from "../src/client/kernel-client.ts";
+import { resultText, streamText } from "../src/client/answers.ts";
+import { startKernel } from "../src/client/kernel-client.ts";
 import type { KernelClient, KernelOptions } from "../src/client/kernel-client.ts";
 import { kernelArguments, MAIN_FILE } from "../src/kernelspec.ts";
 

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Dealer, Subscriber } from "zeromq";
 import { kernelArguments, MAIN_FILE } from "../kernelspec.ts";
+import { freePorts } from "./free-ports.ts";
+import type { ConnectionPorts } from "./free-ports.ts";
 
 /** A small Jupyter client over real sockets, for tests, the benchmark and the doctor. */
 
@@ -47,7 +47,7 @@ export interface KernelClient {
   readonly child: ChildProcess | undefined;
   readonly connectionFile: string;
   readonly key: string;
-  readonly ports: Record<string, number>;
+  readonly ports: ConnectionPorts;
   /** What the kernel wrote to its own stderr: the server's log. */
   readonly log: () => string;
   readonly startedAt: number;
@@ -75,27 +75,17 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
   const folder = mkdtempSync(join(tmpdir(), "genobook-kernel-"));
   const connectionFile = join(folder, "connection.json");
   const key = randomUUID();
-  const ports = await freePorts();
-  const named = {
-    shell_port: ports[0]!,
-    control_port: ports[1]!,
-    stdin_port: ports[2]!,
-    iopub_port: ports[3]!,
-    hb_port: ports[4]!,
-  };
+  const named = await freePorts();
   const connection = { transport: "tcp", ip: "127.0.0.1", key, signature_scheme: "hmac-sha256" };
   writeFileSync(connectionFile, JSON.stringify({ ...connection, ...named }));
 
-  const command = options.command?.map((part) => (part === "{file}" ? connectionFile : part)) ?? [
-    process.execPath,
-    ...kernelArguments(process.versions.node),
-    MAIN_FILE,
-    connectionFile,
-  ];
+  const [program = "", ...args] = options.command?.map((part) =>
+    part === "{file}" ? connectionFile : part,
+  ) ?? [process.execPath, ...kernelArguments(process.versions.node), MAIN_FILE, connectionFile];
   const startedAt = performance.now();
   const child = options.attachOnly
     ? undefined
-    : spawn(command[0]!, command.slice(1), {
+    : spawn(program, args, {
         cwd: options.cwd ?? process.cwd(),
         env: { ...process.env, ...options.env },
         stdio: ["ignore", "pipe", "pipe"],
@@ -147,15 +137,15 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
   ): Promise<void> => {
     for await (const frames of socket) {
       const at = frames.findIndex((frame) => frame.toString("latin1") === "<IDS|MSG>");
-      const [header, parent, metadata, content] = frames
+      const [header = {}, parent = {}, metadata = {}, content = {}] = frames
         .slice(at + 2, at + 6)
         .map((part) => JSON.parse(part.toString()) as Record<string, unknown>);
       received.push({
         channel,
-        type: String(header!["msg_type"]),
-        parent: parent!["msg_id"] as string | undefined,
-        content: content!,
-        metadata: metadata!,
+        type: String(header["msg_type"]),
+        parent: parent["msg_id"] as string | undefined,
+        content,
+        metadata,
         buffers: frames.slice(at + 6),
         at: performance.now(),
       });
@@ -276,41 +266,4 @@ export async function startKernel(options: KernelOptions = {}): Promise<KernelCl
   if (options.awaitWelcome !== false && !options.attachOnly)
     await waitUntil(() => received.find((m) => m.type === "iopub_welcome"), WAIT_MS, "The welcome");
   return client;
-}
-
-/** Text of one stream of an answer. */
-export function streamText(answer: Answer, name: "stdout" | "stderr" = "stdout"): string {
-  return answer.published
-    .filter((m) => m.type === "stream" && m.content["name"] === name)
-    .map((m) => String(m.content["text"]))
-    .join("");
-}
-
-export function resultText(answer: Answer): string | undefined {
-  const result = answer.published.find((m) => m.type === "execute_result");
-  return result && (field(result.content, "data", "text/plain") as string);
-}
-
-/** What lies at a path of keys in a message; undefined when there is nothing. */
-export function field(content: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
-    content,
-  );
-}
-
-export async function freePorts(count = 5): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer();
-          server.listen(0, "127.0.0.1", () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -44,7 +44,7 @@ export interface LanguageClient {
 }
 
 /** The language service broke: what the user sees instead of a result. */
-export class LanguageServiceError extends Error {
+class LanguageServiceError extends Error {
   override readonly name = "LanguageServiceError";
 }
 
