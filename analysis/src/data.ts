@@ -11,7 +11,11 @@ export { sampleTable } from "./io/sample-table.ts";
 export type { SampleColumn, SampleTable } from "./io/sample-table.ts";
 export { joinPhenotypes } from "./io/join-phenotypes.ts";
 export { alignSamples } from "./genotypes/align-samples.ts";
-export type { AlignedSamples, AlignOptions } from "./genotypes/align-samples.ts";
+export type {
+  AlignedSamples,
+  AlignOptions,
+  RemovedSampleColumns,
+} from "./genotypes/align-samples.ts";
 export { simulate } from "./genotypes/simulate.ts";
 export type { SimulatedCohort, SimulateOptions, TruthColumns } from "./genotypes/simulate.ts";
 

@@ -72,7 +72,7 @@ function footer({ columns, rowCount, provenance }: Displayed): string[] {
 }
 
 /** A cell for people: at most six digits, missing as NA. */
-export function formatCell(column: Column, index: number): string {
+function formatCell(column: Column, index: number): string {
   const value = column[index];
   if (typeof value === "string")
     return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT - 1)}…` : value;

@@ -111,7 +111,7 @@ export function genotypesFromDosages(options: {
   return genotypesFromPacked({ ...options, packed, variantCount, sampleCount });
 }
 
-export function completeVariants(count: number, columns: VariantColumns = {}): Variants {
+function completeVariants(count: number, columns: VariantColumns = {}): Variants {
   const contig = column("contig", count, columns.contig, () => "1");
   return {
     count,
@@ -126,7 +126,7 @@ export function completeVariants(count: number, columns: VariantColumns = {}): V
   };
 }
 
-export function completeSamples(count: number, columns: SampleColumns = {}): Samples {
+function completeSamples(count: number, columns: SampleColumns = {}): Samples {
   const individualId = column("individualId", count, columns.individualId, (i) => `s${i + 1}`);
   const familyId = column("familyId", count, columns.familyId, () => "0");
   refuseDuplicateSamples(familyId, individualId, "These genotypes");

@@ -4,7 +4,7 @@ const DISPLAY = Symbol.for("Jupyter.display");
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** One line for people: size, chromosomes, source. Never a sample's id. */
-export function describeGenotypes({ variants, samples, source, notices }: Genotypes): string {
+function describeGenotypes({ variants, samples, source, notices }: Genotypes): string {
   const counted = (count: number, noun: string): string =>
     `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
   const line = `${counted(variants.count, "variant")} × ${counted(samples.count, "sample")}, ${chromosomes(variants.chromosome)}, from ${source}`;
@@ -36,8 +36,7 @@ function chromosomes(codes: Uint8Array): string {
   const parts: string[] = [];
   for (let i = 0; i < present.length;) {
     let j = i;
-    while (j + 1 < present.length && present[j + 1] === present[j] + 1 && present[j + 1] <= 22)
-      j++;
+    while (j + 1 < present.length && present[j + 1] === present[j] + 1 && present[j + 1] <= 22) j++;
     const name = (code: number): string => NAMES.get(code) ?? String(code);
     parts.push(j > i ? `${name(present[i])}–${name(present[j])}` : name(present[i]));
     i = j + 1;

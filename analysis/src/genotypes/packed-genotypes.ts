@@ -115,7 +115,7 @@ function compose(
   return inner.map((index) => outer[index]);
 }
 
-export function takeVariants(variants: Variants, indices: Uint32Array): Variants {
+function takeVariants(variants: Variants, indices: Uint32Array): Variants {
   const strings = (column: readonly string[]): string[] => Array.from(indices, (i) => column[i]);
   return {
     count: indices.length,

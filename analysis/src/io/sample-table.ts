@@ -79,7 +79,7 @@ function attachDisplay(table: SampleTable): SampleTable {
 }
 
 /** Counts and ranges by column, never a person's value of their own. */
-export function describeSampleTable({ count, source, columns, notices }: SampleTable): string {
+function describeSampleTable({ count, source, columns, notices }: SampleTable): string {
   const width = Math.max(0, ...Object.keys(columns).map((name) => name.length));
   const lines = Object.entries(columns).map(([name, values]) => {
     return `  ${name.padEnd(width)}  ${describeColumn(values)}`;

@@ -4,6 +4,7 @@ import { readDelimited } from "../io/delimited.ts";
 import { summaryFormat } from "../io/summary-formats.ts";
 import { Table, type Column } from "../table.ts";
 import { INVALID, type Field, type ReadPlan } from "./fields.ts";
+import { pValueOf } from "./p-value.ts";
 import { plink2Plan } from "./plink2-columns.ts";
 import { ssfPlan } from "./ssf-columns.ts";
 
@@ -63,7 +64,7 @@ export async function readSummaryStatistics(source: ByteSource): Promise<Summary
   });
   const columns: Record<string, Column> = {};
   for (const [name, { type, cells }] of values) columns[name] = typed(type, cells);
-  columns.pValue = (columns.negLog10PValue as Float64Array).map((value) => 10 ** -value);
+  columns.pValue = (columns.negLog10PValue as Float64Array).map(pValueOf);
   return new Table(columns as SummaryColumns, {
     source: source.name,
     format,
