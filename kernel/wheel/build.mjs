@@ -16,7 +16,7 @@ import { prepare, python } from "../../notebooks/setup/environment.mjs";
 import { root, runMain, step } from "../../notebooks/setup/steps.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const stage = join(here, "build");
+const stage = join(root, "output", "wheel-build");
 const dist = join(root, "output", "wheel");
 
 // tslab's converter runs on our TypeScript; its own fork and its bundler are never loaded (64 MB).
@@ -44,7 +44,7 @@ await runMain(async () => {
   writeKernelspecs(join(stage, "kernels"));
   await step("Pack the wheel", python, ["-m", "hatchling", "build", "-t", "wheel", "-d", dist], {
     cwd: stage,
-    remedy: "Read output/setup.log; a clean build starts with: rm -rf kernel/wheel/build.",
+    remedy: "Read output/setup.log; a clean build starts with: deleting the folder output.",
   });
   const wheel = readdirSync(dist).find((name) => name.endsWith(".whl"));
   const megabytes = (statSync(join(dist, wheel)).size / 1e6).toFixed(1);
@@ -78,6 +78,8 @@ function isShipped(path) {
     return false;
   if (/\.(map|tsbuildinfo|md|flow)$/.test(path) && !/licen[cs]e/i.test(basename(path)))
     return false;
+  // Pictures are lettered in two of the twenty-one fonts.
+  if (/\.ttf$/.test(path)) return /^DejaVuSans(-Bold)?\.ttf$/.test(basename(path));
   // Of the compiler only the library and the declarations of the language are loaded.
   return !/^lib[\\/](_?tsc|_?tsserver|tsserverlibrary|_?typingsInstaller|[a-z]{2}(-[a-z]{2})?[\\/])/.test(
     path,
