@@ -87,7 +87,7 @@ function Panel({ model, actions, trans }: PanelProps): React.JSX.Element {
       <input
         type="search"
         className="jp-GenobookDatasets-filter"
-        placeholder={trans.__("Filter by name, format or build")}
+        placeholder={trans.__("Name, format or build")}
         aria-label={trans.__("Filter datasets by name, format or build")}
         value={state.filter}
         onChange={(event) => model.setFilter(event.target.value)}

@@ -38,12 +38,11 @@ export const plots: JupyterFrontEndPlugin<void> = {
     const state: { active: PlotRenderer | null } = { active: null };
     addExportCommands(app, trans, () => (state.active?.isDisposed ? null : state.active));
     const menu = exportMenu(app);
-    for (const kind of EXPORT_KINDS) {
-      palette?.addItem({
-        command: exportCommand(kind),
-        category: trans.__("Statistical genetics"),
-      });
-    }
+    EXPORT_KINDS.forEach((kind, rank) => {
+      const command = exportCommand(kind);
+      app.contextMenu.addItem({ command, selector: ".jp-GenobookPlot", rank });
+      palette?.addItem({ command, category: trans.__("Statistical genetics") });
+    });
     rendermime.addFactory(
       {
         safe: true,

@@ -32,7 +32,7 @@ export function createTooltip(): PlotTooltip {
 }
 
 /** Name and text of each line; the name is empty when the value is no object. */
-export function tooltipLines(value: unknown): readonly (readonly [string, string])[] {
+function tooltipLines(value: unknown): readonly (readonly [string, string])[] {
   if (typeof value !== "object" || value === null) return [["", formatValue(value)]];
   return Object.entries(value)
     .filter(([, field]) => field !== undefined)
