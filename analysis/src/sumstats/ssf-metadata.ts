@@ -29,7 +29,8 @@ export function ssfMetadata(
     `sex: ${metadata.sex ?? "NR"}`,
     `data_file_name: ${quoted(file.name)}`,
     "file_type: GWAS-SSF v1.0",
-    `data_file_md5sum: ${file.md5}`,
+    // Quoted, because a sum such as 12e4… would be a number.
+    `data_file_md5sum: "${file.md5}"`,
     `analysis_software: ${quoted(`Genobook ${scalar(provenance.version) ?? ""}`.trim())}`,
     ...(Array.isArray(covariates) && covariates.length > 0
       ? [

@@ -54,7 +54,7 @@ test("GWAS-SSF: the standard's order, #NA, log P where P is too small, and an ac
   expect(yaml).toContain("genome_assembly: GRCh38\n");
   expect(yaml).toContain("trait_description:\n  - height\n");
   expect(yaml).toContain("sample_size: 1000\n");
-  expect(yaml).toContain(`data_file_md5sum: ${createHash("md5").update(text).digest("hex")}\n`);
+  expect(yaml).toContain(`data_file_md5sum: "${createHash("md5").update(text).digest("hex")}"\n`);
   expect(await readdir(folder)).toEqual(["out.tsv", "out.tsv-meta.yaml"]);
 });
 
