@@ -107,7 +107,7 @@ function draw(scene: Scene, maxPoints: number): PlotSpec {
         top,
         band,
         strata: strata.flatMap(({ name }) => name ?? []),
-        widest: Math.max(...strata.map(({ values }) => Math.log10(values.length + 1))),
+        widest: band[0].expected,
       }),
     },
     {
