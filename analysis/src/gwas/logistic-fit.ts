@@ -1,6 +1,6 @@
 import { findCollinearity } from "../stats/collinearity.ts";
 import type { ErrorCode } from "./error-codes.ts";
-import { solveCholesky, weightedGram } from "./weighted-gram.ts";
+import { solveCholesky, weightedGram, type WeightedPair } from "./weighted-gram.ts";
 
 // The stopping rules of PLINK 2.00a3.5, so that estimates stop at the same step.
 const CONVERGED_BELOW = 1e-4;
@@ -35,7 +35,7 @@ export function prepareLogisticFit(
   const linear = new Float64Array(maxCount);
   const weights = new Float64Array(maxCount);
   const residuals = new Float64Array(maxCount);
-  const weighted = new Float64Array(maxCount);
+  const weighted: WeightedPair = [new Float64Array(maxCount), new Float64Array(maxCount)];
   const hessian = new Float64Array(p * p);
   const factor = new Float64Array(p * p);
   const step = new Float64Array(p);
