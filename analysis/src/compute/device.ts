@@ -10,7 +10,7 @@ export interface Computed {
 }
 
 /** The asked-for device is not there. */
-export class DeviceUnavailableError extends AnalysisError {
+class DeviceUnavailableError extends AnalysisError {
   readonly tag = "device-unavailable";
 }
 

@@ -1,7 +1,7 @@
 import type { Computed } from "./device.ts";
 
 /** An operation made ready on one device: run it on block after block. */
-export type PreparedOperation<Input, Output> = (input: Input) => Promise<Output>;
+type PreparedOperation<Input, Output> = (input: Input) => Promise<Output>;
 
 /** Sums over packed genotypes that every device can produce; what they mean is the caller's business. */
 export interface Operation<Setup, Input, Output> {

@@ -23,7 +23,7 @@ export interface FilterOptions extends TaskOptions {
   readonly foundersOnly?: boolean | undefined;
 }
 
-export type RemovedVariantColumns = {
+type RemovedVariantColumns = {
   readonly variantId: readonly string[];
   readonly chromosome: Uint8Array;
   readonly basePairLocation: Int32Array;
@@ -31,7 +31,7 @@ export type RemovedVariantColumns = {
   readonly value: Float64Array;
 };
 
-export type FilteredSampleColumns = {
+type FilteredSampleColumns = {
   readonly familyId: readonly string[];
   readonly individualId: readonly string[];
   readonly reason: readonly string[];

@@ -10,7 +10,7 @@ export interface FrequencyOptions extends TaskOptions {
   readonly foundersOnly?: boolean | undefined;
 }
 
-export type FrequencyColumns = {
+type FrequencyColumns = {
   variantId: readonly string[];
   chromosome: Uint8Array;
   basePairLocation: Int32Array;

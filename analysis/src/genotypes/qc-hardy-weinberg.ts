@@ -15,7 +15,7 @@ export interface HardyWeinbergOptions extends TaskOptions {
   readonly samples?: ArrayLike<number | boolean> | undefined;
 }
 
-export type HardyWeinbergColumns = {
+type HardyWeinbergColumns = {
   variantId: readonly string[];
   chromosome: Uint8Array;
   basePairLocation: Int32Array;

@@ -14,7 +14,7 @@ export interface HeterozygosityOptions extends TaskOptions {
   readonly smallSample?: boolean | undefined;
 }
 
-export type HeterozygosityColumns = {
+type HeterozygosityColumns = {
   familyId: readonly string[];
   individualId: readonly string[];
   observedHomozygotes: Int32Array;

@@ -6,7 +6,7 @@ import { runTask, type TaskOptions } from "../task.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { countGenotypes, intersectMasks, maskSize } from "./qc-counts.ts";
 
-export type VariantMissingnessColumns = {
+type VariantMissingnessColumns = {
   variantId: readonly string[];
   chromosome: Uint8Array;
   basePairLocation: Int32Array;
@@ -16,7 +16,7 @@ export type VariantMissingnessColumns = {
 };
 export type VariantMissingnessTable = Table<VariantMissingnessColumns>;
 
-export type SampleMissingnessColumns = {
+type SampleMissingnessColumns = {
   familyId: readonly string[];
   individualId: readonly string[];
   missingCount: Int32Array;
@@ -55,7 +55,7 @@ export async function variantMissingness(
   );
 }
 
-export async function countVariantMissing(
+async function countVariantMissing(
   genotypes: Genotypes,
   kept: Uint8Array | undefined,
   options: TaskOptions,

@@ -189,6 +189,17 @@ test("variants that cannot be tested carry a code, never a bare NaN", async () =
   columns.errorCode.forEach((code, v) => expect(Number.isNaN(columns.beta[v])).toBe(code !== "."));
 });
 
+test("X, Y and MT are coded, the pseudo-autosomal region is tested", async () => {
+  const genotypes = genotypesFromDosages({
+    matrix: matrix.slice(0, 4 * N),
+    sampleCount: N,
+    variants: { contig: ["X", "Y", "MT", "XY"] },
+  });
+  const { columns } = await linear({ genotypes, trait: height });
+  expect(columns.errorCode).toEqual(["NOT_DIPLOID", "NOT_DIPLOID", "NOT_DIPLOID", "."]);
+  expect(columns.effectAlleleFrequency[0]).toBeNaN();
+});
+
 test("P below 1e-308 keeps its logarithm", async () => {
   const g = Float64Array.from({ length: 5000 }, (_, i) => i % 3);
   const trait = g.map((copies, i) => copies + 0.05 * uniform(i));

@@ -138,6 +138,7 @@ async function scanLinear(
           if (isMissing) gramRow++;
           if (ploidyOf(genotypes.variants, v) !== "diploid") {
             scan.errorCode[v] = "NOT_DIPLOID";
+            scan.frequency[v] = NaN;
             continue;
           }
           fit(lineSums, estimate);

@@ -106,8 +106,10 @@ async function scanLogistic(
           counts.ones[row],
           called - counts.twos[row] - counts.ones[row],
         ];
-        if (ploidyOf(genotypes.variants, v) !== "diploid") scan.errorCode[v] = "NOT_DIPLOID";
-        else if (called <= covariates.length + 2) scan.errorCode[v] = "SAMPLE_CT<=PREDICTOR_CT";
+        if (ploidyOf(genotypes.variants, v) !== "diploid") {
+          scan.errorCode[v] = "NOT_DIPLOID";
+          scan.frequency[v] = NaN;
+        } else if (called <= covariates.length + 2) scan.errorCode[v] = "SAMPLE_CT<=PREDICTOR_CT";
         else if (kinds.includes(called)) scan.errorCode[v] = "CONST_OMITTED_ALLELE";
         else {
           fitVariant(block, row, flipped, estimate);

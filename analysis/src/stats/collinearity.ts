@@ -1,7 +1,7 @@
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 
 /** Two predictors whose correlation exceeds this tell nothing apart; PLINK 2's `--max-corr`. */
-export const MAX_CORRELATION = 0.999;
+const MAX_CORRELATION = 0.999;
 /** Largest variance inflation factor that is still estimated; PLINK 2's `--vif`. */
 export const MAX_VARIANCE_INFLATION = 50;
 
