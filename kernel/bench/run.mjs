@@ -2,7 +2,7 @@
 // npm run bench prints; `node kernel/bench/run.mjs --write` also updates RESULTS.md.
 import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { cpus, release, type } from "node:os";
+import { cpus, loadavg, release, type } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startKernel } from "../dist/client/kernel-client.js";
@@ -92,6 +92,7 @@ async function measure(definition) {
   };
 }
 
+const [loadBefore = 0] = loadavg();
 const rows = [];
 for (const definition of kernels) {
   process.stdout.write(`${definition.name} ${definition.version} …\n`);
@@ -111,7 +112,7 @@ process.stdout.write(`\n${table}\n`);
 
 if (process.argv.includes("--write")) {
   const cpu = cpus()[0];
-  const machine = `${cpus().length} × ${cpu?.model ?? "CPU"}, ${type()} ${release()}, Node.js ${process.versions.node}`;
+  const machine = `${cpus().length} × ${cpu?.model ?? "CPU"}, ${type()} ${release()}, Node.js ${process.versions.node}, load ${loadBefore.toFixed(1)} before the run`;
   const text = `# Kernel figures
 
 Made by \`node kernel/bench/run.mjs --write\` in one run, with the same client over the same kind of sockets.

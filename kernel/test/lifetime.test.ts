@@ -85,6 +85,22 @@ test("a kernel whose parent died ends by itself", async () => {
   await probe.close();
 });
 
+test("a kernel that was killed is started again on the same connection", async () => {
+  const probe = await startKernel({ attachOnly: true });
+  const argv = [...kernelArguments(process.versions.node), MAIN_FILE, probe.connectionFile];
+  const values: (string | undefined)[] = [];
+  for (const life of [1, 2]) {
+    const child = spawn(process.execPath, argv, { stdio: "ignore" });
+    const welcomes = (): number => probe.received.filter((m) => m.type === "iopub_welcome").length;
+    await probe.waitFor(() => welcomes() >= life);
+    values.push(resultText(await probe.execute(`var life = ${life}; life`)));
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.on("exit", resolve));
+  }
+  expect(values).toEqual(["1", "2"]);
+  await probe.close();
+});
+
 test("type errors are warnings when the user says so", async () => {
   const started = await start({ env: { GENOBOOK_TYPE_ERRORS: "warn" } });
   const answer = await started.execute(`const size: number = "big" as any as string;\nsize + "!"`);

@@ -16,6 +16,8 @@ export interface SessionClient {
   disconnect(): void;
   /** Ends what runs on the main thread, so that it reads its messages; after `disconnect`. */
   terminate(): void;
+  /** Resolves when the last `terminate` has left the main thread. */
+  terminated(): Promise<void>;
 }
 
 // A main thread with a live event loop answers within a few milliseconds.
@@ -42,6 +44,8 @@ export function createSessionClient(port: MessagePort, flags: Int32Array): Sessi
   let lastId = 0;
   let lastFenced = 0;
   let termination: Promise<void> | undefined;
+  let isTerminating = false;
+  let ending = Promise.resolve();
 
   const post = (message: ToSession): void => port.postMessage(message);
 
@@ -140,9 +144,19 @@ export function createSessionClient(port: MessagePort, flags: Int32Array): Sessi
     },
     disconnect: () => inspector.disconnect(),
     terminate() {
+      // One at a time: Node waits at exit for an inspector that is still connected.
+      if (isTerminating) return;
+      isTerminating = true;
       const last = new Session();
       last.connectToMainThread();
-      last.post("Runtime.terminateExecution", () => last.disconnect());
+      ending = new Promise((resolve) => {
+        last.post("Runtime.terminateExecution", () => {
+          last.disconnect();
+          isTerminating = false;
+          resolve();
+        });
+      });
     },
+    terminated: () => ending,
   };
 }

@@ -21,7 +21,7 @@ import { createWire } from "./wire.ts";
 
 /** Protocol worker: sockets first, then everything that may take its time. */
 
-const KILL_AFTER_MS = 1000;
+const KILL_AFTER_MS = 3000;
 const TERMINATE_EVERY_MS = 50;
 
 const port = parentPort!;
@@ -82,6 +82,8 @@ async function runPrelude(source: string): Promise<void> {
   if (outcome.status === "error") throw new Error(outcome.error.evalue);
 }
 
+let noteListening!: () => void;
+const mainThreadListens = new Promise<void>((resolve) => (noteListening = resolve));
 let leaving = false;
 /** Closes the sockets and ends the process, whatever the main thread does. */
 async function leave(code: number): Promise<void> {
@@ -92,8 +94,17 @@ async function leave(code: number): Promise<void> {
   session.disconnect();
   Atomics.store(flags, FLAG.closed, 1);
   Atomics.notify(flags, FLAG.closed);
+  session.post({ type: "prepare-exit" });
+  const again = setInterval(() => {
+    session.terminate();
+    session.post({ type: "prepare-exit" });
+  }, TERMINATE_EVERY_MS);
+  await mainThreadListens;
+  clearInterval(again);
+  await session.terminated();
+  // More than once: a termination that came late ends the first.
+  setInterval(() => session.post({ type: "exit", code }), TERMINATE_EVERY_MS);
   session.post({ type: "exit", code });
-  setInterval(() => session.terminate(), TERMINATE_EVERY_MS);
 }
 
 function take(message: FromSession): void {
@@ -121,6 +132,9 @@ function take(message: FromSession): void {
       break;
     case "interrupt-self":
       execution.interrupt();
+      break;
+    case "leaving":
+      noteListening();
       break;
     case "exiting":
       void announceExit(message.code);

@@ -63,6 +63,8 @@ export type ToSession =
   | { readonly type: "fence"; readonly id: number }
   | { readonly type: "input-reply"; readonly id: number; readonly value: string }
   | { readonly type: "preload" }
+  /** Asks whether the main thread listens; answered with `leaving`. */
+  | { readonly type: "prepare-exit" }
   | { readonly type: "exit"; readonly code: number };
 
 export interface OutputMessage {
@@ -99,6 +101,7 @@ export type FromSession =
     }
   | { readonly type: "preloaded"; readonly source: string; readonly missing?: string | undefined }
   | { readonly type: "interrupt-self" }
+  | { readonly type: "leaving" }
   | { readonly type: "exiting"; readonly code: number };
 
 /** What the protocol worker is started with. */

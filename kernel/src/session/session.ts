@@ -164,6 +164,9 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
       case "preload":
         void preload();
         break;
+      case "prepare-exit":
+        outlet.post({ type: "leaving" });
+        break;
       case "exit":
         exit(message.code);
     }
