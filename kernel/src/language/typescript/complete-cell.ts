@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import ts from "typescript";
 import type { Completion, CompletionResult } from "../backend.ts";
 import type { EarlierName } from "./preamble.ts";
 
@@ -67,7 +67,7 @@ export function completeCell(
     (each) => fits(each.name) && !each.name.startsWith("__cell"),
   );
   const isEarlier = (entry: ts.CompletionEntry): boolean =>
-    entry.kind === "alias" && earlier.has(entry.name);
+    entry.kind === ts.ScriptElementKind.alias && earlier.has(entry.name);
   entries.sort(
     (left, right) => Number(isEarlier(right)) - Number(isEarlier(left)) || order(left, right),
   );
