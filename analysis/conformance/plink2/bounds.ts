@@ -1,7 +1,7 @@
 import type { Bounds } from "./compare.ts";
 
 /**
- * PLINK 2's P has a relative error up to 5e-7 (see PROVENANCE.md), so that its sixth digit is off in up to 1 % of rows.
+ * PLINK 2's P has a relative error of some 6e-8 (see PROVENANCE.md), so that its sixth digit is off in up to 1 % of rows.
  * Everything else is equal.
  */
 export const LINEAR: Bounds = { P: { share: 0.01, units: 1 } };

@@ -6,7 +6,7 @@ const COLUMNS_A_PASS = 4;
 /** Bytes of a row looked up together: their tables, 64 KiB, stay in the first cache levels. */
 const CHUNK_BYTES = 8;
 const TABLE_SIZE = 256 * COLUMNS_A_PASS;
-/** Rows for which one set of tables is used; at 4096 filling the tables is 6 % of the time. */
+/** Rows for which one set of tables is used; at 4096 filling the tables is a sixth of the time. */
 const TILE_ROWS = 4096;
 
 /**
