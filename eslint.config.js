@@ -21,7 +21,12 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["./*/tsconfig.json", "./tsconfig.test.json"],
+        project: [
+          "./analysis/tsconfig.json",
+          "./kernel/tsconfig.json",
+          "./extension/tsconfig.json",
+          "./tsconfig.test.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -39,6 +44,6 @@ export default tseslint.config(
   {
     files: ["extension/src/**/*.ts", "extension/src/**/*.tsx"],
     plugins: { jupyter },
-    rules: jupyter.configs.recommended.rules,
+    rules: jupyter.configs.recommended[0].rules,
   },
 );

@@ -54,7 +54,7 @@ def find_node():
 
 def main():
     node, version = find_node()
-    flags = ["--no-force-async-hooks-checks"]
+    flags = ["--no-force-async-hooks-checks", "--disable-warning=ExperimentalWarning"]
     if version[0] == 22:
         flags.append("--experimental-async-context-frame")
     command = [node, *flags, str(CLI), *sys.argv[1:]]
