@@ -103,6 +103,9 @@ describe.skipIf(missingForLab !== undefined)(
       await output.waitFor({ timeout: 60_000 });
       expect(await output.innerText()).toMatch(/variants/);
       await lab.screenshot("first-gwas-browser");
+      await page.locator('figure.jp-GenobookPlot[aria-label^="Manhattan"]').scrollIntoViewIfNeeded();
+      // The picture in README.md.
+      await lab.screenshot("first-gwas-overview");
     });
 
     test("plots follow the dark theme and a narrow window", async () => {
