@@ -109,7 +109,7 @@ function xEncoding({ codes, midpoints, domain }: ChromosomeLayout): JsonObject {
           values: [...midpoints],
           labelExpr: `${JSON.stringify(codes.map(chromosomeName))}[indexof(${JSON.stringify(midpoints)}, datum.value)]`,
           labelOverlap: "greedy",
-          labelSeparation: 1,
+          labelSeparation: 4,
           ticks: false,
           labelPadding: 5,
         };
