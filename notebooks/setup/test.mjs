@@ -19,11 +19,17 @@ await runMain(async () => {
         vitest,
         "run",
         ...(process.env.CI ? ["--reporter=dot"] : ["--reporter=default"]),
+        // What a passing test prints is for those who run it alone.
+        "--silent=passed-only",
         "--reporter=json",
         `--outputFile.json=${results}`,
         ...process.argv.slice(2),
       ],
-      { cwd: root, stdio: ["ignore", "inherit", "inherit"] },
+      {
+        cwd: root,
+        stdio: ["ignore", "inherit", "inherit"],
+        env: { ...process.env, ...(process.env.CI ? { NO_COLOR: "1" } : {}) },
+      },
     );
     child.on("close", (exit) => done(exit ?? 1));
   });
