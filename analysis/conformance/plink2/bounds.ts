@@ -1,4 +1,4 @@
-import type { Bounds } from "./compare.ts";
+import type { Bounds } from "../peer/compare.ts";
 
 /**
  * PLINK 2's P has a relative error of some 6e-8 (see PROVENANCE.md), so that its sixth digit is off in up to 1 % of rows.

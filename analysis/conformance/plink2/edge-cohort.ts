@@ -1,4 +1,4 @@
-import { randomNormal, randomNumbers, type TestCohort } from "./bed-writer.ts";
+import { randomNormal, randomNumbers, type TestCohort } from "../peer/bed-writer.ts";
 
 export interface EdgeCohort extends TestCohort {
   readonly columns: Readonly<Record<string, Float64Array>>;

@@ -1,12 +1,13 @@
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
 import * as qc from "../../src/genotypes/qc.ts";
 import type { AssociationColumns } from "../../src/gwas/gwas-result.ts";
-import { plinkNumber, plinkPValue } from "./plink-text.ts";
+import { formatPlinkNumber, formatPlinkPValue } from "../../src/sumstats/format-plink-number.ts";
 
 type Report = Record<string, readonly string[]>;
 
 const strings = (values: ArrayLike<number>): string[] => Array.from(values, String);
-const numbers = (values: ArrayLike<number>): string[] => Array.from(values, plinkNumber);
+const numbers = (values: ArrayLike<number>): string[] =>
+  Array.from(values, (value) => formatPlinkNumber(value));
 /** PLINK 2 prints 0/0 as nan in its reports on variants and samples. */
 const orNan = (values: readonly string[]): string[] =>
   values.map((value) => (value === "NA" ? "nan" : value));
@@ -55,7 +56,7 @@ export async function hardyReport(cohort: Genotypes, midP: boolean): Promise<Rep
     "E(HET_A1)": numbers(
       columns.expectedHeterozygosity.map((value) => (Number.isNaN(value) ? 0 : value)),
     ),
-    [midP ? "MIDP" : "P"]: Array.from(columns.negLog10PValue, plinkPValue),
+    [midP ? "MIDP" : "P"]: Array.from(columns.negLog10PValue, (value) => formatPlinkPValue(value)),
   };
 }
 
@@ -89,7 +90,7 @@ export function associationReport(
     [effect]: numbers(effects),
     [effect === "OR" ? "LOG(OR)_SE" : "SE"]: numbers(columns.standardError),
     [effect === "OR" ? "Z_STAT" : "T_STAT"]: numbers(columns.statistic),
-    P: Array.from(columns.negLog10PValue, plinkPValue),
+    P: Array.from(columns.negLog10PValue, (value) => formatPlinkPValue(value)),
     ERRCODE: columns.errorCode,
   };
 }

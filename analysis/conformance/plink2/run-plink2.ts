@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { readTable, type TextTable } from "./plink-text.ts";
+import { readTable, type TextTable } from "../peer/text-table.ts";
 
 /** The version these comparisons were made with; another one may print other digits. */
 export const PLINK2_VERSION = "PLINK v2.00a3.5";

@@ -3,9 +3,9 @@ import * as qc from "../../src/genotypes/qc.ts";
 import { linear } from "../../src/gwas/linear.ts";
 import { logistic } from "../../src/gwas/logistic.ts";
 import { LINEAR, SINGLE_PRECISION } from "./bounds.ts";
-import { expectWithin } from "./compare.ts";
+import { expectWithin } from "../peer/compare.ts";
 import * as report from "./reports.ts";
-import { cohort, hasData, people, reference } from "./shared-data.ts";
+import { cohort, hasData, people, reference } from "../peer/shared-data.ts";
 
 describe.each([
   ["geno-1000g-eur-bolt", "EUR_subset.bed", ".gz"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { linear } from "../../src/gwas/linear.ts";
 import { logistic } from "../../src/gwas/logistic.ts";
-import { cohort, hasData, people, reference } from "../plink2/shared-data.ts";
+import { cohort, hasData, people, reference } from "../peer/shared-data.ts";
 
 const FOLDER = "geno-regenie-example";
 

@@ -155,6 +155,24 @@ test("GWAS-SSF and PLINK 2 files read back as they were written", async () => {
   );
 });
 
+test("ties print as PLINK's: to the even digit", () => {
+  const ties = [45 / 128, 0.3515635, 0.1234565, 0.1234575, -45 / 128, 999999.5, 0.5];
+  expect(ties.map((value) => formatPlinkNumber(value))).toEqual([
+    "0.351562",
+    "0.351564",
+    "0.123456",
+    "0.123458",
+    "-0.351562",
+    "1e+06",
+    "0.5",
+  ]);
+  expect([0.11125, 0.11135, 99995].map((value) => formatPlinkNumber(value, 4))).toEqual([
+    "0.1112",
+    "0.1114",
+    "1e+05",
+  ]);
+});
+
 test("P values become −log10 without passing through a number that underflows", () => {
   expect(negLog10OfText("6.7e-536")).toBeCloseTo(535.173925, 6);
   expect(negLog10OfText("1e-5")).toBe(5);
@@ -165,7 +183,7 @@ test("P values become −log10 without passing through a number that underflows"
 
 test("numbers print as C's %.6g does", () => {
   const printed = [0, 1, -1, 0.1, 123456, 1234567, 999999.5, 0.0001, 0.00009999999, 1.5e-7, 1e22];
-  expect(printed.map(formatPlinkNumber)).toEqual([
+  expect(printed.map((value) => formatPlinkNumber(value))).toEqual([
     "0",
     "1",
     "-1",
@@ -178,7 +196,11 @@ test("numbers print as C's %.6g does", () => {
     "1.5e-07",
     "1e+22",
   ]);
-  expect([NaN, Infinity, -Infinity].map(formatPlinkNumber)).toEqual(["NA", "inf", "-inf"]);
+  expect([NaN, Infinity, -Infinity].map((value) => formatPlinkNumber(value))).toEqual([
+    "NA",
+    "inf",
+    "-inf",
+  ]);
   expect(formatPlinkPValue(307.9999999999)).toBe("1e-308");
   expect(formatPlinkPValue(1234.5)).toBe("3.16228e-1235");
 });

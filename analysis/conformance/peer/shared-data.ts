@@ -4,9 +4,9 @@ import { gunzipSync } from "node:zlib";
 import { genotypes, phenotypes } from "../../src/open.ts";
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
 import { sampleTable, type SampleTable } from "../../src/io/sample-table.ts";
-import { readTable, type TextTable } from "./plink-text.ts";
+import { readTable, type TextTable } from "./text-table.ts";
 
-const ROOT = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));
 
 export function hasData(folder: string): boolean {
   return existsSync(`${ROOT}${folder}`);

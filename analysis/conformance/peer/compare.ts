@@ -1,12 +1,12 @@
 import { expect } from "vitest";
-import type { TextTable } from "./plink-text.ts";
+import type { TextTable } from "./text-table.ts";
 
 /** How one column of ours differs from the peer's text. */
 interface ColumnDifference {
   readonly column: string;
   readonly rows: number;
   readonly different: number;
-  /** Largest difference in units of the peer's sixth significant digit; Infinity where one of them is no number. */
+  /** Largest difference in units of the last significant digit that the peer prints; Infinity where one is no number. */
   readonly maxUnits: number;
 }
 
@@ -14,7 +14,8 @@ interface ColumnDifference {
 function compareText(
   peer: TextTable,
   ours: Readonly<Record<string, readonly string[]>>,
-  bounds: Bounds = {},
+  bounds: Bounds,
+  digits: number,
 ): ColumnDifference[] {
   return Object.entries(ours).map(([column, values]) => {
     const theirs = peer.columns[column] ?? [];
@@ -24,17 +25,20 @@ function compareText(
     for (let i = 0; i < values.length; i++) {
       if (values[i] === theirs[i]) continue;
       different++;
-      maxUnits = Math.max(maxUnits, unitsApart(theirs[i], values[i], bounds[column]?.ofAtLeast));
+      maxUnits = Math.max(
+        maxUnits,
+        unitsApart(theirs[i], values[i], digits, bounds[column]?.ofAtLeast),
+      );
     }
     return { column, rows: values.length, different, maxUnits };
   });
 }
 
-function unitsApart(a: string, b: string, ofAtLeast = 0): number {
+function unitsApart(a: string, b: string, digits: number, ofAtLeast = 0): number {
   const [x, y] = [Number(a), Number(b)];
   if (Number.isNaN(x) || Number.isNaN(y)) return Infinity;
   const size = Math.max(Math.abs(x), Math.abs(y), ofAtLeast);
-  return Math.abs(x - y) / 10 ** (Math.floor(Math.log10(size)) - 5);
+  return Math.abs(x - y) / 10 ** (Math.floor(Math.log10(size)) - digits + 1);
 }
 
 /** What a column may differ by; columns not named must be the peer's text in every row. */
@@ -56,8 +60,9 @@ export function expectWithin(
   peer: TextTable,
   ours: Readonly<Record<string, readonly string[]>>,
   bounds: Bounds = {},
+  digits = 6,
 ): void {
-  const differences = compareText(peer, ours, bounds);
+  const differences = compareText(peer, ours, bounds, digits);
   const summary = differences.map(
     ({ column, rows, different, maxUnits }) =>
       `${column} ${different === 0 ? "=" : `${different}/${rows} (≤ ${maxUnits.toPrecision(3)} units)`}`,
@@ -68,7 +73,7 @@ export function expectWithin(
     expect(different / rows, `${title}: share of rows whose ${column} differs`).toBeLessThanOrEqual(
       share,
     );
-    expect(maxUnits, `${title}: units of the sixth digit of ${column}`).toBeLessThanOrEqual(
+    expect(maxUnits, `${title}: units of the last digit of ${column}`).toBeLessThanOrEqual(
       units * 1.001,
     );
   }
