@@ -38,9 +38,21 @@ function answer(backend: LanguageBackend, request: LanguageRequest): unknown {
   }
 }
 
+/** After the first cell, which has called, and so compiled, what cells need. */
+const STORE_CODE_MS = 1000;
+
 const port = parentPort!;
 const opening = openBackend(workerData as LanguageWorkerData);
 opening.catch(() => undefined);
+
+let isScheduled = false;
+function scheduleStore(request: LanguageRequest): void {
+  if (isScheduled || request.method !== "convert" || request.args[1] === 0) return;
+  isScheduled = true;
+  setTimeout(() => {
+    void import("./typescript-module.ts").then(({ storeCompiledCode }) => storeCompiledCode());
+  }, STORE_CODE_MS).unref();
+}
 
 port.on("message", (request: LanguageRequest) => {
   void opening
@@ -52,5 +64,8 @@ port.on("message", (request: LanguageRequest) => {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       }),
     )
-    .then((reply) => port.postMessage(reply));
+    .then((reply) => {
+      port.postMessage(reply);
+      scheduleStore(request);
+    });
 });

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { importStatements, hostImport } from "../typescript/imports.ts";
 import { chainSourceMaps } from "../typescript/source-map.ts";
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { join } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { KERNEL_ROOT, requireFromKernel } from "../kernel-package.ts";
 import { createDiskCache } from "../typescript/disk-cache.ts";
 import { createModuleResolver } from "../typescript/module-resolution.ts";

@@ -1,4 +1,4 @@
-import type ts from "typescript";
+import type ts from "#typescript";
 
 /** The part of tslab's converter that the backend uses (tslab 1.0.22, `dist/converter`). */
 

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { createDiskCache } from "./disk-cache.ts";
 import { createModuleResolver } from "./module-resolution.ts";
 
@@ -28,6 +28,9 @@ interface HiddenHost {
   hasInvalidatedResolutions(path: string): boolean;
   getModuleResolutionCache(): ts.ModuleResolutionCache;
 }
+
+// Comments are read for who asks (see documentAt); JavaScript has its types in them.
+const COMMENTS = ts.JSDocParsingMode.ParseForTypeInfo;
 
 export function createCellService(cwd: string, options: ts.CompilerOptions): CellService {
   const folder = cwd.replaceAll("\\", "/").replace(/\/$/, "");
@@ -61,6 +64,7 @@ export function createCellService(cwd: string, options: ts.CompilerOptions): Cel
     getDirectories: (path) => disk.getDirectories(path),
     readDirectory: (...args) => ts.sys.readDirectory(...args),
     realpath: (path) => disk.realpath(path),
+    jsDocParsingMode: COMMENTS,
     useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
     getModuleResolutionCache: () => resolver.cache(),
     hasInvalidatedResolutions: (path) => unresolved.has(path.toLowerCase()),
@@ -72,7 +76,10 @@ export function createCellService(cwd: string, options: ts.CompilerOptions): Cel
       return resolutions;
     },
   };
-  const service = ts.createLanguageService(host, ts.createDocumentRegistry());
+  const service = ts.createLanguageService(
+    host,
+    ts.createDocumentRegistry(ts.sys.useCaseSensitiveFileNames, folder, COMMENTS),
+  );
 
   return {
     service,

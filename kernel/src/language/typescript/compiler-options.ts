@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { requireFromKernel } from "../kernel-package.ts";
 
 export interface CellOptions {
@@ -41,7 +41,8 @@ const HONOURED = [
   "useUnknownInCatchVariables",
 ] as const;
 
-const OWN_LIBS = ["lib.esnext.d.ts", "lib.dom.d.ts"];
+// Not the browser's: half of all text to parse. @types/node declares fetch, URL, AbortController and the like.
+const OWN_LIBS = ["lib.esnext.d.ts"];
 
 function readConfig(cwd: string): CellOptions {
   const path = ts.findConfigFile(cwd, (file) => ts.sys.fileExists(file));

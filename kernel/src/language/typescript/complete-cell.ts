@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Completion, CompletionResult } from "../backend.ts";
 import type { EarlierName } from "./preamble.ts";
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import ts from "typescript";
+import ts from "#typescript";
 
 /** The file system as the compiler asks for it, remembered: a program of 300 files asks thousands of times a cell. */
 export interface DiskCache extends ts.ModuleResolutionHost {

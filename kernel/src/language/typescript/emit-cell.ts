@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type ts from "typescript";
+import type ts from "#typescript";
 import type { CellName } from "./declarations.ts";
 import { namesInCell } from "./names-in-cell.ts";
 import { CELL_RUNTIME } from "./runtime.ts";

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { assignmentTarget, type TargetContext } from "./assignment-target.ts";
 import { isVar } from "./declarations.ts";
 import { hostImport } from "./imports.ts";

@@ -1,5 +1,6 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { Inspection } from "../backend.ts";
+import { documentAt } from "./documentation.ts";
 
 export const plain = (parts: ts.SymbolDisplayPart[] | undefined): string =>
   ts.displayPartsToString(parts).replace(/import\("[^"]*\/__cell(_\d+)?"\)\./g, "");
@@ -55,6 +56,19 @@ const withoutAlias = (signature: string): string =>
     .replace(/^\(alias\) /, "")
     .replace(/\nimport [\w$]+$/, "");
 
+/** Offset in the last name of the innermost call whose parentheses hold an offset. */
+function calledAt(file: ts.SourceFile | undefined, offset: number): number | undefined {
+  let found: number | undefined;
+  const look = (node: ts.Node): void => {
+    if (node.pos > offset || node.end < offset) return;
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    if (isCall && node.expression.end <= offset) found = node.expression.end - 1;
+    ts.forEachChild(node, look);
+  };
+  if (file) look(file);
+  return found;
+}
+
 /**
  * Signature and documentation of what is at an offset; inside the parentheses of a call, of what is called.
  *
@@ -68,6 +82,8 @@ export function inspectCell(
   detail: 0 | 1,
   original: (name: string) => ts.QuickInfo | undefined,
 ): Inspection | undefined {
+  documentAt(service, file, offset);
+  if (offset > start) documentAt(service, file, offset - 1);
   const info =
     service.getQuickInfoAtPosition(file, offset) ??
     (offset > start ? service.getQuickInfoAtPosition(file, offset - 1) : undefined);
@@ -79,6 +95,8 @@ export function inspectCell(
     const { documentation, tags } = hasMore ? better : info;
     return describe(withoutAlias(plain(info.displayParts)), plain(documentation), tags ?? []);
   }
+  const called = calledAt(service.getProgram()?.getSourceFile(file), offset);
+  if (called !== undefined) documentAt(service, file, called);
   const help = service.getSignatureHelpItems(file, offset, {});
   return help ? describeSignature(help, detail) : undefined;
 }

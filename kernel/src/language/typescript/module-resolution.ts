@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import ts from "typescript";
+import ts from "#typescript";
 import { KERNEL_FILE, isKernelPackage, tslabFacade } from "../kernel-package.ts";
 
 type Resolution = ts.ResolvedModuleWithFailedLookupLocations;

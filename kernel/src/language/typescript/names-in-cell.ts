@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { boundNames, isReassignable } from "./declarations.ts";
 
 /** How the cell's JavaScript reaches a name: its own box, another cell's holder, or as written. */

@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { CellName } from "./declarations.ts";
 
 /** Where an earlier name comes from. */

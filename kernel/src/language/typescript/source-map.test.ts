@@ -1,6 +1,6 @@
 import { SourceMap } from "node:module";
 import fc from "fast-check";
-import ts from "typescript";
+import ts from "#typescript";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openNotebook, type TestNotebook } from "../../../test/language-notebook.ts";
 import { createTslabBackend } from "../tslab/index.ts";

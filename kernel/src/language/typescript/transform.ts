@@ -1,4 +1,4 @@
-import ts from "typescript";
+import ts from "#typescript";
 import { isAmbient, isConst, isReassignable } from "./declarations.ts";
 import { expressionVisitor, located, resume, run, type UsedNames } from "./expressions.ts";
 import { hostImport, importStatements } from "./imports.ts";

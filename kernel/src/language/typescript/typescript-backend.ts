@@ -1,10 +1,11 @@
-import ts from "typescript";
+import ts from "#typescript";
 import type { BackendOptions, ConvertedCell, Diagnostic, LanguageBackend } from "../backend.ts";
 import { createCellService } from "./cell-service.ts";
 import { cellOptions } from "./compiler-options.ts";
 import { completeCell, wordAt } from "./complete-cell.ts";
 import { cellDeclarations, type CellDeclarations } from "./declarations.ts";
 import { checkCell } from "./diagnostics.ts";
+import { documentAt } from "./documentation.ts";
 import { emitCell } from "./emit-cell.ts";
 import { inspectCell } from "./inspect-cell.ts";
 import { isComplete } from "./is-complete.ts";
@@ -121,15 +122,14 @@ export function createTypeScriptBackend(options: BackendOptions): LanguageBacken
       // A reassignable name is declared again in the preamble, by a type that leads to the first declaration.
       const original = (name: string): ts.QuickInfo | undefined => {
         const place = text.slice(0, start).indexOf(`").${name};`);
-        return place < 0
-          ? undefined
-          : cells.service.getQuickInfoAtPosition(cells.current, place + 3);
+        if (place < 0) return undefined;
+        documentAt(cells.service, cells.current, place + 3);
+        return cells.service.getQuickInfoAtPosition(cells.current, place + 3);
       };
       return inspectCell(cells.service, cells.current, offset + start, start, detail, original);
     },
     isComplete,
   };
-  const { program, file } = cells.program();
-  program.getSemanticDiagnostics(file);
+  cells.program();
   return backend;
 }
