@@ -95,7 +95,11 @@ const PARTS: Readonly<Record<string, (people: analysis.data.SampleTable) => Tabl
 /** A small cohort, in memory and under the paths that examples open. */
 async function notebook(): Promise<Record<string, unknown>> {
   const { data, gwas } = analysis;
-  const { genotypes: cohort, phenotypes } = data.simulate({ seed: 3, samples: 200, variants: 500 });
+  const { genotypes: cohort, phenotypes } = await data.simulate({
+    seed: 3,
+    samples: 200,
+    variants: 500,
+  });
   const { individualId, columns } = phenotypes;
   const people = data.sampleTable({
     individualId,

@@ -13,7 +13,7 @@ import type { SummaryStatistics } from "./sumstats/read-summary-statistics.ts";
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
-const cohort = simulate({ seed: 2, samples: 101, variants: 500 });
+const cohort = await simulate({ seed: 2, samples: 101, variants: 500 });
 const GLM =
   "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tT_STAT\tP\tERRCODE\n" +
   "1\t5\trs1\tA\tG\tG\tADD\t100\t0.5\t0.01\t50\t1e-400\t.\n" +

@@ -15,24 +15,33 @@ async function fingerprint({ genotypes, phenotypes }: SimulatedCohort): Promise<
 
 test("the same seed gives the same bytes, on every machine and in every version", async () => {
   const small = { seed: 7, samples: 60, variants: 300 };
-  const first = await fingerprint(simulate(small));
-  expect(await fingerprint(simulate(small))).toBe(first);
-  expect(await fingerprint(simulate({ ...small, seed: 8 }))).not.toBe(first);
+  const first = await fingerprint(await simulate(small));
+  expect(await fingerprint(await simulate(small))).toBe(first);
+  expect(await fingerprint(await simulate({ ...small, seed: 8 }))).not.toBe(first);
   expect(first).toMatchInlineSnapshot(`"4375a126135d1486"`);
 });
 
 test.each([{ samples: 3 }, { variants: 1.5 }, { populations: 4 }, { fst: 0 }, { seed: 0.5 }])(
   "%o is refused",
-  (options) => {
-    let error: unknown;
-    try {
-      simulate(options);
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(isAnalysisError(error, "invalid-argument")).toBe(true);
+  async (options) => {
+    await expect(simulate(options)).rejects.toSatisfy((error) =>
+      isAnalysisError(error, "invalid-argument"),
+    );
   },
 );
+
+test("shows how far it is, up to the end, and stops when asked", async () => {
+  const seen: number[] = [];
+  const controller = new AbortController();
+  const small = { samples: 20, variants: 300, signal: controller.signal };
+  await simulate({ ...small, onProgress: ({ done }) => seen.push(done) });
+  expect(seen).toEqual([0, 64, 128, 192, 256, 300]);
+  const stopping = simulate({
+    ...small,
+    onProgress: ({ done }) => done > 100 && controller.abort(),
+  });
+  await expect(stopping).rejects.toSatisfy((error) => isAnalysisError(error, "cancelled"));
+});
 
 describe("a cohort of 800 people", () => {
   const fst = 0.03;
@@ -41,7 +50,7 @@ describe("a cohort of 800 people", () => {
   let frequencies: number[];
 
   beforeAll(async () => {
-    cohort = simulate({ seed: 3, samples: 800, variants: 6000, fst });
+    cohort = await simulate({ seed: 3, samples: 800, variants: 6000, fst });
     rows = [];
     for await (const block of cohort.genotypes.blocks()) {
       for (let i = 0; i < block.count; i++) rows.push(unpackVariant(block, i));

@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { SampleTable } from "../io/sample-table.ts";
 import { randomStream, type RandomStream } from "../random.ts";
 import { Table } from "../table.ts";
+import { runTask, type Task, type TaskOptions } from "../task.ts";
 import { genotypesFromPacked } from "./from-memory.ts";
 import type { Genotypes } from "./genotypes.ts";
 import {
@@ -16,7 +17,7 @@ import { copyHaplotypes, type CopyingModel } from "./simulation/haplotypes.ts";
 import { chromosomeNames, drawAlleles, drawPositions } from "./simulation/positions.ts";
 import { simulateTraits } from "./simulation/traits.ts";
 
-export interface SimulateOptions {
+export interface SimulateOptions extends TaskOptions {
   /** Any whole number; the same seed and sizes give the same bytes. */
   readonly seed?: number | undefined;
   readonly samples?: number | undefined;
@@ -58,6 +59,7 @@ const BLOCK_BP = 2_500_000;
 const POPULATION_SHARES = [0.6, 0.25, 0.15];
 /** Phenotypes are not there for one in 250 of the genotyped, and there for as many who have no genotypes. */
 const UNMATCHED = 250;
+const VARIANTS_A_STEP = 64;
 
 /**
  * Simulates a cohort: 22 autosomes with linkage disequilibrium, population structure, missing and bad calls, a
@@ -67,18 +69,19 @@ const UNMATCHED = 250;
  * drifted apart between populations as Balding and Nichols describe.
  *
  * @param options - by default 1,500 samples of 3 populations with F 0.01, 30,000 variants, seed 1
- * @throws InvalidArgumentError
+ * @throws InvalidArgumentError, CancelledError
  * @example
- * const { genotypes, phenotypes, truth } = data.simulate({ seed: 7 });
+ * const { genotypes, phenotypes, truth } = await data.simulate({ seed: 7 });
  * @see doi:10.1098/rstb.2005.1673, doi:10.1093/genetics/165.4.2213, doi:10.1007/BF01441146
  */
-export function simulate({
+export async function simulate({
   seed = 1,
   samples: sampleCount = 1500,
   variants: variantCount = 30_000,
   populations = 3,
   fst = 0.01,
-}: SimulateOptions = {}): SimulatedCohort {
+  ...task
+}: SimulateOptions = {}): Promise<SimulatedCohort> {
   refuseOutside("seed", seed, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   refuseOutside("samples", sampleCount, 20, 1_000_000);
   refuseOutside("variants", variantCount, 100, 10_000_000);
@@ -96,11 +99,12 @@ export function simulate({
     blockLength: BLOCK_BP,
   };
   const source = `simulated (seed ${seed})`;
-  const { packed, contig, positions, effectAllele, otherAllele, causal } = simulateGenotypes(
-    seed,
+  const { packed, contig, positions, effectAllele, otherAllele, causal } = await runTask(
+    "simulation of a cohort",
     variantCount,
-    sampleCount,
-    model,
+    "variants",
+    task,
+    (running) => simulateGenotypes(seed, variantCount, sampleCount, model, running),
   );
   const variantId = contig.map(
     (name, j) => `${name}:${positions[j]}:${otherAllele[j]}:${effectAllele[j]}`,
@@ -154,12 +158,13 @@ interface SimulatedGenotypes {
   readonly causal: readonly CausalVariant[];
 }
 
-function simulateGenotypes(
+async function simulateGenotypes(
   seed: number,
   variantCount: number,
   sampleCount: number,
   model: CopyingModel,
-): SimulatedGenotypes {
+  task: Task,
+): Promise<SimulatedGenotypes> {
   const bytesPerVariant = Math.ceil(sampleCount / 4);
   const packed = new Uint8Array(variantCount * bytesPerVariant);
   const contig: string[] = [];
@@ -179,9 +184,11 @@ function simulateGenotypes(
       if (j > 0) genealogy.advance(places[j] - places[j - 1]);
       carriers[j] = genealogy.mutate();
     }
-    const start = first;
-    copyHaplotypes(model, places, carriers, random, (j, copies) => {
-      const variant = start + j;
+    const copyAt = copyHaplotypes(model, random);
+    for (let j = 0; j < count; j++) {
+      const variant = first + j;
+      if (variant % VARIANTS_A_STEP === 0) await task.step(variant);
+      const copies = copyAt(places[j], carriers[j]);
       const [derived, ancestral] = drawAlleles(random);
       // The counted allele is the minor one, as PLINK writes its files.
       const isMinor = frequency(copies) <= 0.5;
@@ -193,9 +200,10 @@ function simulateGenotypes(
       takeCausal(wanted, causal, variant, copies);
       spoilCalls(copies, variant, calling, random);
       pack(copies, packed, variant * bytesPerVariant);
-    });
+    }
     first += count;
   }
+  await task.step(variantCount);
   return { packed, contig, positions, effectAllele, otherAllele, causal };
 }
 

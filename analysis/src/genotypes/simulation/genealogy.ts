@@ -24,7 +24,10 @@ export function founderGenealogy(recombination: number, random: RandomStream): G
   const parent = new Int32Array(nodes).fill(-1);
   const left = new Int32Array(nodes).fill(-1);
   const right = new Int32Array(nodes).fill(-1);
+  /** Of the branch above each node; 0 above the root. */
+  const lengths = new Float64Array(nodes);
   let root = coalesceAll();
+  let total = measureBranches();
 
   function coalesceAll(): number {
     const lineages = Array.from({ length: FOUNDERS }, (_, i) => i);
@@ -47,23 +50,23 @@ export function founderGenealogy(recombination: number, random: RandomStream): G
     parent[b] = node;
   }
 
-  function totalLength(): number {
-    let total = 0;
+  function measureBranches(): number {
+    let sum = 0;
     for (let node = 0; node < nodes; node++) {
-      if (node !== root) total += time[parent[node]] - time[node];
+      lengths[node] = node === root ? 0 : time[parent[node]] - time[node];
+      sum += lengths[node];
     }
-    return total;
+    return sum;
   }
 
   /** A branch drawn by its length, named by its lower node, and a time on it. */
-  function randomPoint(total: number): readonly [branch: number, at: number] {
+  function randomPoint(): readonly [branch: number, at: number] {
     let rest = random.uniform() * total;
     let last = 0;
     for (let node = 0; node < nodes; node++) {
       if (node === root) continue;
-      const length = time[parent[node]] - time[node];
-      if (rest < length) return [node, time[node] + rest];
-      rest -= length;
+      if (rest < lengths[node]) return [node, time[node] + rest];
+      rest -= lengths[node];
       last = node;
     }
     return [last, time[last]];
@@ -74,8 +77,8 @@ export function founderGenealogy(recombination: number, random: RandomStream): G
     else right[of] = by;
   }
 
-  function recombine(total: number): void {
-    const [branch, at] = randomPoint(total);
+  function recombine(): void {
+    const [branch, at] = randomPoint();
     const freed = parent[branch];
     const sibling = left[freed] === branch ? right[freed] : left[freed];
     const above = parent[freed];
@@ -89,6 +92,7 @@ export function founderGenealogy(recombination: number, random: RandomStream): G
     parent[freed] = over;
     if (over >= 0) replaceChild(over, target, freed);
     else root = freed;
+    total = measureBranches();
   }
 
   // Where the cut lineage meets the rest of the tree again: each of its lineages at rate 1. Nodes under the cut need no
@@ -132,16 +136,14 @@ export function founderGenealogy(recombination: number, random: RandomStream): G
 
   return {
     advance(basePairs) {
-      let total = totalLength();
       for (let at = 0; ;) {
         at += random.exponential((recombination / 2) * total);
         if (at > basePairs) return;
-        recombine(total);
-        total = totalLength();
+        recombine();
       }
     },
     mutate() {
-      const [branch] = randomPoint(totalLength());
+      const [branch] = randomPoint();
       return carriers(branch);
     },
   };

@@ -15,29 +15,27 @@ export interface CopyingModel {
 }
 
 /**
- * Copies every sample's two haplotypes along one chromosome as mosaics of founder haplotypes.
+ * Copies every sample's two haplotypes along one chromosome as mosaics of founder haplotypes; the result is called for one
+ * position after the other.
  *
  * In a block a population prefers some founders, by weights from a Dirichlet distribution. The weights of the carriers
  * of an allele add up to a Beta variable, so that its frequency in the population follows Balding and Nichols exactly.
  *
- * @param positions - ascending
- * @param carriers - founders with the allele at each position, as bits
- * @param visit - called for each variant with the copies of the allele of every sample; the array is used again
+ * @returns from an ascending position, and the founders with the allele there as bits: the copies of every sample, in an
+ * array that the next call uses again
  * @see Li & Stephens 2003, doi:10.1093/genetics/165.4.2213 (mosaics)
  * @see Balding & Nichols 1995, doi:10.1007/BF01441146 (drift)
  */
 export function copyHaplotypes(
   model: CopyingModel,
-  positions: Int32Array,
-  carriers: Uint32Array,
   random: RandomStream,
-  visit: (variant: number, copies: Uint8Array) => void,
-): void {
+): (position: number, carriers: number) => Uint8Array {
   const { population, populationCount, switchRate, blockLength } = model;
   const sampleCount = population.length;
   const source = new Uint8Array(2 * sampleCount);
   const nextSwitch = new Float64Array(2 * sampleCount);
   const copies = new Uint8Array(sampleCount);
+  const carries = new Uint8Array(FOUNDERS);
   const weights = new Float64Array(populationCount * FOUNDERS);
   let block = -1;
 
@@ -54,28 +52,27 @@ export function copyHaplotypes(
     return low;
   };
 
-  for (let j = 0; j < positions.length; j++) {
-    const position = positions[j];
-    const carrying = carriers[j];
-    const isNewBlock = Math.floor(position / blockLength) !== block;
-    if (isNewBlock) {
+  return (position, carriers) => {
+    if (Math.floor(position / blockLength) !== block) {
       block = Math.floor(position / blockLength);
       drawWeights(weights, model, random);
+      nextSwitch.fill(0);
     }
+    for (let k = 0; k < FOUNDERS; k++) carries[k] = (carriers >>> k) & 1;
     for (let i = 0; i < sampleCount; i++) {
       const h = 2 * i;
-      if (isNewBlock || position >= nextSwitch[h]) {
+      if (position >= nextSwitch[h]) {
         source[h] = draw(i);
         nextSwitch[h] = position + random.exponential(switchRate);
       }
-      if (isNewBlock || position >= nextSwitch[h + 1]) {
+      if (position >= nextSwitch[h + 1]) {
         source[h + 1] = draw(i);
         nextSwitch[h + 1] = position + random.exponential(switchRate);
       }
-      copies[i] = ((carrying >>> source[h]) & 1) + ((carrying >>> source[h + 1]) & 1);
+      copies[i] = carries[source[h]] + carries[source[h + 1]];
     }
-    visit(j, copies);
-  }
+    return copies;
+  };
 }
 
 /** Cumulative Dirichlet weights of the founders for each population. */
