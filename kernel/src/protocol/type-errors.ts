@@ -2,12 +2,14 @@ import type { Diagnostic } from "../language/backend.ts";
 import type { ErrorContent } from "../session/link.ts";
 
 const RED = "\u001b[31m";
+const BOLD = "\u001b[1m";
 const DIM = "\u001b[2m";
 const PLAIN = "\u001b[0m";
 
 // Codes below are the parser's: such a cell cannot run, whatever the setting.
 const FIRST_TYPE_ERROR = 2000;
 const SHOWN = 10;
+const CANNOT_FIND_MODULE = 2307;
 
 export function isSyntaxError(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === "error" && diagnostic.code < FIRST_TYPE_ERROR;
@@ -41,16 +43,29 @@ export function describeDiagnostics(
   return left > 0 ? [...described, `… and ${left} more.`] : described;
 }
 
+/** The package that TypeScript did not find, if it is one. */
+function missingPackage({ code, message }: Diagnostic): string | undefined {
+  if (code !== CANNOT_FIND_MODULE) return undefined;
+  const [, specifier = ""] = /'([^']+)'/.exec(message) ?? [];
+  return /^(?!node:)(@[\w.~-]+\/)?[\w~-][\w.~-]*(?=\/|$)/.exec(specifier)?.[0];
+}
+
 function describe(label: string, lines: readonly string[], diagnostic: Diagnostic): string[] {
   const { line, column, length, code, message, severity } = diagnostic;
   const text = (lines[line - 1] ?? "").replaceAll("\t", " ");
   const width = Math.max(1, Math.min(length, text.length - column + 1));
   const gutter = String(line);
+  const missing = missingPackage(diagnostic);
   return [
     `${RED}${label}:${line}:${column} - ${severity} TS${code}:${PLAIN} ${message}`,
     "",
     `${DIM}${gutter} |${PLAIN} ${text}`,
     `${DIM}${" ".repeat(gutter.length)} |${PLAIN} ${" ".repeat(column - 1)}${RED}${"^".repeat(width)}${PLAIN}`,
+    ...(missing === undefined
+      ? []
+      : [
+          `${BOLD}What to do:${PLAIN} run npm install ${missing} in the notebook's folder, then the cell again.`,
+        ]),
     "",
   ];
 }

@@ -45,6 +45,9 @@ function registerLoader(loader: URL): void {
 const packageName = (specifier: string): string =>
   /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
 
+const isPath = (specifier: string): boolean =>
+  /^\.{0,2}\//.test(specifier) || isAbsolute(specifier);
+
 function projectFolder(cwd: string): string {
   for (let folder = cwd; ; folder = dirname(folder)) {
     if (existsSync(join(folder, "package.json"))) return folder;
@@ -64,7 +67,7 @@ function isAskedFor(specifier: string, error: unknown): boolean {
 }
 
 function notFound(specifier: string, cwd: string, cause: unknown): ModuleNotFoundError {
-  if (/^\.{0,2}\//.test(specifier) || isAbsolute(specifier)) {
+  if (isPath(specifier)) {
     const message = `There is no file "${specifier}" for the import, seen from ${cwd}; .ts, .tsx, .js and .json were tried too. Check the spelling and the notebook's folder.`;
     return new ModuleNotFoundError(specifier, message, { cause });
   }
@@ -132,10 +135,13 @@ export function createImporter(
     serial += 1;
     const asked: CellImport = { specifier, from, serial };
     try {
+      // Node then keeps the maps of what it loads; enabled for good, each stack of any error would cost.
+      if (isPath(specifier)) process.setSourceMapsEnabled(true);
       return await load(`genobook-cell:${JSON.stringify(asked)}`);
     } catch (error) {
       throw isAskedFor(specifier, error) ? notFound(specifier, cwd, error) : error;
     } finally {
+      process.setSourceMapsEnabled(false);
       forgetEdited(requireHere.cache, loaded);
     }
   };

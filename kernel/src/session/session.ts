@@ -31,7 +31,7 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   const exit = process.exit.bind(process);
   const tracker = createTracker();
   const outlet = createOutlet((message: FromSession) => worker.postMessage(message), flags);
-  const sources = createCellSources();
+  const sources = createCellSources(process.cwd());
   const comms = createSessionComms(outlet, tracker);
   const questions = createQuestions(outlet);
   const notebook = createNotebookHost({ outlet, tracker, comms, questions });
