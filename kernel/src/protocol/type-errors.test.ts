@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { describeDiagnostics } from "./type-errors.ts";
+
+const notFound = (specifier: string): string => {
+  const message = `Cannot find module '${specifier}' or its corresponding type declarations.`;
+  const place = { line: 1, column: 8, length: 3, code: 2307, severity: "error" } as const;
+  return describeDiagnostics("Cell 1", "import x", [{ ...place, message }]).join("\n");
+};
+
+test.each([
+  ["left-pad", "left-pad"],
+  ["lodash/fp", "lodash"],
+  ["@scope/name/file.js", "@scope/name"],
+])("what is missing of %s is installed as %s", (specifier, name) => {
+  expect(notFound(specifier)).toContain(`npm install ${name} in the notebook's folder`);
+});
+
+test.each(["./model", "../model.ts", "/model", "node:sqlite2", "#own"])(
+  "%s is no package to install",
+  (specifier) => {
+    expect(notFound(specifier)).not.toContain("npm install");
+  },
+);
