@@ -5,14 +5,17 @@ import { join, resolve } from "node:path";
 import { prepare, python } from "./environment.mjs";
 import { root, runMain, SetupError } from "./steps.mjs";
 
-const FIRST_NOTEBOOK = join("learn", "01-first-gwas.ipynb");
+const FIRST_NOTEBOOK = "learn/01-first-gwas.ipynb";
 
 await runMain(async () => {
   const { folder, rest } = readArguments(process.argv.slice(2));
   process.stdout.write("Genobook: setting up (only what is new)\n");
   await prepare();
   process.stdout.write("  ✓ Ready. JupyterLab starts now; stop it with Ctrl+C.\n\n");
-  const first = existsSync(join(folder, FIRST_NOTEBOOK)) ? [join(folder, FIRST_NOTEBOOK)] : [];
+  // As the default address it is also what the server prints when it opens no browser.
+  const first = existsSync(join(folder, FIRST_NOTEBOOK))
+    ? [`--LabApp.default_url=/lab/tree/${FIRST_NOTEBOOK}`]
+    : [];
   const lab = spawn(
     python,
     [
@@ -25,8 +28,8 @@ await runMain(async () => {
       "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
       "--LabApp.extension_manager=readonly",
       ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
-      ...rest,
       ...first,
+      ...rest,
     ],
     { stdio: "inherit", cwd: folder },
   );
