@@ -103,7 +103,9 @@ describe.skipIf(missingForLab !== undefined)(
       await output.waitFor({ timeout: 60_000 });
       expect(await output.innerText()).toMatch(/variants/);
       await lab.screenshot("first-gwas-browser");
-      await page.locator('figure.jp-GenobookPlot[aria-label^="Manhattan"]').scrollIntoViewIfNeeded();
+      await page
+        .locator('figure.jp-GenobookPlot[aria-label^="Manhattan"]')
+        .scrollIntoViewIfNeeded();
       // The picture in README.md.
       await lab.screenshot("first-gwas-overview");
     });

@@ -48,6 +48,8 @@ export interface Lab {
   dismissDialogs(): Promise<void>;
   /** Where the highest point of the n-th drawn plot is on screen, and its row. */
   highestPoint(plot: number): Promise<{ x: number; y: number; datum: Record<string, unknown> }>;
+  /** Runs a command of JupyterLab. */
+  execute(command: string, args?: object): Promise<void>;
   setTheme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void>;
   /** Saves what is on screen as `output/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
@@ -61,6 +63,8 @@ export interface LabOptions {
   readonly root: string;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
+  /** Without it the kernel alone is installed, as for a reader who has JupyterLab and not this extension. */
+  readonly extension?: boolean;
 }
 
 /**
@@ -69,9 +73,9 @@ export interface LabOptions {
  * Nothing of the machine's own Jupyter configuration is read or written.
  */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { root, width = 1400, height = 900 } = options;
+  const { root, width = 1400, height = 900, extension = true } = options;
   const scratch = mkdtempSync(join(tmpdir(), "genobook-lab-"));
-  const environment = prepareFolders(scratch);
+  const environment = prepareFolders(scratch, extension);
   const port = await freePort();
   const server = spawn(
     jupyterLab,
@@ -84,6 +88,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       `--IdentityProvider.token=${TOKEN}`,
       `--ServerApp.root_dir=${root}`,
       "--LabApp.extension_manager=readonly",
+      // The environment of JupyterLab may hold an installed copy of this extension.
+      `--LabApp.labextensions_path=${join(scratch, "share", "jupyter", "labextensions")}`,
       "--LabApp.expose_app_in_browser=True",
     ],
     { env: environment, cwd: root, stdio: ["ignore", "pipe", "pipe"] },
@@ -179,6 +185,15 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
         return genobookPlot.highestPoint()!;
       });
     },
+    async execute(command, args = {}) {
+      await page.evaluate(
+        async ([id, given]) => {
+          const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
+          await jupyterapp.commands.execute(id, given);
+        },
+        [command, args] as const,
+      );
+    },
     async setTheme(name) {
       await page.evaluate(async (theme) => {
         const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
@@ -213,11 +228,13 @@ interface ExposedApp {
   readonly commands: { execute(command: string, args: object): Promise<void> };
 }
 
-function prepareFolders(scratch: string): NodeJS.ProcessEnv {
+function prepareFolders(scratch: string, withExtension: boolean): NodeJS.ProcessEnv {
   const jupyter = join(scratch, "share", "jupyter");
-  const extension = join(jupyter, "labextensions", "@genobook", "extension");
-  mkdirSync(dirname(extension), { recursive: true });
-  symlinkSync(labextension, extension);
+  if (withExtension) {
+    const extension = join(jupyter, "labextensions", "@genobook", "extension");
+    mkdirSync(dirname(extension), { recursive: true });
+    symlinkSync(labextension, extension);
+  }
   if (existsSync(kernelCli)) {
     execFileSync(process.execPath, [kernelCli, "install", "--prefix", scratch], { stdio: "pipe" });
   }

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
-import { projectFolder } from "./project.ts";
+import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
 
 describe.skipIf(missingForLab !== undefined)(
   `the launcher of JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
@@ -10,6 +10,7 @@ describe.skipIf(missingForLab !== undefined)(
     let lab: Lab;
 
     beforeAll(async () => {
+      writeProjectFile(root, "learn/01-first-gwas.ipynb", notebookText([{ source: "1 + 1" }]));
       lab = await startLab({ root });
     });
 
@@ -35,6 +36,13 @@ describe.skipIf(missingForLab !== undefined)(
       expect(await cell.locator('[data-mime-type="application/vnd.jupyter.error"]').count()).toBe(
         0,
       );
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a card opens the first notebook of the course where the project holds it", async () => {
+      await lab.open("");
+      await lab.page.locator(".jp-LauncherCard", { hasText: "First GWAS (course)" }).click();
+      await lab.page.locator(".jp-NotebookPanel .jp-CodeCell").getByText("1 + 1").waitFor();
       expect(lab.problems()).toEqual([]);
     });
 

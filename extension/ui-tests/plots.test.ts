@@ -61,6 +61,18 @@ const FOREIGN = {
   encoding: { x: { field: "a" } },
 };
 
+/** Whether JupyterLab trusts the cells of the notebook in front; a notebook that it did not run itself is not trusted. */
+function trustOfCells({ page }: Lab): Promise<boolean[]> {
+  return page.evaluate(() => {
+    const { jupyterapp } = window as unknown as {
+      jupyterapp: {
+        shell: { currentWidget: { content: { widgets: { model: { trusted: boolean } }[] } } };
+      };
+    };
+    return jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => model.trusted);
+  });
+}
+
 describe.skipIf(missingForLab !== undefined)(
   `plots in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
   () => {
@@ -113,8 +125,9 @@ describe.skipIf(missingForLab !== undefined)(
       await figures().nth(1).waitFor();
     }
 
-    test("saved plots are drawn in light and dark without running anything", async () => {
+    test("plots of an untrusted notebook are drawn in light and dark without running anything", async () => {
       await openPlots();
+      expect(await trustOfCells(lab)).toEqual([false, false]);
       expect(await figures().first().locator("canvas").count()).toBe(1);
       expect(await figures().first().getAttribute("aria-label")).toMatch(
         /^Manhattan plot of height/,

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FolderEntry, ProjectFiles } from "../data-service/project-files.ts";
 import { DatasetBrowserModel, sectionDatasets } from "./model.ts";
-import { scanFolders } from "./scan.ts";
+import { type ScannedFolder, scanFolders } from "./scan.ts";
 
 const LIMITS = { maximumDepth: 5, maximumFiles: 100 };
 const PHENO = "IID\theight\nI1\t170\nI2\t180\n";
@@ -49,28 +49,33 @@ describe("scanFolders", () => {
     ".hidden/secret.tsv": PHENO,
   });
 
+  async function scan(source: ProjectFiles, limits = LIMITS, start = "") {
+    const folders: ScannedFolder[] = [];
+    const stoppedBy = await scanFolders(source, start, {
+      limits,
+      onFolder: (folder) => folders.push(folder),
+    });
+    return { folders, stoppedBy };
+  }
+
   test("passes by packages, hidden folders and files that are certainly no data", async () => {
-    const { folders, stoppedBy } = await scanFolders(files, "", LIMITS);
+    const { folders, stoppedBy } = await scan(files);
     const paths = folders.flatMap(({ entries }) => entries.map(({ path }) => path));
     expect(paths).toEqual(["people.tsv", "a/b/c/deep.tsv"]);
     expect(stoppedBy).toBeUndefined();
   });
 
   test("says which limit ended the search", async () => {
-    expect((await scanFolders(files, "", { ...LIMITS, maximumDepth: 1 })).stoppedBy).toBe(
-      "maximumDepth",
-    );
-    expect((await scanFolders(files, "", { ...LIMITS, maximumFiles: 1 })).stoppedBy).toBe(
-      "maximumFiles",
-    );
+    expect((await scan(files, { ...LIMITS, maximumDepth: 1 })).stoppedBy).toBe("maximumDepth");
+    expect((await scan(files, { ...LIMITS, maximumFiles: 1 })).stoppedBy).toBe("maximumFiles");
   });
 
   test("a folder that cannot be listed is passed by, but not the start", async () => {
     const list = (folder: string) =>
       folder === "a" ? Promise.reject(new Error("forbidden")) : files.list(folder);
-    const { folders } = await scanFolders({ ...files, list }, "", LIMITS);
+    const { folders } = await scan({ ...files, list });
     expect(folders.map(({ path }) => path)).toEqual([""]);
-    await expect(scanFolders({ ...files, list }, "a", LIMITS)).rejects.toThrow("forbidden");
+    await expect(scan({ ...files, list }, LIMITS, "a")).rejects.toThrow("forbidden");
   });
 });
 
@@ -130,6 +135,43 @@ describe("DatasetBrowserModel", () => {
     const lost = new DatasetBrowserModel({ ...files, list }, LIMITS);
     await lost.refresh();
     expect(lost.state).toMatchObject({ phase: "failed", failure: "The server is gone." });
+  });
+
+  test("four folders are told at a time, and what is found is shown before all is", async () => {
+    const content = Array.from({ length: 9 }, (_, i) => [`f${i}/people.tsv`, PHENO] as const);
+    const many = memoryFiles(Object.fromEntries(content));
+    const waiting: (() => void)[] = [];
+    let atOnce = 0;
+    let most = 0;
+    const open: ProjectFiles["open"] = async (entry) => {
+      most = Math.max(most, ++atOnce);
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      atOnce--;
+      return many.open(entry);
+    };
+    const slow = new DatasetBrowserModel({ ...many, open }, LIMITS);
+    const seen: number[] = [];
+    slow.changed.connect((_, { phase, datasets }) => {
+      if (phase === "searching") seen.push(datasets.length);
+    });
+    const search = slow.refresh();
+    await vi.waitFor(() => expect(waiting).toHaveLength(4));
+    waiting.splice(0).forEach((go) => go());
+    await vi.waitFor(() => expect(seen.at(-1)).toBe(4));
+    expect(most).toBe(4);
+    const release = setInterval(() => waiting.splice(0).forEach((go) => go()));
+    await search;
+    clearInterval(release);
+    expect(most).toBe(4);
+    expect(sectionDatasets(slow.state, "phenotypes")).toHaveLength(9);
+  });
+
+  test("rows stay while the project is searched again", async () => {
+    await model.refresh();
+    const counts: number[] = [];
+    model.changed.connect((_, { datasets }) => counts.push(datasets.length));
+    await model.refresh();
+    expect(new Set(counts)).toEqual(new Set([3]));
   });
 
   test("the later of two searches wins", async () => {

@@ -1,5 +1,6 @@
 import type { DatasetDescription } from "@genobook/analysis/describe";
 import { type ISignal, Signal } from "@lumino/signaling";
+import { atMost } from "../data-service/at-most.ts";
 import {
   describeEntries,
   type ProjectDataset,
@@ -14,10 +15,16 @@ export const SECTION_KINDS: readonly SectionKind[] = [
   "summary-statistics",
 ];
 
-export interface BrowserState {
+/** What the user set up in the panel, and finds again in the next session. */
+export interface BrowserView {
+  readonly filter: string;
+  /** Sections that are folded up. */
+  readonly closed: readonly SectionKind[];
+}
+
+export interface BrowserState extends BrowserView {
   readonly phase: "untouched" | "searching" | "ready" | "failed";
   readonly datasets: readonly ProjectDataset[];
-  readonly filter: string;
   /** Set when a limit ended the search early. */
   readonly stoppedBy?: keyof ScanLimits | undefined;
   /** Folders whose files could not be read, with the reason. */
@@ -26,6 +33,10 @@ export interface BrowserState {
   readonly failure?: string | undefined;
 }
 
+/** A folder is told from the heads of its files; four at a time keep a server busy and leave it some connections. */
+const TOLD_AT_A_TIME = 4;
+const SHOW_EVERY_MS = 150;
+
 /** What the project holds, as the panel shows it. Knows neither the page nor JupyterLab's shell. */
 export class DatasetBrowserModel {
   readonly #files: ProjectFiles;
@@ -33,7 +44,14 @@ export class DatasetBrowserModel {
   readonly #changed = new Signal<this, BrowserState>(this);
   #limits: ScanLimits;
   #search: AbortController | null = null;
-  #state: BrowserState = { phase: "untouched", datasets: [], filter: "", unreadable: [] };
+  #shown: ReturnType<typeof setTimeout> | undefined;
+  #state: BrowserState = {
+    phase: "untouched",
+    datasets: [],
+    unreadable: [],
+    filter: "",
+    closed: [],
+  };
 
   constructor(files: ProjectFiles, limits: ScanLimits) {
     this.#files = files;
@@ -56,40 +74,74 @@ export class DatasetBrowserModel {
     this.#update({ filter });
   }
 
-  /** Searches the project again; folders whose listing is unchanged are not read again. A running search is dropped. */
+  /** Folds a section up or unfolds it. */
+  setClosed(kind: SectionKind, isClosed: boolean): void {
+    if (this.#state.closed.includes(kind) === isClosed) return;
+    const others = this.#state.closed.filter((other) => other !== kind);
+    this.#update({ closed: isClosed ? [...others, kind] : others });
+  }
+
+  /**
+   * Searches the project again and shows what it finds as it comes; what an earlier search found stays until then.
+   *
+   * Folders whose listing is unchanged are not read again. A running search is dropped.
+   */
   async refresh(): Promise<void> {
-    this.#search?.abort();
+    this.#stop();
     const search = new AbortController();
+    const { signal } = search;
     this.#search = search;
     this.#update({ phase: "searching", failure: undefined });
-    try {
-      const { folders, stoppedBy } = await scanFolders(
-        this.#files,
-        "",
-        this.#limits,
-        search.signal,
-      );
-      const datasets: ProjectDataset[] = [];
-      const unreadable: { folder: string; reason: string }[] = [];
-      for (const folder of folders) {
-        try {
-          datasets.push(...(await this.#tell(folder, search.signal)));
-        } catch (error) {
-          search.signal.throwIfAborted();
-          unreadable.push({ folder: folder.path, reason: reasonOf(error) });
-        }
-        search.signal.throwIfAborted();
-        this.#update({ datasets: [...datasets] });
+    const earlier = this.#state.datasets;
+    const found = new Map<string, readonly ProjectDataset[]>();
+    const unreadable: { folder: string; reason: string }[] = [];
+    const foundSoFar = (): ProjectDataset[] => [
+      ...[...found.values()].flat(),
+      ...earlier.filter(({ folder }) => !found.has(folder)),
+    ];
+    const gate = atMost(TOLD_AT_A_TIME);
+    const tellings: Promise<void>[] = [];
+    const tell = async (folder: ScannedFolder): Promise<void> => {
+      if (signal.aborted) return;
+      try {
+        found.set(folder.path, await this.#tell(folder, signal));
+      } catch (error) {
+        unreadable.push({ folder: folder.path, reason: reasonOf(error) });
       }
+      if (!signal.aborted) this.#showSoon(foundSoFar);
+    };
+    try {
+      const stoppedBy = await scanFolders(this.#files, "", {
+        limits: this.#limits,
+        signal,
+        onFolder: (folder) => tellings.push(gate(() => tell(folder))),
+      });
+      await Promise.all(tellings);
+      signal.throwIfAborted();
+      const datasets = [...found.values()].flat();
       this.#update({ phase: "ready", datasets, stoppedBy, unreadable });
     } catch (error) {
-      if (!search.signal.aborted) this.#update({ phase: "failed", failure: reasonOf(error) });
+      if (!signal.aborted) this.#update({ phase: "failed", failure: reasonOf(error) });
     }
   }
 
   dispose(): void {
-    this.#search?.abort();
+    this.#stop();
     Signal.clearData(this);
+  }
+
+  #stop(): void {
+    this.#search?.abort();
+    clearTimeout(this.#shown);
+    this.#shown = undefined;
+  }
+
+  /** Drawing hundreds of rows after each of hundreds of folders would take longer than reading them. */
+  #showSoon(foundSoFar: () => ProjectDataset[]): void {
+    this.#shown ??= setTimeout(() => {
+      this.#shown = undefined;
+      if (this.#state.phase === "searching") this.#update({ datasets: foundSoFar() });
+    }, SHOW_EVERY_MS);
   }
 
   async #tell(folder: ScannedFolder, signal: AbortSignal): Promise<readonly ProjectDataset[]> {

@@ -3,7 +3,7 @@ import type { LabIcon } from "@jupyterlab/ui-components";
 import { ReactWidget, refreshIcon, UseSignal } from "@jupyterlab/ui-components";
 import * as React from "react";
 import type { ProjectDataset } from "../data-service/project-files.ts";
-import { associationsIcon, genotypesIcon, helixIcon, phenotypesIcon } from "../icons.ts";
+import { associationsIcon, genotypesIcon, phenotypesIcon } from "../icons.ts";
 import { DatasetRow } from "./dataset-row.tsx";
 import {
   type BrowserState,
@@ -24,7 +24,7 @@ const ICONS: Record<SectionKind, LabIcon> = {
   "summary-statistics": associationsIcon,
 };
 
-/** The sidebar that lists the project's data sets. Searches when it is first shown, not before. */
+/** The list of the project's data sets, with its filter. */
 export class DatasetBrowserPanel extends ReactWidget {
   readonly #model: DatasetBrowserModel;
   readonly #actions: PanelActions;
@@ -35,21 +35,7 @@ export class DatasetBrowserPanel extends ReactWidget {
     this.#model = model;
     this.#actions = actions;
     this.#trans = trans;
-    this.id = "genobook-dataset-browser";
-    this.title.icon = helixIcon;
-    this.title.caption = trans.__("Datasets");
     this.addClass("jp-GenobookDatasets");
-    this.node.setAttribute("role", "region");
-    this.node.setAttribute("aria-label", trans.__("Datasets"));
-  }
-
-  /** Searches the project if that was not done before. */
-  search(): void {
-    if (this.#model.state.phase === "untouched") void this.#model.refresh();
-  }
-
-  protected override onAfterShow(): void {
-    this.search();
   }
 
   protected override render(): React.JSX.Element {
@@ -96,7 +82,12 @@ function Panel({ model, actions, trans }: PanelProps): React.JSX.Element {
         {isEmpty
           ? state.phase !== "failed" && <EmptyNote state={state} trans={trans} />
           : sections.map(({ kind, datasets }) => (
-              <details key={kind} open className="jp-GenobookDatasets-section">
+              <details
+                key={kind}
+                open={!state.closed.includes(kind)}
+                className="jp-GenobookDatasets-section"
+                onToggle={(event) => model.setClosed(kind, !event.currentTarget.open)}
+              >
                 <summary>
                   {sectionLabel(kind, trans)}
                   <span className="jp-GenobookDatasets-count">{datasets.length}</span>
@@ -108,7 +99,8 @@ function Panel({ model, actions, trans }: PanelProps): React.JSX.Element {
                       dataset={dataset}
                       icon={ICONS[kind]}
                       trans={trans}
-                      {...actions}
+                      onOpen={actions.onOpen}
+                      onInsert={actions.onInsert}
                     />
                   ))}
                 </ul>

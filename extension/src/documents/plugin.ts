@@ -2,12 +2,11 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { ABCWidgetFactory, type DocumentRegistry, DocumentWidget } from "@jupyterlab/docregistry";
 import { IDefaultDrive, type Contents } from "@jupyterlab/services";
 import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
+import { Panel } from "@lumino/widgets";
 import { COMMANDS, SUMMARY_FACTORY, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { serverFiles } from "../data-service/project-files.ts";
-import { summarise } from "./dataset-summary.ts";
 import { fileTypes } from "./file-types.ts";
 import { METADATA_ONLY, metadataOnlyProvider } from "./metadata-provider.ts";
-import { SummaryView } from "./summary-view.tsx";
 
 export const documents: JupyterFrontEndPlugin<void> = {
   id: "@genobook/extension:documents",
@@ -53,25 +52,36 @@ export const documents: JupyterFrontEndPlugin<void> = {
   },
 };
 
-class SummaryFactory extends ABCWidgetFactory<DocumentWidget<SummaryView>> {
+class SummaryFactory extends ABCWidgetFactory<DocumentWidget<Panel>> {
   readonly #app: JupyterFrontEnd;
   readonly #trans: TranslationBundle;
 
   constructor(
     app: JupyterFrontEnd,
     trans: TranslationBundle,
-    options: DocumentRegistry.IWidgetFactoryOptions<DocumentWidget<SummaryView>>,
+    options: DocumentRegistry.IWidgetFactoryOptions<DocumentWidget<Panel>>,
   ) {
     super(options);
     this.#app = app;
     this.#trans = trans;
   }
 
-  protected override createNewWidget(
-    context: DocumentRegistry.Context,
-  ): DocumentWidget<SummaryView> {
+  protected override createNewWidget(context: DocumentRegistry.Context): DocumentWidget<Panel> {
+    const content = new Panel();
+    const widget = new DocumentWidget({ content, context });
+    const [type] = this.#app.docRegistry.getFileTypesForPath(context.path);
+    if (type?.icon !== undefined) widget.title.icon = type.icon;
+    void this.#show(widget);
+    return widget;
+  }
+
+  async #show(widget: DocumentWidget<Panel>): Promise<void> {
     const { commands, serviceManager } = this.#app;
+    const { content, context } = widget;
     const abort = new AbortController();
+    content.disposed.connect(() => abort.abort());
+    const { summarise, SummaryView } = await import("./summary-page.ts");
+    if (widget.isDisposed) return;
     const path = context.path;
     const openAsText = (): void => {
       void commands.execute("docmanager:open", { path, factory: "Editor" });
@@ -79,7 +89,7 @@ class SummaryFactory extends ABCWidgetFactory<DocumentWidget<SummaryView>> {
     const summary = context.ready.then(() =>
       summarise(serverFiles(serviceManager.contents), path, abort.signal),
     );
-    const content = new SummaryView({
+    const view = new SummaryView({
       path,
       summary,
       trans: this.#trans,
@@ -88,18 +98,10 @@ class SummaryFactory extends ABCWidgetFactory<DocumentWidget<SummaryView>> {
       },
       onOpenAsText: openAsText,
     });
-    content.disposed.connect(() => abort.abort());
-    const widget = new DocumentWidget({ content, context });
-    const [type] = this.#app.docRegistry.getFileTypesForPath(path);
-    if (type?.icon !== undefined) widget.title.icon = type.icon;
-    void summary.then(
-      ({ is }) => {
-        if (is !== "text" || widget.isDisposed) return;
-        openAsText();
-        widget.close();
-      },
-      () => undefined,
-    );
-    return widget;
+    content.addWidget(view);
+    const outcome = await summary.catch(() => undefined);
+    if (outcome?.is !== "text" || widget.isDisposed) return;
+    openAsText();
+    widget.close();
   }
 }

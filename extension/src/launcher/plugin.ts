@@ -5,8 +5,11 @@ import { ILauncher } from "@jupyterlab/launcher";
 import { NotebookPanel } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { COMMANDS, KERNEL_NAME, TRANSLATION_DOMAIN } from "../conventions.ts";
-import { helixIcon } from "../icons.ts";
+import { associationsIcon, helixIcon } from "../icons.ts";
 import { insertCell } from "../insert/insert-cell.ts";
+import { findFirstNotebook } from "./first-notebook.ts";
+
+const OPEN_FIRST_NOTEBOOK = "genobook:open-first-notebook";
 
 const FIRST_CELL = `// data, qc, gwas and plot are ready to use. Shift+Enter runs this cell.
 const cohort = await data.simulate({ seed: 1 });
@@ -72,7 +75,26 @@ export const launcher: JupyterFrontEndPlugin<void> = {
         }
       },
     });
+    commands.addCommand(OPEN_FIRST_NOTEBOOK, {
+      label: trans.__("First GWAS (course)"),
+      caption: trans.__("Open the first notebook of the course"),
+      icon: associationsIcon,
+      describedBy: {
+        args: {
+          type: "object",
+          required: ["path"],
+          properties: { path: { type: "string", description: "From the server's root" } },
+        },
+      },
+      execute: ({ path }) => commands.execute("docmanager:open", { path, factory: "Notebook" }),
+    });
     cards?.add({ command: COMMANDS.newNotebook, category, rank: 1 });
+    void app.restored.then(async () => {
+      // A server that cannot be listed has no card of the course; the file browser says what is wrong with it.
+      const path = await findFirstNotebook(serviceManager.contents).catch(() => undefined);
+      if (path === undefined) return;
+      cards?.add({ command: OPEN_FIRST_NOTEBOOK, category, rank: 2, args: { path } });
+    });
     palette?.addItem({ command: COMMANDS.newNotebook, category, args: { isPalette: true } });
   },
 };

@@ -3,8 +3,9 @@ import { closedLoader } from "./closed-loader.ts";
 import { draw, drawForPrint } from "./drawing.ts";
 import { vegaConfig, PRINT_COLOURS } from "./theme.ts";
 
+const title = "Height";
 const SPEC = {
-  title: "Height",
+  title,
   data: { values: [{ a: 1, b: 2 }] },
   mark: { type: "point", tooltip: true },
   encoding: {
@@ -19,6 +20,24 @@ test("what leaves the notebook is drawn in print colours, at the width on screen
   expect(svg).toContain(PRINT_COLOURS.text);
   expect(svg).not.toContain('fill="white"');
   expect(svg).toContain('width="420"');
+});
+
+test("labels beside points are drawn in our colour, on screen and in print", async () => {
+  const spec = {
+    data: { values: [{ a: 1, variantId: "rs1" }] },
+    mark: { type: "text" },
+    encoding: { x: { field: "a", type: "quantitative" }, text: { field: "variantId" } },
+    config: { text: { color: "#808080" } },
+  };
+  const labelColour = (svg: string) => /<text[^>]*fill="([^"]*)"[^>]*>rs1</.exec(svg)?.[1];
+  const config = vegaConfig({ ...PRINT_COLOURS, text: "#f0f0f0" });
+  const element = document.createElement("div");
+  const drawing = await draw(element, spec, { config, ownPlot: true });
+  expect(labelColour(await drawing.view.toSVG())).toBe("#f0f0f0");
+  drawing.finalize();
+  expect(await drawForPrint(spec, 300, async (view) => labelColour(await view.toSVG()))).toBe(
+    PRINT_COLOURS.text,
+  );
 });
 
 test("a plot that asks for an address is drawn without it and says which", async () => {

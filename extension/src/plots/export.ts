@@ -1,23 +1,13 @@
 import { Clipboard } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { drawForPrint } from "./drawing.ts";
+import type { ExportKind } from "./export-kinds.ts";
 import { plotFileName } from "./plot-text.ts";
 import type { PlotRenderer } from "./renderer.ts";
 import { plotRows, toTsv } from "./rows.ts";
 
-export const EXPORT_KINDS = ["svg", "png", "rows", "spec", "code"] as const;
-export type ExportKind = (typeof EXPORT_KINDS)[number];
-
 /** Twice the size on screen: sharp in a paper's column. */
 const PNG_SCALE = 2;
-
-/** Whether a plot has what this kind of export needs. */
-export function canExport(plot: PlotRenderer | null, kind: ExportKind): boolean {
-  const content = plot?.content;
-  if (content === null || content === undefined) return false;
-  if (kind === "code") return content.description?.code !== undefined;
-  return kind !== "rows" || plotRows(content.spec).length > 0;
-}
 
 /** Saves or copies a plot; pictures are always drawn in the light print colours. */
 export async function exportPlot(

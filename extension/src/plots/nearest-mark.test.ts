@@ -7,6 +7,7 @@ const symbols = (...points: readonly (readonly [x: number, y: number, tooltip?: 
 });
 
 test("places are summed over nested groups, and points without a tooltip are left out", () => {
+  const tooltip = "line";
   const scene: SceneMark = {
     marktype: "group",
     items: [
@@ -15,7 +16,7 @@ test("places are summed over nested groups, and points without a tooltip are lef
         y: 20,
         items: [
           { marktype: "group", items: [{ x: 1, y: 2, items: [symbols([5, 6, "a"], [7, 8])] }] },
-          { marktype: "rule", items: [{ x: 0, y: 0, tooltip: "line" }] },
+          { marktype: "rule", items: [{ x: 0, y: 0, tooltip }] },
         ],
       },
     ],

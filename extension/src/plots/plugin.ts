@@ -7,9 +7,9 @@ import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab
 import { copyIcon, downloadIcon } from "@jupyterlab/ui-components";
 import { Menu } from "@lumino/widgets";
 import { NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
-import { canExport, EXPORT_KINDS, type ExportKind, exportPlot } from "./export.ts";
-import { PlotRenderer } from "./renderer.ts";
-import { createTooltip } from "./tooltip.ts";
+import { canExport, EXPORT_KINDS, type ExportKind } from "./export-kinds.ts";
+import { PlotOutput } from "./plot-output.ts";
+import type { PlotRenderer } from "./renderer.ts";
 
 const MIME_TYPES = [
   PLOT_MIME,
@@ -34,7 +34,6 @@ export const plots: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
   ) => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    const tooltip = createTooltip();
     const state: { active: PlotRenderer | null } = { active: null };
     addExportCommands(app, trans, () => (state.active?.isDisposed ? null : state.active));
     const menu = exportMenu(app);
@@ -43,29 +42,30 @@ export const plots: JupyterFrontEndPlugin<void> = {
       app.contextMenu.addItem({ command, selector: ".jp-GenobookPlot", rank });
       palette?.addItem({ command, category: trans.__("Statistical genetics") });
     });
+    const openPlot = async (mimeType: string): Promise<PlotRenderer> => {
+      const { PlotRenderer } = await import("./renderer.ts");
+      const plot = new PlotRenderer(mimeType, {
+        trans,
+        themeChanged: themes?.themeChanged ?? null,
+        onActive: (active) => {
+          state.active = active;
+        },
+        openMenu: (active, button) => {
+          state.active = active;
+          openBelow(menu, button);
+        },
+      });
+      if (PageConfig.getOption("exposeAppInBrowser") === "true") {
+        Object.assign(plot.node, { genobookPlot: plot });
+      }
+      return plot;
+    };
     rendermime.addFactory(
       {
         safe: true,
         mimeTypes: MIME_TYPES,
         defaultRank: RANK,
-        createRenderer: ({ mimeType }) => {
-          const plot = new PlotRenderer(mimeType, {
-            trans,
-            tooltip,
-            themeChanged: themes?.themeChanged ?? null,
-            onActive: (active) => {
-              state.active = active;
-            },
-            openMenu: (active, button) => {
-              state.active = active;
-              openBelow(menu, button);
-            },
-          });
-          if (PageConfig.getOption("exposeAppInBrowser") === "true") {
-            Object.assign(plot.node, { genobookPlot: plot });
-          }
-          return plot;
-        },
+        createRenderer: ({ mimeType }) => new PlotOutput(() => openPlot(mimeType)),
       },
       RANK,
     );
@@ -98,7 +98,9 @@ function addExportCommands(
       isEnabled: () => canExport(activePlot(), kind),
       execute: async () => {
         const plot = activePlot();
-        if (plot !== null) await exportPlot(plot, kind, trans);
+        if (plot === null) return;
+        const { exportPlot } = await import("./export.ts");
+        await exportPlot(plot, kind, trans);
       },
     });
   }

@@ -59,7 +59,8 @@ test("a subtitle breaks into lines that fit, and the plot grows by them", () => 
     subtitle: ["one two three four", "five six seven", "short"],
   });
   expect(extraHeight).toBe(14);
-  expect(wrapSubtitle("plain", 120)).toEqual({ title: "plain", extraHeight: 0 });
+  const plain = "plain";
+  expect(wrapSubtitle(plain, 120)).toEqual({ title: plain, extraHeight: 0 });
 });
 
 test("wide plots fill the room, squarish ones keep their shape, and all shrink", () => {

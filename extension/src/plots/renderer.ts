@@ -10,12 +10,11 @@ import { fittingWidth } from "./prepare-spec.ts";
 import { failureSentence, plotSummary, shownSentence } from "./plot-text.ts";
 import type { PlotSpec } from "./rows.ts";
 import { themeColours, vegaConfig } from "./theme.ts";
-import type { PlotTooltip } from "./tooltip.ts";
+import { createTooltip } from "./tooltip.ts";
 import { wrapSubtitle } from "./wrap-subtitle.ts";
 
 export interface PlotSurroundings {
   readonly trans: TranslationBundle;
-  readonly tooltip: PlotTooltip;
   readonly themeChanged: ISignal<unknown, unknown> | null;
   /** Called when the user turns to this plot. */
   readonly onActive: (plot: PlotRenderer) => void;
@@ -27,6 +26,8 @@ export interface PlotContent {
   readonly spec: PlotSpec;
   readonly description: PlotDescription | undefined;
 }
+
+const tooltip = createTooltip();
 
 /** Draws a plot output: the drawing, its sentence and its menu. */
 export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
@@ -54,7 +55,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#live.className = "jp-GenobookPlot-live";
     this.#live.setAttribute("role", "status");
     this.node.append(this.#stage, this.#footer());
-    this.#hover = new PlotHover(this.#stage, surroundings.tooltip, (text) => this.announce(text));
+    this.#hover = new PlotHover(this.#stage, tooltip, (text) => this.announce(text));
     for (const type of ["pointerdown", "focusin", "contextmenu"]) {
       this.node.addEventListener(type, () => surroundings.onActive(this), { capture: true });
     }
@@ -186,7 +187,6 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   /** Points are served by the nearest-point search; bars, areas and rules have no other way to speak. */
   #showTooltip(event: MouseEvent, value: unknown): void {
     if (this.#hover.marks().length > 0) return;
-    const { tooltip } = this.#surroundings;
     if (value === null || value === undefined || value === "") tooltip.hide();
     else tooltip.show(value, event.clientX, event.clientY);
   }

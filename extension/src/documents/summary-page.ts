@@ -1,0 +1,2 @@
+export { summarise } from "./dataset-summary.ts";
+export { SummaryView } from "./summary-view.tsx";
