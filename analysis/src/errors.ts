@@ -112,3 +112,8 @@ export class ConstantTraitError extends AnalysisError {
 export class CancelledError extends AnalysisError {
   readonly tag = "cancelled";
 }
+
+/** The device that a call asked to compute on is not there. */
+export class DeviceUnavailableError extends AnalysisError {
+  readonly tag = "device-unavailable";
+}

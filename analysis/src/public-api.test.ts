@@ -14,6 +14,7 @@ test("the exported names", () => {
       "CancelledError",
       "CollinearityError",
       "ConstantTraitError",
+      "DeviceUnavailableError",
       "DuplicateIdError",
       "FilesDisagreeError",
       "FormatError",

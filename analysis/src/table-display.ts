@@ -2,8 +2,16 @@ import { COLUMNS } from "./columns.ts";
 import type { Column, Columns, Provenance } from "./table.ts";
 
 const SHOWN_ROWS = 10;
-// Differs between runs, which would make every committed notebook output differ.
-const TIMING = "seconds";
+/** The provenance that is shown; all of it is in `table.provenance`. */
+const SHOWN_PROVENANCE = [
+  "method",
+  "trait",
+  "covariates",
+  "n",
+  "build",
+  "device",
+  "caution",
+] as const;
 // Long indels and paths would push all other columns out of sight.
 const LONGEST_TEXT = 60;
 
@@ -60,11 +68,11 @@ export function tableHtml(table: Displayed): string {
 function footer({ columns, rowCount, provenance }: Displayed): string[] {
   const width = Object.keys(columns).length;
   const more = rowCount > SHOWN_ROWS ? `, first ${SHOWN_ROWS} shown` : "";
-  const made = Object.entries(provenance)
-    .filter(([name]) => name !== TIMING)
-    .map(
-      ([name, value]) => `${name} ${typeof value === "object" ? value.join(", ") : String(value)}`,
-    );
+  const made = SHOWN_PROVENANCE.flatMap((name) => {
+    const value = provenance[name] ?? [];
+    const text = typeof value === "object" ? value.join(", ") : String(value);
+    return text === "" ? [] : [`${name} ${text}`];
+  });
   return [
     `${rowCount.toLocaleString("en-US")} row${rowCount === 1 ? "" : "s"} × ${width} column${width === 1 ? "" : "s"}${more}`,
     ...(made.length > 0 ? [made.join("; ")] : []),

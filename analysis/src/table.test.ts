@@ -6,7 +6,7 @@ import { Table } from "./table.ts";
 
 const table = new Table(
   { id: ["<b>", "b", ""], x: Float64Array.of(1e-7, NaN, 1234.56789), n: Int32Array.of(3, 1, 2) },
-  { source: "a & b", seconds: 1.5 },
+  { method: "a & b", covariates: [], n: 3, seconds: 1.5, source: "x.bed" },
 );
 
 const display = (shown: Table): Record<string, string> =>
@@ -22,21 +22,21 @@ test("text is aligned, at most six digits, NA where missing", () => {
       "b         NA  1",
       "     1234.57  2",
       "3 rows × 3 columns",
-      "source a & b",
+      "method a & b; n 3",
     ].join("\n"),
   );
 });
 
 test("HTML is escaped", () => {
-  const html = display(table as unknown as Table)["text/html"];
+  const html = display(table)["text/html"];
   expect(html).toContain("&lt;b&gt;");
-  expect(html).toContain("source a &amp; b");
+  expect(html).toContain("method a &amp; b; n 3");
   expect(html).not.toContain("<b>");
 });
 
 test("ten rows are shown of many, with the count of all", () => {
   const long = new Table({ x: Float64Array.from({ length: 12_345 }, (_, i) => i) });
-  const text = display(long as unknown as Table)["text/plain"];
+  const text = display(long)["text/plain"];
   expect(text.split("\n")).toHaveLength(12);
   expect(text).toContain("12,345 rows × 1 column, first 10 shown");
 });

@@ -1,4 +1,4 @@
-import { AnalysisError, InvalidArgumentError } from "../errors.ts";
+import { DeviceUnavailableError, InvalidArgumentError } from "../errors.ts";
 
 /** Where a method may compute: `auto` lets the library choose. */
 export type ComputeChoice = "auto" | "cpu" | "webgpu";
@@ -7,11 +7,6 @@ export type ComputeChoice = "auto" | "cpu" | "webgpu";
 export interface Computed {
   readonly device: "cpu";
   readonly reason: string;
-}
-
-/** The asked-for device is not there. */
-class DeviceUnavailableError extends AnalysisError {
-  readonly tag = "device-unavailable";
 }
 
 /**

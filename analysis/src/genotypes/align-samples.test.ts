@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { AnalysisError} from "../errors.ts";
+import type { AnalysisError } from "../errors.ts";
 import { isAnalysisError } from "../errors.ts";
 import { sampleTable, type SampleTable } from "../io/sample-table.ts";
 import { alignSamples, type AlignOptions } from "./align-samples.ts";

@@ -36,8 +36,9 @@ export function genotypesFromPacked(options: {
   readonly variants?: VariantColumns | undefined;
   readonly samples?: SampleColumns | undefined;
   readonly source?: string | undefined;
+  readonly build?: Genotypes["build"];
 }): Genotypes {
-  const { packed, variantCount, sampleCount, source = "memory" } = options;
+  const { packed, variantCount, sampleCount, source = "memory", build } = options;
   const bytesPerRow = Math.ceil(sampleCount / 4);
   if (packed.length !== variantCount * bytesPerRow) {
     throw new LengthMismatchError({
@@ -57,6 +58,7 @@ export function genotypesFromPacked(options: {
   };
   return packedGenotypes({
     source,
+    build,
     rows,
     variants: completeVariants(variantCount, options.variants),
     samples: completeSamples(sampleCount, options.samples),

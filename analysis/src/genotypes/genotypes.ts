@@ -1,4 +1,5 @@
 import type { Samples, Variants } from "../io/cohort.ts";
+import type { GenomeBuild } from "../io/genome-build.ts";
 
 export type { Samples, Variants };
 
@@ -23,6 +24,8 @@ export interface Genotypes {
   readonly kind: "genotypes";
   /** Where the data came from, for people and provenance: a path, or `simulated (seed 7)`. */
   readonly source: string;
+  /** Of the positions, when the data tell it. */
+  readonly build?: GenomeBuild["name"] | undefined;
   readonly variants: Variants;
   readonly samples: Samples;
   /** What the reader left out or found odd, in words; empty when all is well. */

@@ -16,7 +16,7 @@ const LN_RESCALE = Math.log(RESCALE);
  * @returns ln P, 0 for a monomorphic or empty variant (ln ½ with `midP`)
  * @throws InvalidArgumentError for counts that are negative or not whole
  * @example
- * Math.exp(hardyWeinbergLnP(34, 0, 49)); // 5.7e-25
+ * Math.exp(qc.hardyWeinbergLnP(34, 0, 49)); // 5.7e-25
  * @see Wigginton, Cutler & Abecasis 2005, doi:10.1086/429864 (exact test)
  * @see Graffelman & Moreno 2013, doi:10.1515/sagmb-2012-0039 (mid-p)
  */

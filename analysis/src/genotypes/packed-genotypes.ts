@@ -9,6 +9,7 @@ const DEFAULT_BLOCK_BYTES = 16 * 1024 * 1024;
 
 export interface PackedGenotypesOptions {
   readonly source: string;
+  readonly build?: Genotypes["build"];
   readonly variants: Variants;
   readonly samples: Samples;
   /** As many rows as `variants`, unless `rowOfVariant` says which are used. */
@@ -22,10 +23,12 @@ export interface PackedGenotypesOptions {
 
 /** Genotypes over packed rows: streams blocks one ahead of the reader, and narrows without reading. */
 export function packedGenotypes(options: PackedGenotypesOptions): Genotypes {
-  const { source, variants, samples, rows, notices, rowOfVariant, positionOfSample } = options;
+  const { source, build, variants, samples, rows, notices } = options;
+  const { rowOfVariant, positionOfSample } = options;
   const genotypes: Genotypes = {
     kind: "genotypes",
     source,
+    build,
     variants,
     samples,
     notices: notices ?? [],
@@ -35,6 +38,7 @@ export function packedGenotypes(options: PackedGenotypesOptions): Genotypes {
       const keptSamples = ascending("samples", selection.samples, samples.count);
       return packedGenotypes({
         source,
+        build,
         rows,
         notices,
         variants: keptVariants ? takeVariants(variants, keptVariants) : variants,

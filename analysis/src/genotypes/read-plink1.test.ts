@@ -40,6 +40,13 @@ test("spaces, tabs, CRLF and a missing last line end read alike; founders are th
   }
 });
 
+test("a well-known variant tells the build, which stays with a selection", async () => {
+  const cohort = await open({ bim: BIM.replace("rs1\t0\t100", "rs7412\t0\t44908822") });
+  expect(cohort.build).toBe("GRCh38");
+  expect(cohort.select({ variants: Uint32Array.of(1) }).build).toBe("GRCh38");
+  expect((await open()).build).toBeUndefined();
+});
+
 test("gzip companions are read as plain ones", async () => {
   const cohort = await open({ bim: gzipSync(BIM), fam: gzipSync(FAM) });
   expect(cohort.variants.variantId).toEqual(["rs1", "rs2"]);

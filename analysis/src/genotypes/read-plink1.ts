@@ -1,6 +1,7 @@
 import type { ByteSource } from "../io/byte-source.ts";
+import { buildOfVariants, type PlacedVariant } from "../io/genome-build.ts";
 import { readPlink1 } from "../io/plink1/reader.ts";
-import type { Genotypes } from "./genotypes.ts";
+import type { Genotypes, Variants } from "./genotypes.ts";
 import { packedGenotypes } from "./packed-genotypes.ts";
 
 /**
@@ -14,6 +15,22 @@ export async function genotypesFromPlink1(files: {
   readonly fam: ByteSource;
 }): Promise<Genotypes> {
   const { variants, samples, rows, kept, notices } = await readPlink1(files);
-  const all = packedGenotypes({ source: files.bed.name, variants, samples, rows, notices });
+  const build = buildOfVariants(placesOf(variants))?.name;
+  const all = packedGenotypes({ source: files.bed.name, build, variants, samples, rows, notices });
   return kept ? all.select({ variants: kept }) : all;
+}
+
+function placesOf({
+  count,
+  variantId,
+  contig,
+  basePairLocation,
+}: Variants): Iterable<PlacedVariant> {
+  return {
+    *[Symbol.iterator]() {
+      for (let j = 0; j < count; j++) {
+        yield { id: variantId[j], contig: contig[j], position: basePairLocation[j] };
+      }
+    },
+  };
 }

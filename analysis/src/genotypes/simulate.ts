@@ -118,6 +118,7 @@ export async function simulate({
     variantCount,
     sampleCount,
     source,
+    build: "GRCh38",
     variants: { contig, basePairLocation: positions, variantId, effectAllele, otherAllele },
     samples: { individualId, sex },
   });

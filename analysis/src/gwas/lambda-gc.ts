@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors.ts";
-import { CHI_SQUARE_1_MEDIAN, chiSquare1QuantileOfLnP } from "../stats/normal.ts";
+import { genomicControl } from "../stats/genomic-control.ts";
 import type { Column, Columns } from "../table.ts";
 
 export interface LambdaGCOptions {
@@ -32,15 +32,9 @@ export function lambdaGC(
       remedy: "Pass the result of an association, or summary statistics.",
     });
   }
-  const tested = values
-    .filter((value, row) => !Number.isNaN(value) && (!codes || codes[row] === "."))
-    .sort();
-  if (tested.length === 0) return NaN;
-  const chiSquare = (rank: number): number => chiSquare1QuantileOfLnP(-tested[rank] * Math.LN10);
-  const middle = tested.length >> 1;
-  const median =
-    tested.length % 2 === 1 ? chiSquare(middle) : (chiSquare(middle - 1) + chiSquare(middle)) / 2;
-  const lambda = median / CHI_SQUARE_1_MEDIAN;
+  const lambda = genomicControl(
+    values.filter((value, row) => !Number.isNaN(value) && (!codes || codes[row] === ".")),
+  );
   if (cases === undefined || controls === undefined) return lambda;
   return 1 + (lambda - 1) * ((1 / cases + 1 / controls) / (2 / 1000));
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { genotypesFromDosages } from "../genotypes/from-memory.ts";
 import { isAnalysisError } from "../errors.ts";
+import { simulate } from "../genotypes/simulate.ts";
 import { sampleTable } from "../io/sample-table.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { linear } from "./linear.ts";
@@ -261,6 +262,12 @@ test("one sample is refused in words, and an aborted signal stops the scan", asy
   await expect(one).rejects.toSatisfy((error) => isAnalysisError(error, "constant-trait"));
   const aborted = linear(study({ signal: AbortSignal.abort() }));
   await expect(aborted).rejects.toSatisfy((error) => isAnalysisError(error, "cancelled"));
+});
+
+test("the provenance has the build when the genotypes have it", async () => {
+  const simulated = await simulate({ samples: 30, variants: 100 });
+  const result = await linear({ ...simulated, trait: "height" });
+  expect(result.provenance.build).toBe("GRCh38");
 });
 
 test("progress reaches the number of variants", async () => {

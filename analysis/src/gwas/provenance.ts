@@ -18,6 +18,7 @@ export function provenanceOf(
     trait: traitName,
     covariates: covariateNames,
     n: aligned.samples.length,
+    ...(genotypes.build && { build: genotypes.build }),
     effectAllele,
     device: computed.device,
     deviceReason: computed.reason,

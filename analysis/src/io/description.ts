@@ -1,3 +1,5 @@
+import type { GenomeBuild } from "./genome-build.ts";
+
 /** What a file turned out to be, told from its content; small enough for a list of hundreds. */
 export interface DatasetDescription {
   readonly kind: "genotypes" | "phenotypes" | "summary-statistics" | "unknown";
@@ -12,7 +14,7 @@ export interface DatasetDescription {
   readonly variants?: number | undefined;
   readonly samples?: number | undefined;
   /** Genome build, only when the content tells it, with how it was told. */
-  readonly build?: { readonly name: "GRCh37" | "GRCh38"; readonly evidence: string } | undefined;
+  readonly build?: GenomeBuild | undefined;
   readonly columns?: readonly string[] | undefined;
   /** What is wrong with the set, in words, when it cannot be opened. */
   readonly problem?: string | undefined;

@@ -61,11 +61,11 @@ export interface PlacedVariant {
  * Tells the build from where well-known variants are, or from positions that only one build's chromosomes reach.
  * Undefined when nothing tells, or when the evidence is of NCBI36, another species, or contradicts itself.
  */
-export function buildOfVariants(variants: readonly PlacedVariant[]): GenomeBuild | undefined {
+export function buildOfVariants(variants: Iterable<PlacedVariant>): GenomeBuild | undefined {
   return buildOfLandmarks(variants) ?? buildOfExtent(variants);
 }
 
-function buildOfLandmarks(variants: readonly PlacedVariant[]): GenomeBuild | undefined {
+function buildOfLandmarks(variants: Iterable<PlacedVariant>): GenomeBuild | undefined {
   const found: string[][] = [[], []];
   for (const { id, position } of variants) {
     const places = LANDMARKS.get(id);
@@ -81,7 +81,7 @@ function buildOfLandmarks(variants: readonly PlacedVariant[]): GenomeBuild | und
   return { name, evidence: `position of ${ids[0]}${more}` };
 }
 
-function buildOfExtent(variants: readonly PlacedVariant[]): GenomeBuild | undefined {
+function buildOfExtent(variants: Iterable<PlacedVariant>): GenomeBuild | undefined {
   const furthest = new Map<number, number>();
   for (const { contig, position } of variants) {
     const code = chromosomeCode(contig);

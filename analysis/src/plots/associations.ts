@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors.ts";
-import { CHI_SQUARE_1_MEDIAN, chiSquare1QuantileOfLnP } from "../stats/normal.ts";
+import { genomicControl } from "../stats/genomic-control.ts";
 import type { Column, Columns, Provenance } from "../table.ts";
 import { MissingColumnsError, NothingToPlotError } from "./plot-errors.ts";
 
@@ -79,7 +79,7 @@ export function readAssociations(
   }
   if (count === 0) throw nothingToPlot(total, withoutP, withoutPosition);
   const used = rows.subarray(0, count);
-  const lambdaGC = table.lambdaGC ?? inflation(used, y);
+  const lambdaGC = table.lambdaGC ?? genomicControl(Float64Array.from(used, (row) => y[row]));
   const counts = { total, withoutP, withoutPosition };
   return { rows: used, chromosome, position, y, cappedRows, lambdaGC, ...counts };
 }
@@ -128,17 +128,6 @@ function numbersOf(columns: Columns, name: string): ArrayLike<number> {
 
 function isPlaced(chromosome: number, position: number): boolean {
   return chromosome >= 1 && chromosome <= CHROMOSOME_CODES && position >= 0;
-}
-
-/** λGC: median χ² with one degree of freedom over its expectation under the null. */
-function inflation(rows: Uint32Array, y: Float64Array): number {
-  const sorted = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) sorted[i] = y[rows[i]]!;
-  sorted.sort();
-  const middle = sorted.length >> 1;
-  const median =
-    sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  return chiSquare1QuantileOfLnP(-median * Math.LN10) / CHI_SQUARE_1_MEDIAN;
 }
 
 function nothingToPlot(
