@@ -1,5 +1,5 @@
 import { close, closeSync, open as openDescriptor, read } from "node:fs";
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { FormatError } from "../errors.ts";
@@ -74,31 +74,44 @@ export async function writeLocalFile(
   const file = await made
     .then(() => open(temporary, "wx"))
     .catch((cause: unknown) => {
-      throw new FormatError(
-        path,
-        {
-          what: `Cannot write ${path}.`,
-          why: cause instanceof Error ? cause.message : String(cause),
-          remedy: "Check that the folder may be written to and the disk has room.",
-        },
-        { cause },
-      );
+      throw notWritable(path, cause);
     });
   try {
     await write(async (bytes) => {
       let written = 0;
       while (written < bytes.length) {
-        written += (await file.write(bytes, written)).bytesWritten;
+        const { bytesWritten } = await file.write(bytes, written).catch((cause: unknown) => {
+          throw notWritable(path, cause);
+        });
+        written += bytesWritten;
       }
     });
-    await file.sync();
-    await file.close();
-    await rename(temporary, path);
+    await finish(file, temporary, path).catch((cause: unknown) => {
+      throw notWritable(path, cause);
+    });
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+async function finish(file: FileHandle, temporary: string, path: string): Promise<void> {
+  await file.sync();
+  await file.close();
+  await rename(temporary, path);
+}
+
+function notWritable(path: string, cause: unknown): FormatError {
+  return new FormatError(
+    path,
+    {
+      what: `Cannot write ${path}.`,
+      why: cause instanceof Error ? `${cause.message}.` : String(cause),
+      remedy: "Check that the folder may be written to and the disk has room.",
+    },
+    { cause },
+  );
 }
 
 function notReadable(path: string, cause: unknown): FormatError {
