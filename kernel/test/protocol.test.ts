@@ -9,8 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 describe("an untrusted connection", () => {
   test("a message with a wrong signature gets no answer", async () => {
     const id = await kernel.send(
@@ -196,8 +194,9 @@ describe("while a cell computes", () => {
     expect(isOver).toBe(false);
     const median = times.sort((a, b) => a - b)[7];
     console.log(`completion while a cell computes: median ${median.toFixed(1)} ms of 15`);
-    const busyAgain = kernel.received.filter((m) => m.type === "status").at(-1);
-    expect(busyAgain?.content["execution_state"]).toBe("busy");
+    // Said again after the idle of each question.
+    const lastIdle = kernel.received.findLast((m) => m.content["execution_state"] === "idle")!;
+    await kernel.waitFor((m) => m.at > lastIdle.at && m.content["execution_state"] === "busy");
     expect(resultText(await kernel.answer(id))).toBe("'computed'");
   });
 });
@@ -410,9 +409,9 @@ describe("questions and comms", () => {
 
   test("a comm is answered while a cell awaits, and an unknown target is closed", async () => {
     const cell = await kernel.send("shell", "execute_request", {
-      code: `await new Promise((resolve) => comm.onOpen("release", () => resolve(1)));`,
+      code: `await new Promise((resolve) => { comm.onOpen("release", () => resolve(1)); console.log("open"); });`,
     });
-    await pause(300);
+    await kernel.waitFor((m) => m.parent === cell && m.type === "stream");
     const open = { comm_id: "a", target_name: "release", data: {} };
     await kernel.send("shell", "comm_open", open);
     expect((await kernel.answer(cell)).reply.content["status"]).toBe("ok");
