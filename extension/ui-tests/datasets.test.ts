@@ -12,6 +12,39 @@ function checkpoints(folder: string): string[] {
   return existsSync(kept) ? readdirSync(kept) : [];
 }
 
+/** The lowest contrast of the texts in the sidebar against the ground they stand on, as WCAG reckons it. */
+function lowestContrast({ page }: Lab): Promise<number> {
+  return page.evaluate(() => {
+    const context = document.createElement("canvas").getContext("2d")!;
+    const luminance = (colours: readonly string[]): number => {
+      for (const colour of colours) {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 1, 1);
+      }
+      const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((byte) => {
+        const share = byte / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const texts = document.querySelectorAll(
+      ".jp-GenobookSidebar :is(h2, summary, span, .jp-GenobookDataset-folder, .jp-GenobookDataset-problem)",
+    );
+    const contrasts = [...texts]
+      .filter((text) => text.textContent !== "")
+      .map((text) => {
+        const grounds: string[] = [];
+        for (let node: Element | null = text; node !== null; node = node.parentElement) {
+          grounds.unshift(getComputedStyle(node).backgroundColor);
+        }
+        const ground = luminance(grounds);
+        const ink = luminance([...grounds, getComputedStyle(text).color]);
+        return (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
+      });
+    return Math.min(...contrasts);
+  });
+}
+
 describe.skipIf(missingForLab !== undefined)(
   `datasets in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
   () => {
@@ -59,8 +92,12 @@ describe.skipIf(missingForLab !== undefined)(
       expect(text).toMatch(/2,000 variants × 400 samples/);
       expect(text).toMatch(/Cannot be opened\./);
       expect(text).toMatch(/cohort\.pheno\.tsv/);
+      await rows.first().hover();
+      expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
       await lab.screenshot("datasets-light");
       await lab.setTheme("JupyterLab Dark");
+      await lab.page.waitForTimeout(500);
+      expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
       await lab.screenshot("datasets-dark");
       await lab.setTheme("JupyterLab Light");
       await lab.page.fill(".jp-GenobookDatasets-filter", "height");

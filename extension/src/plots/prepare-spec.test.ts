@@ -59,6 +59,9 @@ test("a subtitle breaks into lines that fit, and the plot grows by them", () => 
     subtitle: ["one two three four", "five six seven", "short"],
   });
   expect(extraHeight).toBe(14);
+  const band = "Band: pointwise 95 % for independent variants; LD is ignored";
+  expect(wrapSubtitle({ subtitle: band }, 380).extraHeight).toBe(14);
+  expect(wrapSubtitle({ subtitle: band }, 420).extraHeight).toBe(0);
   const plain = "plain";
   expect(wrapSubtitle(plain, 120)).toEqual({ title: plain, extraHeight: 0 });
 });
