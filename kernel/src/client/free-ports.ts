@@ -11,7 +11,7 @@ export async function freePorts(): Promise<ConnectionPorts> {
   const servers = await Promise.all(CHANNELS.map(() => listen()));
   const ports = servers.map((server, i) => {
     const { port } = server.address() as AddressInfo;
-    return [CHANNELS[i] + "_port", port] as const;
+    return [`${CHANNELS[i]!}_port`, port] as const;
   });
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
   return Object.fromEntries(ports) as ConnectionPorts;
