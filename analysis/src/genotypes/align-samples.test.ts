@@ -94,6 +94,7 @@ test("a category takes a column for each level but the most common, named as PLI
   ]);
   // Equally common: the first in natural order is the reference, as PLINK 2.00a3.5 chose for these.
   expect(align(["c10", "c9", "c2"]).map(([name]) => name)).toEqual(["site=c9", "site=c10"]);
+  expect(align(["b", "A", "B", "a"]).map(([name]) => name)).toEqual(["site=a", "site=B", "site=b"]);
 });
 
 test.each([

@@ -118,9 +118,19 @@ function meanAndSpread(values: Float64Array): string {
 const short = (value: number): string => String(Number(value.toPrecision(4)));
 const missing = (count: number): string => (count > 0 ? `; ${count} missing` : "");
 
-const collator = new Intl.Collator("en", { numeric: true });
-
-/** `c2` before `c10`, as PLINK 2 orders categories. */
+/** `c2` before `c10`, `A` before `a` before `B`, as PLINK 2 orders categories. */
 export function naturalOrder(a: string, b: string): number {
-  return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+  const left = partsOf(a);
+  const right = partsOf(b);
+  for (let i = 0; i < left.length && i < right.length; i++) {
+    const [x, y] = [left[i], right[i]];
+    if (x === y) continue;
+    if (isNumber(x) && isNumber(y)) {
+      if (Number(x) !== Number(y)) return Number(x) - Number(y);
+    } else return x < y ? -1 : 1;
+  }
+  return left.length - right.length || (a < b ? -1 : a > b ? 1 : 0);
 }
+
+const partsOf = (text: string): string[] => text.toUpperCase().match(/\d+|\D/g) ?? [];
+const isNumber = (part: string): boolean => part >= "0" && part < ":";
