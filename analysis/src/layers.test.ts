@@ -10,7 +10,7 @@ const ROWS: readonly (readonly string[])[] = [
   ["genotypes"],
   ["io", "compute"],
   ["stats"],
-  ["table", "table-display", "columns", "errors", "random", "task"],
+  ["table", "table-display", "people-display", "columns", "errors", "random", "task"],
 ];
 
 const SOURCE = import.meta.dirname;

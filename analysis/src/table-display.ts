@@ -1,4 +1,5 @@
 import { COLUMNS } from "./columns.ts";
+import { summarisePeople } from "./people-display.ts";
 import type { Column, Columns, Provenance } from "./table.ts";
 
 const SHOWN_ROWS = 10;
@@ -22,7 +23,8 @@ interface Displayed {
 }
 
 /** First rows as aligned text, then how many there are and what made them. */
-export function tableText(table: Displayed): string {
+export function tableText(given: Displayed): string {
+  const table = summarisePeople(given) ?? given;
   const shown = Math.min(SHOWN_ROWS, table.rowCount);
   const columns = Object.entries(table.columns).map(([name, column]) => {
     const cells = Array.from({ length: shown }, (_, i) => formatCell(column, i));
@@ -41,7 +43,8 @@ export function tableText(table: Displayed): string {
 }
 
 /** The same as HTML; names and values are escaped, known columns explain themselves on hover. */
-export function tableHtml(table: Displayed): string {
+export function tableHtml(given: Displayed): string {
+  const table = summarisePeople(given) ?? given;
   const shown = Math.min(SHOWN_ROWS, table.rowCount);
   const entries = Object.entries(table.columns);
   const head = entries

@@ -1,4 +1,4 @@
-import type { Genotypes } from "./genotypes.ts";
+import type { Genotypes, Samples } from "./genotypes.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
@@ -21,7 +21,22 @@ export function attachGenotypesDisplay(genotypes: Genotypes): Genotypes {
   };
   Object.defineProperty(genotypes, DISPLAY, { value: bundle });
   Object.defineProperty(genotypes, INSPECT, { value: () => describeGenotypes(genotypes) });
+  const samples = describeSamples(genotypes.samples);
+  // A selection of variants shares its samples with the whole.
+  const shared = { configurable: true };
+  Object.defineProperty(genotypes.samples, INSPECT, { ...shared, value: () => samples });
+  Object.defineProperty(genotypes.samples, DISPLAY, {
+    ...shared,
+    value: () => ({ "text/plain": samples }),
+  });
   return genotypes;
+}
+
+function describeSamples({ count, sex }: Samples): string {
+  const of = (code: number): number => sex.reduce((sum, value) => sum + Number(value === code), 0);
+  const parts = [`${of(1)} male`, `${of(2)} female`, `${of(0)} of unknown sex`];
+  const present = parts.filter((part) => !part.startsWith("0 "));
+  return `${count.toLocaleString("en-US")} samples: ${present.join(", ")}; their ids are in individualId and are not shown`;
 }
 
 const NAMES = new Map([

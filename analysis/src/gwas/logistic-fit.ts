@@ -1,5 +1,6 @@
 import { findCollinearity } from "../stats/collinearity.ts";
 import type { ErrorCode } from "./error-codes.ts";
+import { addCombination, productsWith } from "./column-products.ts";
 import { solveCholesky, weightedGram, type WeightedPair } from "./weighted-gram.ts";
 
 // The stopping rules of PLINK 2.00a3.5, so that estimates stop at the same step.
@@ -50,11 +51,7 @@ export function prepareLogisticFit(
     linear.fill(0, 0, count);
     let smallestChange = Infinity;
     for (let iteration = 1; ; iteration++) {
-      for (let i = 0; i < count; i++) {
-        const probability = 1 / (1 + Math.exp(-linear[i]));
-        weights[i] = probability * (1 - probability);
-        residuals[i] = isCase[i] - probability;
-      }
+      weigh(linear, isCase, count, weights, residuals);
       weightedGram(columns, weights, weighted, count, hessian);
       if (iteration === 1) {
         const code = collinearityCode(hessian, p);
@@ -63,12 +60,7 @@ export function prepareLogisticFit(
           return;
         }
       }
-      for (let j = 0; j < p; j++) {
-        const column = columns[j];
-        let sum = 0;
-        for (let i = 0; i < count; i++) sum += column[i] * residuals[i];
-        step[j] = sum;
-      }
+      productsWith(columns, residuals, count, step);
       const variance = solveCholesky(hessian, factor, step, p);
       let change = 0;
       for (let j = 0; j < p; j++) change += Math.abs(step[j]);
@@ -77,12 +69,8 @@ export function prepareLogisticFit(
         return;
       }
       smallestChange = Math.min(smallestChange, change);
-      for (let j = 0; j < p; j++) {
-        const column = columns[j];
-        const by = step[j];
-        beta[j] += by;
-        for (let i = 0; i < count; i++) linear[i] += by * column[i];
-      }
+      for (let j = 0; j < p; j++) beta[j] += step[j];
+      addCombination(columns, step, count, linear);
       estimate.steps = iteration;
       const runsAway = change > DIVERGED_ABOVE && change > 2 * smallestChange;
       const marches = iteration >= 8 && Math.abs(1 - change) < 1e-3;
@@ -102,6 +90,20 @@ export function prepareLogisticFit(
       return;
     }
   };
+}
+
+function weigh(
+  linear: Float64Array,
+  isCase: Float64Array,
+  count: number,
+  weights: Float64Array,
+  residuals: Float64Array,
+): void {
+  for (let i = 0; i < count; i++) {
+    const probability = 1 / (1 + Math.exp(-linear[i]));
+    weights[i] = probability * (1 - probability);
+    residuals[i] = isCase[i] - probability;
+  }
 }
 
 /** At zero all weights are ¼, so the first Hessian is the Gram matrix of the predictors. */
