@@ -134,7 +134,7 @@ test("GWAS-SSF and PLINK 2 files read back as they were written", async () => {
           "n",
         ] as const;
         for (const name of exact) {
-          expect(Array.from(read.columns[name] as number[]), name).toEqual(
+          expect(Array.from(read.columns[name] as ArrayLike<unknown>), name).toEqual(
             Array.from(table.columns[name] as ArrayLike<unknown>),
           );
         }
