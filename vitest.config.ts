@@ -38,7 +38,11 @@ export default defineConfig({
       {
         test: {
           name: "product",
-          include: ["notebooks/**/*.test.ts", "extension/ui-tests/**/*.test.ts", "kernel/wheel/*.test.ts"],
+          include: [
+            "notebooks/**/*.test.ts",
+            "extension/ui-tests/**/*.test.ts",
+            "kernel/wheel/*.test.ts",
+          ],
           exclude: ["**/node_modules/**"],
           testTimeout: 300_000,
           hookTimeout: 180_000,

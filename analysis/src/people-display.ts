@@ -50,7 +50,7 @@ function sortedNumbers(column: Column): Float64Array {
 function present(column: Column, numbers: Float64Array): number {
   return ArrayBuffer.isView(column)
     ? numbers.length
-    : (column).reduce((count, text) => count + Number(text !== ""), 0);
+    : column.reduce((count, text) => count + Number(text !== ""), 0);
 }
 
 function quantile(sorted: Float64Array, share: number): number {

@@ -12,7 +12,7 @@ import type { Importer } from "./importer.ts";
 import type { CellImport, LoaderData } from "./ts-loader.ts";
 
 /** An import that leads nowhere, told in the user's terms. */
-export class ModuleNotFoundError extends Error {
+class ModuleNotFoundError extends Error {
   override readonly name = "ModuleNotFoundError";
   readonly code = "ERR_MODULE_NOT_FOUND";
   readonly specifier: string;

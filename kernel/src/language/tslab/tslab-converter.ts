@@ -2,7 +2,7 @@ import type ts from "#typescript";
 
 /** The part of tslab's converter that the backend uses (tslab 1.0.22, `dist/converter`). */
 
-export interface TslabPosition {
+interface TslabPosition {
   readonly offset: number;
   readonly line: number;
   readonly character: number;
@@ -16,21 +16,21 @@ export interface TslabDiagnostic {
   readonly fileName?: string;
 }
 
-export interface TslabConversion {
+interface TslabConversion {
   readonly output?: string;
   readonly declOutput?: string;
   readonly diagnostics: readonly TslabDiagnostic[];
   readonly lastExpressionVar?: string;
 }
 
-export interface TslabCompletion {
+interface TslabCompletion {
   readonly start: number;
   readonly end: number;
   readonly candidates: readonly string[];
   readonly original?: ts.CompletionInfo;
 }
 
-export interface TslabConverter {
+interface TslabConverter {
   convert(declarations: string, code: string): TslabConversion;
   complete(declarations: string, code: string, position: number): TslabCompletion;
   inspect(declarations: string, code: string, position: number): ts.QuickInfo | undefined;

@@ -48,7 +48,7 @@ export const isAmbient = (node: ts.Node): boolean =>
   hasModifier(node, ts.SyntaxKind.DeclareKeyword);
 
 /** Lists of `var`s below a statement that belong to the cell, not to a function in it. */
-export function nestedVars(statement: ts.Node): ts.VariableDeclarationList[] {
+function nestedVars(statement: ts.Node): ts.VariableDeclarationList[] {
   const lists: ts.VariableDeclarationList[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node)) return;
