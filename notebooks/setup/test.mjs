@@ -28,7 +28,12 @@ await runMain(async () => {
       {
         cwd: root,
         stdio: ["ignore", "inherit", "inherit"],
-        env: { ...process.env, ...(process.env.CI ? { NO_COLOR: "1" } : {}) },
+        env: {
+          ...process.env,
+          // Cells import through an interface that Node 20 calls experimental, and says so in every process.
+          NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --disable-warning=ExperimentalWarning`,
+          ...(process.env.CI ? { NO_COLOR: "1" } : {}),
+        },
       },
     );
     child.on("close", (exit) => done(exit ?? 1));
