@@ -44,8 +44,6 @@ export interface Lab {
   open(path: string): Promise<void>;
   /** Waits until the kernel of the notebook in front is idle and connected; keys sent before are lost. */
   kernelReady(): Promise<void>;
-  /** Closes the dialogs that open with a notebook when its kernel is not installed. */
-  dismissDialogs(): Promise<void>;
   /** Where the highest point of the n-th drawn plot is on screen, and its row. */
   highestPoint(plot: number): Promise<{ x: number; y: number; datum: Record<string, unknown> }>;
   /** Runs a command of JupyterLab. */
@@ -125,6 +123,8 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       ],
     });
     const page = await browser.newPage({ viewport: { width, height } });
+    // A kernel's first start on a busy machine takes longer than half a minute.
+    page.setDefaultTimeout(90_000);
     return { ...watch(page, address), root, page, stop };
   } catch (error) {
     await stop();
@@ -172,10 +172,6 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
         const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
         return kernel?.status === "idle" && kernel.connectionStatus === "connected";
       });
-    },
-    async dismissDialogs() {
-      const noKernel = page.locator(".jp-Dialog button", { hasText: "No Kernel" });
-      await noKernel.click({ timeout: 3000 }).catch(() => undefined);
     },
     async highestPoint(index) {
       const figure = page.locator('.jp-GenobookPlot[data-genobook-ready="1"]').nth(index);

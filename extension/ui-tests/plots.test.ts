@@ -121,7 +121,6 @@ describe.skipIf(missingForLab !== undefined)(
 
     async function openPlots(): Promise<void> {
       await lab.open("plots.ipynb");
-      await lab.dismissDialogs();
       await figures().nth(1).waitFor();
     }
 
@@ -202,7 +201,6 @@ describe.skipIf(missingForLab !== undefined)(
 
     test("a plot that wants an address is drawn without it, and a broken one says what to do", async () => {
       await lab.open("odd.ipynb");
-      await lab.dismissDialogs();
       await figures().first().waitFor();
       await lab.page.getByText("https://example.org/rows.json").first().waitFor();
       await lab.page.getByText("specification is missing from the notebook").waitFor();
