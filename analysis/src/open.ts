@@ -151,25 +151,28 @@ async function plinkStem(path: string): Promise<string | undefined> {
   return (await isLocalFile(path)) ? stem : undefined;
 }
 
+/** The file of a PLINK 1 set with this ending, or its gzip twin where one can be read. */
+async function plinkMember(stem: string, ending: "bed" | "bim" | "fam"): Promise<string> {
+  const path = `${stem}.${ending}`;
+  if (await isLocalFile(path)) return path;
+  const zipped = await isLocalFile(`${path}.gz`);
+  if (zipped && ending !== "bed") return `${path}.gz`;
+  throw new FormatError(path, {
+    what: `There is no ${path}.`,
+    why: zipped
+      ? "Genotypes are read at random places, which a gzip file does not allow."
+      : "A PLINK 1 set is three files: .bed, .bim and .fam with one name.",
+    remedy: zipped ? `Unpack it: gunzip -k ${path}.gz` : "Put the three files side by side.",
+  });
+}
+
 async function openPlink1(stem: string, options: TaskOptions): Promise<Genotypes> {
-  const [bed, bim, fam] = await Promise.all(
-    (["bed", "bim", "fam"] as const).map(async (ending) => {
-      const path = `${stem}.${ending}`;
-      if (await isLocalFile(path)) return path;
-      if (ending !== "bed" && (await isLocalFile(`${path}.gz`))) return `${path}.gz`;
-      const zipped = ending === "bed" && (await isLocalFile(`${path}.gz`));
-      throw new FormatError(path, {
-        what: `There is no ${path}.`,
-        why: zipped
-          ? "Genotypes are read at random places, which a gzip file does not allow."
-          : "A PLINK 1 set is three files: .bed, .bim and .fam with one name.",
-        remedy: zipped ? `Unpack it: gunzip -k ${path}.gz` : "Put the three files side by side.",
-      });
-    }),
-  );
+  // One after another, so that of several missing files always the same one is named.
+  const paths: string[] = [];
+  for (const ending of ["bed", "bim", "fam"] as const) paths.push(await plinkMember(stem, ending));
   const sources: ByteSource[] = [];
   try {
-    for (const path of [bed, bim, fam]) sources.push(await openLocalFile(path));
+    for (const path of paths) sources.push(await openLocalFile(path));
     const [bedSource, bimSource, famSource] = sources;
     const genotypes = await readWhole(bimSource, options, (reported) =>
       genotypesFromPlink1({ bed: bedSource, bim: reported, fam: famSource }),
