@@ -11,6 +11,8 @@ export default tseslint.config(
       ".venv",
       "**/build",
       "**/output",
+      // AssemblyScript has its own compiler and types.
+      "analysis/assembly/**/*.ts",
     ],
   },
   {

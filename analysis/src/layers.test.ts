@@ -8,7 +8,8 @@ const ROWS: readonly (readonly string[])[] = [
   ["gwas", "prs", "mr", "finemap", "ldsc", "omics", "plots"],
   ["sumstats", "ld"],
   ["genotypes"],
-  ["io", "compute"],
+  ["compute"],
+  ["io"],
   ["stats"],
   ["table", "table-display", "people-display", "columns", "errors", "random", "task"],
 ];

@@ -26,6 +26,8 @@ const NEVER_LOADED = [
   "@rollup/plugin-commonjs",
   "@rollup/plugin-node-resolve",
   "@rollup/plugin-replace",
+  // 137 MB for all platforms: installed beside the notebook by those who have a GPU.
+  "webgpu",
 ];
 
 await runMain(async () => {
@@ -71,9 +73,18 @@ function copyPackage(from, to) {
 function isShipped(path) {
   const parts = path.split(sep);
   if (
-    ["node_modules", "src", "test", "bench", "wheel", "script", "docs", "examples"].includes(
-      parts[0],
-    )
+    [
+      "node_modules",
+      "src",
+      "assembly",
+      "conformance",
+      "test",
+      "bench",
+      "wheel",
+      "script",
+      "docs",
+      "examples",
+    ].includes(parts[0])
   )
     return false;
   if (/\.(map|tsbuildinfo|md|flow)$/.test(path) && !/licen[cs]e/i.test(basename(path)))

@@ -29,6 +29,7 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
   );
   const sources = ["analysis", "kernel", "extension"].flatMap((name) => [
     ...filesBelow(join(root, name, "src")),
+    ...filesBelow(join(root, name, "assembly")),
     ...filesBelow(join(root, name, "style")),
     ...filesBelow(join(root, name, "schema")),
     join(root, name, "package.json"),

@@ -1,4 +1,5 @@
 import { DeviceUnavailableError, InvalidArgumentError } from "../errors.ts";
+import type { JavaScriptDevice } from "./operation.ts";
 
 /** Where a method may compute: `auto` lets the library choose. */
 export type ComputeChoice = "auto" | "cpu" | "webgpu";
@@ -32,3 +33,6 @@ export function chooseDevice(choice: ComputeChoice = "auto"): Computed {
     remedy: 'Use "auto", "cpu" or "webgpu".',
   });
 }
+
+/** Plain JavaScript in the calling thread. */
+export const JAVASCRIPT: JavaScriptDevice = { kind: "javascript" };

@@ -9,7 +9,25 @@ export interface PackedBlock {
   /** ⌈sampleCount / 4⌉ */
   readonly bytesPerVariant: number;
   readonly packed: Uint8Array;
+  /** What hard calls leave out: dosages of some samples; undefined where every dosage is its hard call. */
+  readonly dosages?: SparseDosages | undefined;
 }
+
+/**
+ * Dosages that are not whole numbers, row by row: those of row v are numbers offsets[v] … offsets[v + 1] − 1.
+ * They replace the sample's code, which may be any, missing too.
+ */
+export interface SparseDosages {
+  /** count + 1 numbers. */
+  readonly offsets: Uint32Array;
+  /** Ascending within a row. */
+  readonly samples: Uint32Array;
+  /** Copies of the counted allele in units of 1 / 16384: 0 … 32768. */
+  readonly values: Uint16Array;
+}
+
+/** Units of one copy in `SparseDosages`. */
+export const DOSAGE_UNIT = 16_384;
 
 /** Bytes that, or-ed onto a row, turn the codes past the last sample and of left-out samples into 0b11. */
 export function exclusionBytes(sampleCount: number, included?: ArrayLike<number>): Uint8Array {

@@ -1,4 +1,4 @@
-import { chooseDevice } from "../compute/device.ts";
+import { JAVASCRIPT } from "../compute/device.ts";
 import { type AlleleCounts, alleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { exclusionBytes, maskPacked } from "../compute/packed.ts";
 import { runTask, type TaskOptions } from "../task.ts";
@@ -25,7 +25,7 @@ export async function countGenotypes(
     missing: new Int32Array(count),
   }));
   const exclusions = masks.map((mask) => exclusionBytes(genotypes.samples.count, mask));
-  const countBlock = alleleCounts.prepare({}, chooseDevice());
+  const countBlock = alleleCounts.prepare({}, JAVASCRIPT);
   let buffer = new Uint8Array(0);
   await runTask(title, count, "variants", options, async (task) => {
     for await (const block of genotypes.blocks()) {

@@ -1,4 +1,4 @@
-import { chooseDevice } from "../compute/device.ts";
+import { JAVASCRIPT } from "../compute/device.ts";
 import { sampleCounts } from "../compute/operations/sample-counts/index.ts";
 import { exclusionBytes, maskPacked } from "../compute/packed.ts";
 import { Table } from "../table.ts";
@@ -93,7 +93,7 @@ async function countCalls(
   const missing = new Int32Array(samples.count);
   const ones = new Int32Array(samples.count);
   const missingWeight = new Float64Array(samples.count);
-  const countBlock = sampleCounts.prepare({}, chooseDevice());
+  const countBlock = sampleCounts.prepare({}, JAVASCRIPT);
   const exclusion = exclusionBytes(samples.count);
   await runTask("heterozygosity", variants.count, "variants", options, async (task) => {
     for await (const block of genotypes.blocks()) {

@@ -1,4 +1,4 @@
-import { chooseDevice } from "../compute/device.ts";
+import { JAVASCRIPT } from "../compute/device.ts";
 import { sampleCounts } from "../compute/operations/sample-counts/index.ts";
 import { exclusionBytes, maskPacked } from "../compute/packed.ts";
 import { Table } from "../table.ts";
@@ -116,7 +116,7 @@ export async function countSampleMissing(
 ): Promise<{ missing: Int32Array; possible: Int32Array }> {
   const { variants, samples } = genotypes;
   const missing = new Int32Array(samples.count);
-  const countBlock = sampleCounts.prepare({}, chooseDevice());
+  const countBlock = sampleCounts.prepare({}, JAVASCRIPT);
   const exclusion = exclusionBytes(samples.count);
   const notMale = exclusionBytes(
     samples.count,

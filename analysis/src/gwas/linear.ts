@@ -1,4 +1,4 @@
-import { chooseDevice } from "../compute/device.ts";
+import { chooseDevice, JAVASCRIPT } from "../compute/device.ts";
 import { alleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { dosageProducts, type Columns } from "../compute/operations/dosage-products/index.ts";
 import { missingProducts } from "../compute/operations/missing-products/index.ts";
@@ -79,15 +79,14 @@ async function scanLinear(
 ): Promise<number> {
   const { genotypes, effectAllele = "minor" } = options;
   const { aligned, covariates, maxInflation, traitName } = model;
-  const computed = chooseDevice(options.compute);
   const k = covariates.length;
   const { columns, traitNorm } = projectionColumns(genotypes, model);
   const included = new Uint8Array(genotypes.samples.count);
   for (const sample of aligned.samples) included[sample] = 1;
   const exclusion = exclusionBytes(genotypes.samples.count, included);
-  const count = alleleCounts.prepare({}, computed);
-  const products = dosageProducts.prepare(columns, computed);
-  const missing = missingProducts.prepare(columns, computed);
+  const count = alleleCounts.prepare({}, JAVASCRIPT);
+  const products = dosageProducts.prepare(columns, JAVASCRIPT);
+  const missing = missingProducts.prepare(columns, JAVASCRIPT);
   const founders = founderCounts(genotypes, included, effectAllele, count);
   const fit = prepareLinearFit(k, maxInflation);
   const estimate: LinearEstimate = {

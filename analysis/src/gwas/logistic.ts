@@ -1,4 +1,4 @@
-import { chooseDevice } from "../compute/device.ts";
+import { chooseDevice, JAVASCRIPT } from "../compute/device.ts";
 import { alleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { exclusionBytes, maskPacked } from "../compute/packed.ts";
 import { ploidyOf } from "../genotypes/ploidy.ts";
@@ -76,13 +76,12 @@ async function scanLogistic(
   scan: ScanColumns,
 ): Promise<void> {
   const { genotypes, effectAllele = "minor" } = options;
-  const computed = chooseDevice(options.compute);
   const { samples, trait } = aligned;
   const n = samples.length;
   const included = new Uint8Array(genotypes.samples.count);
   for (const sample of samples) included[sample] = 1;
   const exclusion = exclusionBytes(genotypes.samples.count, included);
-  const count = alleleCounts.prepare({}, computed);
+  const count = alleleCounts.prepare({}, JAVASCRIPT);
   const founders = founderCounts(genotypes, included, effectAllele, count);
   const fitVariant = prepareVariantFit(samples, trait, covariates);
   const estimate: LogisticEstimate = { code: ".", beta: NaN, standardError: NaN, steps: 0 };

@@ -1,3 +1,4 @@
+import type { PreparedOperation } from "../compute/operation.ts";
 import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { exclusionBytes, maskPacked, type PackedBlock } from "../compute/packed.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
@@ -25,7 +26,7 @@ export function founderCounts(
   genotypes: Genotypes,
   included: Uint8Array,
   choice: EffectAlleleChoice,
-  count: (block: PackedBlock) => Promise<AlleleCounts>,
+  count: PreparedOperation<PackedBlock, AlleleCounts>,
 ): (block: PackedBlock, own: AlleleCounts) => Promise<FounderCounts> {
   const { isFounder, count: sampleCount } = genotypes.samples;
   const isSame = included.every((is, i) => Boolean(is) === Boolean(isFounder[i]));

@@ -1,5 +1,5 @@
 import { close, closeSync, open as openDescriptor, read } from "node:fs";
-import { mkdir, open, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { FormatError } from "../errors.ts";
@@ -49,6 +49,11 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
   };
   forgotten.register(source, descriptor, source);
   return source;
+}
+
+/** All bytes of a small file. */
+export async function readWholeFile(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await readFile(path));
 }
 
 export async function isLocalFile(path: string): Promise<boolean> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseDevice } from "../device.ts";
+import { JAVASCRIPT } from "../device.ts";
 import { exclusionBytes, maskPacked, type PackedBlock } from "../packed.ts";
 import { alleleCounts } from "./allele-counts/index.ts";
 import { dosageProducts } from "./dosage-products/index.ts";
@@ -9,7 +9,6 @@ import { sampleCounts } from "./sample-counts/index.ts";
 
 const MISSING = 3;
 const CODE_OF_COPIES = [0b11, 0b10, 0b00, 0b01];
-const cpu = chooseDevice("cpu");
 
 /** Packs rows of copies (3 missing), padding with code 0b00, which a reader may leave there. */
 function pack(rows: readonly (readonly number[])[], sampleCount: number): PackedBlock {
@@ -47,7 +46,7 @@ describe("operations equal their definition, for any samples left out", () => {
   test("allele-counts", async () => {
     await fc.assert(
       fc.asyncProperty(studies, async ({ rows, included }) => {
-        const counts = await alleleCounts.prepare({}, cpu)(masked(rows, included));
+        const counts = await alleleCounts.prepare({}, JAVASCRIPT)(masked(rows, included));
         rows.forEach((row, v) => {
           const count = (copies: number): number =>
             row.filter((value, i) => included[i] && value === copies).length;
@@ -67,7 +66,7 @@ describe("operations equal their definition, for any samples left out", () => {
         const weights = Float64Array.from(rows, (_, v) => 2 ** v);
         const counts = await sampleCounts.prepare(
           {},
-          cpu,
+          JAVASCRIPT,
         )({ block: masked(rows, included), weights });
         included.forEach((isIncluded, i) => {
           const column = rows.map((row) => (isIncluded ? row[i] : 0));
@@ -94,7 +93,7 @@ describe("operations equal their definition, for any samples left out", () => {
           );
           const products = await dosageProducts.prepare(
             { sampleCount, width, values },
-            cpu,
+            JAVASCRIPT,
           )(masked(rows, included));
           rows.forEach((row, v) => {
             for (let c = 0; c < width; c++) {
@@ -123,10 +122,10 @@ describe("operations equal their definition, for any samples left out", () => {
             (_, i) => ((i * 31) % 17) - 8,
           );
           const block = masked(rows, included);
-          const { missing } = await alleleCounts.prepare({}, cpu)(block);
+          const { missing } = await alleleCounts.prepare({}, JAVASCRIPT)(block);
           const result = await missingProducts.prepare(
             { sampleCount, width, values },
-            cpu,
+            JAVASCRIPT,
           )({ block, missing });
           expect([...result.rows]).toEqual([...missing.keys()].filter((v) => missing[v] > 0));
           result.rows.forEach((v, r) => {
@@ -154,7 +153,7 @@ test("dosage-products carries on over tiles of rows and buffers of earlier block
   const rows = Array.from({ length: 4100 }, (_, v) => [v % 4, (v >> 2) % 4, 1, 2, 0]);
   const run = dosageProducts.prepare(
     { sampleCount: 5, width: 1, values: Float64Array.of(1, 10, 100, 1000, 1) },
-    cpu,
+    JAVASCRIPT,
   );
   await run(masked(rows.slice(0, 3), [1, 1, 1, 1, 1]));
   const products = await run(masked(rows, [1, 1, 1, 1, 1]));
@@ -166,6 +165,6 @@ test("dosage-products carries on over tiles of rows and buffers of earlier block
 
 test("sums of many samples flush their counters in time", async () => {
   const block = maskPacked(pack([Array<number>(4003).fill(1)], 4003), exclusionBytes(4003));
-  const counts = await alleleCounts.prepare({}, cpu)(block);
+  const counts = await alleleCounts.prepare({}, JAVASCRIPT)(block);
   expect(counts.ones[0]).toBe(4003);
 });

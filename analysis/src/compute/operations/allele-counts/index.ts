@@ -14,4 +14,4 @@ export const alleleCounts: Operation<
   Record<string, never>,
   PackedBlock,
   AlleleCounts
-> = defineOperation({ name: "allele-counts", tolerance: 0, cpu: () => countAlleles });
+> = defineOperation({ name: "allele-counts", tolerance: 0, javascript: () => countAlleles });

@@ -16,5 +16,5 @@ export interface Columns {
 export const dosageProducts: Operation<Columns, PackedBlock, Float64Array> = defineOperation({
   name: "dosage-products",
   tolerance: 1e-12,
-  cpu: dosageProductsCpu,
+  javascript: dosageProductsCpu,
 });

@@ -19,4 +19,4 @@ export interface MissingProductsInput {
 
 /** Gram matrices of the missing samples' columns: what a sum over all samples has too much of for the row's own samples. */
 export const missingProducts: Operation<Columns, MissingProductsInput, MissingProducts> =
-  defineOperation({ name: "missing-products", tolerance: 1e-12, cpu: missingProductsCpu });
+  defineOperation({ name: "missing-products", tolerance: 1e-12, javascript: missingProductsCpu });

@@ -20,4 +20,4 @@ export const sampleCounts: Operation<
   Record<string, never>,
   SampleCountsInput,
   SampleCounts
-> = defineOperation({ name: "sample-counts", tolerance: 1e-12, cpu: () => countSamples });
+> = defineOperation({ name: "sample-counts", tolerance: 1e-12, javascript: () => countSamples });

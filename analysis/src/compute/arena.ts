@@ -1,0 +1,113 @@
+import { InvalidArgumentError } from "../errors.ts";
+import { WebAssembly, type WasmMemory } from "./wasm/webassembly.ts";
+
+const PAGE = 65_536;
+/** wasm32 cannot address more. */
+const MOST_PAGES = 65_536;
+const ALIGNMENT = 64;
+/** Address 0 is left alone, so that a pointer of 0 is always a mistake. */
+const START = PAGE;
+
+/** The largest memory that can be asked for, in bytes: 4 GiB. */
+export const MOST_BYTES: number = MOST_PAGES * PAGE;
+
+/** What one thread needs to share an arena with another; can be posted to a worker. */
+export interface ArenaHandle {
+  readonly memory: WasmMemory;
+  /** One number: the first free byte, in units of `ALIGNMENT`. */
+  readonly top: Int32Array;
+}
+
+/**
+ * Memory that WebAssembly, all workers and JavaScript share, handed out from bottom to top and freed as a whole.
+ *
+ * Views stay valid when the memory grows. New memory holds whatever was there before: ask for `zeroed` where it matters.
+ */
+export interface Arena {
+  readonly handle: ArenaHandle;
+  float64(length: number): Float64Array;
+  float32(length: number): Float32Array;
+  int32(length: number): Int32Array;
+  uint32(length: number): Uint32Array;
+  uint16(length: number): Uint16Array;
+  uint8(length: number): Uint8Array;
+  /** The same view, filled with zeros. */
+  zeroed<View extends Float64Array | Int32Array | Uint32Array | Uint8Array>(view: View): View;
+  /** Address of a view's first byte; a view of other memory is refused. */
+  pointer(view: ArrayBufferView): number;
+  /** Bytes in use. */
+  used(): number;
+  /** Frees everything. */
+  clear(): void;
+}
+
+/** @returns a new shared memory of at least `bytes` */
+export function createArena(bytes: number = 16 * 1024 * 1024): Arena {
+  const memory = new WebAssembly.Memory({
+    initial: Math.ceil(bytes / PAGE) + 1,
+    maximum: MOST_PAGES,
+    shared: true,
+  });
+  const top = new Int32Array(new SharedArrayBuffer(4));
+  top[0] = START / ALIGNMENT;
+  return openArena({ memory, top });
+}
+
+/** The arena of another thread. */
+export function openArena(handle: ArenaHandle): Arena {
+  const { memory, top } = handle;
+
+  const take = (bytes: number): number => {
+    const units = Math.ceil(Math.max(1, bytes) / ALIGNMENT);
+    const from = Atomics.add(top, 0, units) * ALIGNMENT;
+    const end = from + units * ALIGNMENT;
+    if (end > MOST_BYTES) {
+      Atomics.sub(top, 0, units);
+      throw outOfMemory(bytes);
+    }
+    // Another thread may grow it at the same moment: growing too far is harmless, too little is tried again.
+    while (memory.buffer.byteLength < end) {
+      const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+      try {
+        memory.grow(missing);
+      } catch (cause) {
+        if (memory.buffer.byteLength >= end) break;
+        throw outOfMemory(bytes, cause);
+      }
+    }
+    return from;
+  };
+
+  return {
+    handle,
+    float64: (length) => new Float64Array(memory.buffer, take(length * 8), length),
+    float32: (length) => new Float32Array(memory.buffer, take(length * 4), length),
+    int32: (length) => new Int32Array(memory.buffer, take(length * 4), length),
+    uint32: (length) => new Uint32Array(memory.buffer, take(length * 4), length),
+    uint16: (length) => new Uint16Array(memory.buffer, take(length * 2), length),
+    uint8: (length) => new Uint8Array(memory.buffer, take(length), length),
+    zeroed(view) {
+      view.fill(0);
+      return view;
+    },
+    pointer(view) {
+      if (view.buffer instanceof SharedArrayBuffer && view.byteOffset >= START)
+        return view.byteOffset;
+      throw new TypeError("The view is not in the arena: allocate it there.");
+    },
+    used: () => Atomics.load(top, 0) * ALIGNMENT - START,
+    clear() {
+      Atomics.store(top, 0, START / ALIGNMENT);
+    },
+  };
+}
+
+function outOfMemory(bytes: number, cause?: unknown): InvalidArgumentError {
+  const error = new InvalidArgumentError("genotypes", {
+    what: `${(bytes / 2 ** 20).toFixed(0)} MiB of working memory could not be had.`,
+    why: "The shared memory of the workers ends at 4 GiB, or the machine has no more.",
+    remedy: "Use fewer traits, columns or samples at once, or fewer workers.",
+  });
+  if (cause !== undefined) error.cause = cause;
+  return error;
+}

@@ -1,0 +1,31 @@
+import { fileURLToPath } from "node:url";
+import { readWholeFile } from "../../io/local-file.ts";
+import { createArena, type Arena } from "../arena.ts";
+import type { WasmDevice } from "../operation.ts";
+import type { CountKernels } from "./count-kernels.ts";
+import { WebAssembly, type WasmModule } from "./webassembly.ts";
+
+/** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
+export type Kernels = CountKernels;
+
+// One place for the sources and for what is compiled from them: both folders lie equally deep.
+const MODULE_FILE = fileURLToPath(new URL("../../../wasm/kernels.wasm", import.meta.url));
+
+let compiling: Promise<WasmModule> | undefined;
+
+/** The compiled module, once a process; it can be posted to workers. */
+export function compileKernels(): Promise<WasmModule> {
+  compiling ??= readWholeFile(MODULE_FILE).then((bytes) => WebAssembly.compile(bytes));
+  return compiling;
+}
+
+/** The kernels of one thread over an arena. */
+export function instantiateKernels(module: WasmModule, arena: Arena): Kernels {
+  const imports = { env: { memory: arena.handle.memory } };
+  return new WebAssembly.Instance(module, imports).exports as unknown as Kernels;
+}
+
+/** A device of this thread with memory of its own. */
+export async function wasmDevice(arena: Arena = createArena()): Promise<WasmDevice> {
+  return { kind: "wasm", kernels: instantiateKernels(await compileKernels(), arena), arena };
+}
