@@ -51,6 +51,9 @@ export function genotypesFromPacked(options: {
     rowCount: variantCount,
     sampleCount,
     bytesPerRow,
+    ...(packed.buffer instanceof SharedArrayBuffer && {
+      store: { kind: "memory" as const, rowCount: variantCount, sampleCount, packed },
+    }),
     read(start, count, into) {
       into.set(packed.subarray(start * bytesPerRow, (start + count) * bytesPerRow));
       return Promise.resolve();
@@ -95,7 +98,7 @@ export function genotypesFromDosages(options: {
     });
   }
   const bytesPerVariant = Math.ceil(sampleCount / 4);
-  const packed = new Uint8Array(variantCount * bytesPerVariant);
+  const packed = new Uint8Array(new SharedArrayBuffer(variantCount * bytesPerVariant));
   for (let j = 0; j < variantCount; j++) {
     for (let i = 0; i < sampleCount; i++) {
       const value = matrix[j * sampleCount + i];

@@ -1,5 +1,6 @@
 import type { Samples, Variants } from "../io/cohort.ts";
 import type { GenomeBuild } from "../io/genome-build.ts";
+import type { RowSelection } from "../io/row-store.ts";
 
 export type { Samples, Variants };
 
@@ -30,6 +31,8 @@ export interface Genotypes {
   readonly samples: Samples;
   /** What the reader left out or found odd, in words; empty when all is well. */
   readonly notices?: readonly string[] | undefined;
+  /** Where the rows lie, when workers can read them by themselves; without it they get what `blocks` yields. */
+  readonly rows?: RowSelection | undefined;
   /** Blocks in variant order, each at most `maxBytes` (default 16 MiB) of packed genotypes. */
   blocks(options?: { readonly maxBytes?: number }): AsyncIterable<GenotypeBlock>;
   /** The same data with only these variants and samples (ascending indices); reads nothing. */

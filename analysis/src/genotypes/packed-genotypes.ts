@@ -32,6 +32,7 @@ export function packedGenotypes(options: PackedGenotypesOptions): Genotypes {
     variants,
     samples,
     notices: notices ?? [],
+    rows: rows.store && { store: rows.store, rowOfVariant, positionOfSample },
     blocks: ({ maxBytes = DEFAULT_BLOCK_BYTES } = {}) => streamBlocks(options, maxBytes),
     select(selection) {
       const keptVariants = ascending("variants", selection.variants, variants.count);
@@ -43,8 +44,8 @@ export function packedGenotypes(options: PackedGenotypesOptions): Genotypes {
         notices,
         variants: keptVariants ? takeVariants(variants, keptVariants) : variants,
         samples: keptSamples ? takeSamples(samples, keptSamples) : samples,
-        rowOfVariant: compose(rowOfVariant, keptVariants),
-        positionOfSample: compose(positionOfSample, keptSamples),
+        rowOfVariant: shared(compose(rowOfVariant, keptVariants)),
+        positionOfSample: shared(compose(positionOfSample, keptSamples)),
       });
     },
   };
@@ -117,6 +118,14 @@ function compose(
 ): Uint32Array | undefined {
   if (!outer || !inner) return inner ?? outer;
   return inner.map((index) => outer[index]);
+}
+
+/** The indices where workers can see them too. */
+function shared(indices: Uint32Array | undefined): Uint32Array | undefined {
+  if (!indices || indices.buffer instanceof SharedArrayBuffer) return indices;
+  const copy = new Uint32Array(new SharedArrayBuffer(indices.byteLength));
+  copy.set(indices);
+  return copy;
 }
 
 function takeVariants(variants: Variants, indices: Uint32Array): Variants {

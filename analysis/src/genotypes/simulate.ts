@@ -167,7 +167,7 @@ async function simulateGenotypes(
   task: Task,
 ): Promise<SimulatedGenotypes> {
   const bytesPerVariant = Math.ceil(sampleCount / 4);
-  const packed = new Uint8Array(variantCount * bytesPerVariant);
+  const packed = new Uint8Array(new SharedArrayBuffer(variantCount * bytesPerVariant));
   const contig: string[] = [];
   const positions = new Int32Array(variantCount);
   const effectAllele: string[] = [];

@@ -3,6 +3,8 @@ export interface ByteSource {
   /** For messages and provenance. */
   readonly name: string;
   readonly size: number;
+  /** Absolute path, when the source is a file of this machine. */
+  readonly path?: string | undefined;
   /** Up to `length` bytes from `offset`; fewer only at the end of the source. */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** The same into memory of the caller's, where the source can; returns the bytes read. */

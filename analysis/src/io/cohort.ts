@@ -1,3 +1,5 @@
+import type { RowStore } from "./row-store.ts";
+
 /** m variants, column by column; index i is the same variant in every column. */
 export interface Variants {
   readonly count: number;
@@ -30,6 +32,8 @@ export interface PackedRows {
   readonly sampleCount: number;
   /** ⌈sampleCount / 4⌉ */
   readonly bytesPerRow: number;
+  /** Where the rows lie, when workers can read them by themselves. */
+  readonly store?: RowStore | undefined;
   /** Fills `into` with `count` rows from `start`. */
   read(start: number, count: number, into: Uint8Array): Promise<void>;
 }

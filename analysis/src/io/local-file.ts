@@ -1,6 +1,14 @@
-import { close, closeSync, open as openDescriptor, read } from "node:fs";
+import {
+  close,
+  closeSync,
+  open as openDescriptor,
+  openSync,
+  read,
+  readSync,
+  writeSync,
+} from "node:fs";
 import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
@@ -34,6 +42,7 @@ export async function openLocalFile(path: string): Promise<ByteSource> {
   const source: ByteSource = {
     name: path,
     size: status.size,
+    path: resolve(path),
     async read(offset, length) {
       const bytes = new Uint8Array(Math.max(0, Math.min(length, status.size - offset)));
       const { bytesRead } = await readAt(descriptor, bytes, 0, bytes.length, offset);
@@ -63,6 +72,82 @@ export async function isLocalFile(path: string): Promise<boolean> {
   );
 }
 
+/** Synchronous access to a file, for worker threads, which have nothing else to do meanwhile. */
+export interface WorkerFile {
+  /** Fills `target` from `offset`; returns the bytes read, fewer only at the end of the file. */
+  read(offset: number, target: Uint8Array): number;
+  /** Writes all of `bytes` at `offset`. */
+  write(offset: number, bytes: Uint8Array): void;
+  close(): void;
+}
+
+/**
+ * Opens a file in a worker, for reading or for writing into one that exists.
+ *
+ * @throws FormatError when the file cannot be opened, or a read or write fails
+ */
+export function openWorkerFile(path: string, mode: "read" | "write"): WorkerFile {
+  const describe = mode === "read" ? notReadable : notWritable;
+  const attempt = <T>(action: () => T): T => {
+    try {
+      return action();
+    } catch (cause) {
+      throw describe(path, cause);
+    }
+  };
+  const descriptor = attempt(() => openSync(path, mode === "read" ? "r" : "r+"));
+  return {
+    read(offset, target) {
+      let filled = 0;
+      while (filled < target.length) {
+        const rest = target.length - filled;
+        const from = filled;
+        const count = attempt(() => readSync(descriptor, target, from, rest, offset + from));
+        if (count === 0) break;
+        filled += count;
+      }
+      return filled;
+    },
+    write(offset, bytes) {
+      for (let done = 0; done < bytes.length;) {
+        const from = done;
+        done += attempt(() =>
+          writeSync(descriptor, bytes, from, bytes.length - from, offset + from),
+        );
+      }
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/** A file in the making beside its final name. */
+export interface PartialFile {
+  /** Where to write until it is complete. */
+  readonly path: string;
+  /** Brings the content to disk and gives it its name. */
+  commit(): Promise<void>;
+  /** Removes what was written. */
+  discard(): Promise<void>;
+}
+
+/** Starts a file that several threads write; missing folders are made. The final name appears with `commit` only. */
+export async function createPartialFile(path: string): Promise<PartialFile> {
+  const temporary = temporaryName(path);
+  const complain = (cause: unknown): never => {
+    throw notWritable(path, cause);
+  };
+  await mkdir(dirname(path), { recursive: true }).catch(complain);
+  const file = await open(temporary, "wx").catch(complain);
+  return {
+    path: temporary,
+    commit: () => finish(file, temporary, path).catch(complain),
+    async discard() {
+      await file.close().catch(() => undefined);
+      await rm(temporary, { force: true });
+    },
+  };
+}
+
 /** Where bytes of a file being written go. */
 export type WriteBytes = (bytes: Uint8Array) => Promise<void>;
 
@@ -74,7 +159,7 @@ export async function writeLocalFile(
   path: string,
   write: (append: WriteBytes) => Promise<void>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.part`);
+  const temporary = temporaryName(path);
   const made = mkdir(dirname(path), { recursive: true });
   const file = await made
     .then(() => open(temporary, "wx"))
@@ -99,6 +184,10 @@ export async function writeLocalFile(
     await rm(temporary, { force: true });
     throw error;
   }
+}
+
+function temporaryName(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.part`);
 }
 
 async function finish(file: FileHandle, temporary: string, path: string): Promise<void> {

@@ -7,7 +7,10 @@ export type RowStore = BedStore | PgenStore | MemoryStore;
 /** Rows of ⌈sampleCount / 4⌉ bytes after a header of three. */
 export interface BedStore {
   readonly kind: "bed";
+  /** Absolute, for opening. */
   readonly path: string;
+  /** As the user wrote it, for messages. */
+  readonly name: string;
   readonly rowCount: number;
   readonly sampleCount: number;
 }
@@ -15,7 +18,10 @@ export interface BedStore {
 /** Records of a .pgen, in the terms of its header. */
 export interface PgenStore {
   readonly kind: "pgen";
+  /** Absolute, for opening. */
   readonly path: string;
+  /** As the user wrote it, for messages. */
+  readonly name: string;
   readonly rowCount: number;
   readonly sampleCount: number;
   /** Byte offset of each record, and after the last one its end; rowCount + 1 numbers in shared memory. */

@@ -36,16 +36,13 @@ export async function openBed(
     rowCount,
     sampleCount,
     bytesPerRow,
+    ...(source.path !== undefined && {
+      store: { kind: "bed" as const, path: source.path, name: source.name, rowCount, sampleCount },
+    }),
     async read(start, count, into) {
       const target = into.subarray(0, count * bytesPerRow);
       const read = await readFully(source, BED_HEADER_BYTES + start * bytesPerRow, target);
-      if (read < target.length) {
-        throw new TruncatedFileError(source.name, {
-          what: `${source.name} ended while variants ${start + 1} to ${start + count} were read.`,
-          why: "It became shorter after it was opened.",
-          remedy: "Wait until whatever writes it has finished, and open it again.",
-        });
-      }
+      if (read < target.length) throw endedEarly(source.name, start, count);
     },
   };
 }
@@ -69,6 +66,15 @@ export async function checkBedHeader(source: ByteSource): Promise<void> {
     why: `It starts with ${found}, not with 6c 1b 01.`,
     remedy:
       "If it is a BED file of genome intervals, it holds no genotypes; if it is older than PLINK 1, convert it with `plink1.9 --make-bed`.",
+  });
+}
+
+/** A file that had its full size when it was opened ends within rows start … start + count − 1. */
+export function endedEarly(name: string, start: number, count: number): TruncatedFileError {
+  return new TruncatedFileError(name, {
+    what: `${name} ended while variants ${start + 1} to ${start + count} were read.`,
+    why: "It became shorter after it was opened.",
+    remedy: "Wait until whatever writes it has finished, and open it again.",
   });
 }
 
