@@ -3,7 +3,6 @@ import { alignSamples, type AlignedSamples } from "../genotypes/align-samples.ts
 import { sampleTable, type SampleTable } from "../io/sample-table.ts";
 import { findCollinearity, varianceInflation, type Collinearity } from "../stats/collinearity.ts";
 import { dot } from "../stats/orthonormal.ts";
-import { Matrix } from "ml-matrix";
 import type { AssociationOptions } from "./association-options.ts";
 
 /** Trait and covariates of the samples of a regression, ready to scan with. */
@@ -140,7 +139,7 @@ function refuseCollinear(names: readonly string[], columns: readonly Float64Arra
   }
   const found = findCollinearity(gram, k);
   if (found) throw collinearityError(names, found);
-  return Math.max(...varianceInflation(Matrix.from1DArray(k, k, gram))!);
+  return Math.max(...varianceInflation(gram, k)!);
 }
 
 function collinearityError(names: readonly string[], found: Collinearity): CollinearityError {
