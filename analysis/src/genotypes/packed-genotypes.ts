@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import type { PackedRows, Samples, Variants } from "../io/cohort.ts";
 import type { GenotypeBlock, Genotypes } from "./genotypes.ts";
 import { attachGenotypesDisplay } from "./genotypes-display.ts";
-import { keepSamples } from "./keep-samples.ts";
+import { keepSamples } from "../compute/rows/keep-samples.ts";
 
 /** Blocks of 16 MiB: large enough to hide a read behind the work on the block before, two of them small beside any data. */
 const DEFAULT_BLOCK_BYTES = 16 * 1024 * 1024;

@@ -1,0 +1,38 @@
+/** How a cohort is cut into blocks. */
+export interface BlockPlan {
+  readonly rowsPerBlock: number;
+  readonly blockCount: number;
+}
+
+/** Rows for which one set of look-up tables is filled: at 4096 filling them is a sixteenth of the time. */
+const MOST_ROWS = 4096;
+const FEWEST_ROWS = 64;
+/** A worker holds a block twice: as read, and laid out for the scan. */
+const MOST_BLOCK_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Blocks as large as the look-up tables like, as many as keep all workers busy to the end.
+ *
+ * @param options.bytesPerRow - working memory of a row, at least its packed bytes
+ * @param options.isOrderFixed - sums over blocks must not depend on the number of workers: cut the same for any number
+ */
+export function planBlocks(options: {
+  readonly variantCount: number;
+  readonly bytesPerRow: number;
+  readonly workers: number;
+  readonly isOrderFixed?: boolean;
+  readonly mostRows?: number | undefined;
+}): BlockPlan {
+  const { variantCount, bytesPerRow, workers, isOrderFixed = false } = options;
+  if (variantCount === 0) return { rowsPerBlock: 0, blockCount: 0 };
+  const fitting = Math.floor(MOST_BLOCK_BYTES / Math.max(1, bytesPerRow));
+  const most = Math.max(1, Math.min(options.mostRows ?? MOST_ROWS, MOST_ROWS, fitting));
+  if (isOrderFixed) {
+    const rows = Math.min(most, variantCount);
+    return { rowsPerBlock: rows, blockCount: Math.ceil(variantCount / rows) };
+  }
+  const rounds = Math.ceil(variantCount / (most * workers));
+  const even = Math.ceil(variantCount / (rounds * workers));
+  const rows = Math.min(most, Math.max(even, Math.min(FEWEST_ROWS, variantCount)));
+  return { rowsPerBlock: rows, blockCount: Math.ceil(variantCount / rows) };
+}

@@ -1,0 +1,56 @@
+import type { RowSelection } from "../../io/row-store.ts";
+import type { Arena } from "../arena.ts";
+import type { LoadedBlock } from "../block-program.ts";
+import { keepSamples } from "../rows/keep-samples.ts";
+import { setPadding } from "../rows/padding.ts";
+import { openRowLoader } from "../rows/row-loader.ts";
+import type { BlockPlan } from "./block-plan.ts";
+
+/** Kernels read whole words, up to seven bytes past the last row. */
+export const SLACK_BYTES = 64;
+
+export interface BlockReader {
+  read(index: number): LoadedBlock;
+  close(): void;
+}
+
+/** Reads blocks of a selection into the arena; each replaces the one before. */
+export function openBlockReader(
+  { store, rowOfVariant, positionOfSample }: RowSelection,
+  plan: BlockPlan,
+  variantCount: number,
+  arena: Arena,
+): BlockReader {
+  const loader = openRowLoader(store);
+  const { rowsPerBlock } = plan;
+  const sampleCount = positionOfSample ? positionOfSample.length : store.sampleCount;
+  const bytesPerVariant = Math.ceil(sampleCount / 4);
+  const raw = arena.uint8(rowsPerBlock * loader.bytesPerRow + SLACK_BYTES);
+  const narrow = positionOfSample && keepSamples(positionOfSample, store.sampleCount);
+  const narrowed = narrow && arena.uint8(rowsPerBlock * bytesPerVariant + SLACK_BYTES);
+
+  return {
+    read(index) {
+      const start = index * rowsPerBlock;
+      const count = Math.min(rowsPerBlock, variantCount - start);
+      for (let i = 0; i < count;) {
+        const row = rowOfVariant ? rowOfVariant[start + i] : start + i;
+        let run = 1;
+        if (rowOfVariant) {
+          while (i + run < count && rowOfVariant[start + i + run] === row + run) run++;
+        } else run = count;
+        loader.read(row, run, raw.subarray(i * loader.bytesPerRow));
+        i += run;
+      }
+      let packed = raw;
+      if (narrow && narrowed) {
+        narrow(raw.subarray(0, count * loader.bytesPerRow), narrowed);
+        packed = narrowed;
+      }
+      packed = packed.subarray(0, count * bytesPerVariant);
+      setPadding(packed, sampleCount);
+      return { index, start, count, sampleCount, bytesPerVariant, packed };
+    },
+    close: () => loader.close(),
+  };
+}

@@ -1,0 +1,133 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { errorFromData } from "../../errors.ts";
+import { createArena, type Arena } from "../arena.ts";
+import { compiledModule } from "./compiled-module.ts";
+import type { FromWorker, Job, PostedBlock, ToWorker, WorkerDevice } from "./job.ts";
+
+/** Memory that a run may leave behind for the next one. */
+const KEPT_BYTES = 512 * 1024 * 1024;
+
+/** How a worker's part of a run ended. */
+export type WorkerEnd = "ended" | "lost" | Error;
+
+/** Called when a worker wants a block that only the main thread can read. */
+export type ServeBlock = (
+  free: number | undefined,
+  send: (block: PostedBlock | undefined) => void,
+) => void;
+
+interface PoolWorker {
+  readonly thread: Worker;
+  isLost: boolean;
+  run(job: Job, serve: ServeBlock): Promise<WorkerEnd>;
+}
+
+let threadCount = Number(process.env.GENOBOOK_THREADS) || availableParallelism();
+let arena: Arena | undefined;
+const workers: Record<WorkerDevice, PoolWorker[]> = { wasm: [], webgpu: [] };
+
+/** Worker threads that the CPU computes with. */
+export function computeThreads(): number {
+  return threadCount;
+}
+
+/** Uses `count` worker threads from the next run on; all cores at first. */
+export function setComputeThreads(count: number): void {
+  threadCount = count;
+  for (const worker of workers.wasm.splice(count)) void worker.thread.terminate();
+}
+
+/** Starts the workers of a device where they are not running yet, so that they are there when they are needed. */
+export function warmPool(device: WorkerDevice): readonly PoolWorker[] {
+  const pool = workers[device];
+  const wanted = device === "wasm" ? threadCount : 1;
+  for (let i = pool.length - 1; i >= 0; i--) if (pool[i].isLost) pool.splice(i, 1);
+  while (pool.length < wanted) pool.push(startWorker());
+  return pool.slice(0, wanted);
+}
+
+/** Ends all workers and frees their memory. The next run starts new ones. */
+export async function closePool(): Promise<void> {
+  arena = undefined;
+  const all = [...workers.wasm.splice(0), ...workers.webgpu.splice(0)];
+  await Promise.all(all.map((worker) => worker.thread.terminate()));
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * Runs `work` with the shared memory to itself: runs wait for each other.
+ *
+ * @param whileWaiting - called again and again until it is this run's turn; may throw to give up
+ * @param work - gets `hold`: the memory stays taken until what is held has settled, also after `work` has ended
+ */
+export async function withArena<T>(
+  whileWaiting: () => Promise<void>,
+  work: (arena: Arena, hold: (until: Promise<unknown>) => void) => Promise<T>,
+): Promise<T> {
+  const before = last;
+  let release!: () => void;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  last = Promise.all([before, released]);
+  const held: Promise<unknown>[] = [];
+  try {
+    const turn = before.then(() => true);
+    while (!(await Promise.race([turn, pause(LOOK_EVERY_MS)]))) await whileWaiting();
+    arena ??= createArena();
+    return await work(arena, (until) => held.push(until));
+  } finally {
+    void Promise.allSettled([before, ...held]).then(() => {
+      if (arena && arena.handle.memory.buffer.byteLength > KEPT_BYTES) arena = undefined;
+      else arena?.clear();
+      release();
+    });
+  }
+}
+
+/** Often enough that a cancel lands well within 100 ms. */
+export const LOOK_EVERY_MS = 40;
+
+export function pause(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+}
+
+function startWorker(): PoolWorker {
+  const thread = new Worker(new URL(compiledModule("./worker.js", import.meta.url)), {
+    // What a program prints would be lost in the notebook, and warnings of the runtime are not the user's.
+    execArgv: ["--no-warnings"],
+  });
+  let end: ((how: WorkerEnd) => void) | undefined;
+  let serve: ServeBlock | undefined;
+  const worker: PoolWorker = {
+    thread,
+    isLost: false,
+    run(job, serveBlock) {
+      if (worker.isLost) return Promise.resolve("lost");
+      serve = serveBlock;
+      thread.ref();
+      thread.postMessage({ type: "run", job } satisfies ToWorker);
+      return new Promise<WorkerEnd>((resolve) => (end = resolve)).finally(() => {
+        end = serve = undefined;
+        thread.unref();
+      });
+    },
+  };
+  const lose = (): void => {
+    worker.isLost = true;
+    end?.("lost");
+  };
+  thread.on("message", (message: FromWorker) => {
+    if (message.type === "ended") end?.("ended");
+    else if (message.type === "failed") end?.(errorFromData(message.error));
+    else if (message.type === "next") {
+      serve?.(message.free, (block) =>
+        thread.postMessage({ type: "block", block } satisfies ToWorker),
+      );
+    }
+  });
+  thread.on("error", lose);
+  thread.on("exit", lose);
+  thread.unref();
+  return worker;
+}

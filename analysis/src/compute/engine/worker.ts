@@ -1,0 +1,120 @@
+import { parentPort, type MessagePort } from "node:worker_threads";
+import { errorToData } from "../../errors.ts";
+import { openArena, type Arena } from "../arena.ts";
+import type { BlockProgram, LoadedBlock, ProgramThread } from "../block-program.ts";
+import type { Device } from "../operation.ts";
+import type { Gpu } from "../webgpu/gpu.ts";
+import { instantiateKernels } from "../wasm/kernels.ts";
+import { openBlockReader, type BlockReader } from "./block-reader.ts";
+import {
+  GPU_LANES,
+  NEXT,
+  type FromWorker,
+  type Job,
+  type PostedBlock,
+  type ToWorker,
+} from "./job.ts";
+import { runLane, type NextBlock } from "./lanes.ts";
+import { laneTurns, Stopped, threadTurns } from "./turns.ts";
+
+const port = parentPort as MessagePort;
+const post = (message: FromWorker): void => port.postMessage(message);
+
+let deliver: ((block: PostedBlock | undefined) => void) | undefined;
+
+port.on("message", (message: ToWorker) => {
+  if (message.type === "block") {
+    deliver?.(message.block);
+    return;
+  }
+  const { job } = message;
+  run(job).then(
+    () => post({ type: "ended", id: job.id }),
+    (error: unknown) => {
+      if (error instanceof Stopped) post({ type: "ended", id: job.id });
+      else post({ type: "failed", id: job.id, error: errorToData(error) });
+    },
+  );
+});
+post({ type: "ready" });
+
+async function run(job: Job): Promise<void> {
+  const arena = openArena(job.arena);
+  const module = (await import(job.program.module)) as Record<string, BlockProgram<unknown>>;
+  const prepare = module[job.program.name];
+  const device = await openDevice(job, arena);
+  const lanes = device.kind === "webgpu" ? GPU_LANES : 1;
+  const turns = lanes === 1 ? threadTurns(job.control) : laneTurns(job.control);
+  const thread: ProgramThread = {
+    device,
+    mostRows: job.plan.rowsPerBlock,
+    sampleCount: job.sampleCount,
+    inOrder: (block, action) => turns.inOrder(block.index, action),
+  };
+  const readers: BlockReader[] = [];
+  const posted = postedBlocks(job);
+  const next = (): NextBlock => {
+    if (!job.rows) return posted();
+    const reader = openBlockReader(job.rows, job.plan, job.variantCount, arena);
+    readers.push(reader);
+    return claimedBlocks(job, reader);
+  };
+  try {
+    await Promise.all(
+      Array.from({ length: lanes }, () =>
+        runLane(prepare(job.setup, thread), next(), job.control, job.finished),
+      ),
+    );
+  } finally {
+    for (const reader of readers) reader.close();
+  }
+}
+
+async function openDevice(job: Job, arena: Arena): Promise<Device> {
+  const kernels = instantiateKernels(job.kernels, arena);
+  if (job.device === "wasm") return { kind: "wasm", kernels, arena };
+  const { openGpu } = (await import("../webgpu/gpu.ts")) as unknown as {
+    openGpu: () => Promise<Gpu>;
+  };
+  return { kind: "webgpu", gpu: await openGpu(), kernels, arena };
+}
+
+/** Blocks that this worker reads itself, each claimed from a counter that all workers share. */
+function claimedBlocks({ control, plan, finished }: Job, reader: BlockReader): NextBlock {
+  return () => {
+    for (;;) {
+      const index = Atomics.add(control, NEXT, 1);
+      if (index >= plan.blockCount) return undefined;
+      if (Atomics.load(finished, index) === 0) return reader.read(index);
+    }
+  };
+}
+
+/** Blocks that the main thread reads, because only it can; lanes of one thread ask one after another. */
+function postedBlocks({ sampleCount, finished }: Job): () => NextBlock {
+  const bytesPerVariant = Math.ceil(sampleCount / 4);
+  let asking: Promise<unknown> = Promise.resolve();
+  const ask = async (used: number | undefined): Promise<LoadedBlock | undefined> => {
+    for (let free = used; ;) {
+      const answer = new Promise<PostedBlock | undefined>((resolve) => (deliver = resolve));
+      post({ type: "next", free });
+      const block = await answer;
+      if (!block) return undefined;
+      if (Atomics.load(finished, block.index) === 0) {
+        return { ...block, sampleCount, bytesPerVariant };
+      }
+      free = block.index;
+    }
+  };
+  return () => {
+    let used: number | undefined;
+    return () => {
+      const answer = asking.then(() => ask(used));
+      asking = answer.catch(() => undefined);
+      return answer.then((block) => {
+        used = block?.index;
+        return block;
+      });
+    };
+  };
+}

@@ -1,0 +1,52 @@
+import { openWorkerFile } from "../../io/local-file.ts";
+import { BED_HEADER_BYTES, endedEarly } from "../../io/plink1/bed.ts";
+import type { BedStore, MemoryStore, RowStore } from "../../io/row-store.ts";
+
+/** Reads rows of a store in a worker, which may wait for the disk. */
+export interface RowLoader {
+  readonly sampleCount: number;
+  /** ⌈sampleCount / 4⌉ */
+  readonly bytesPerRow: number;
+  /** Fills `into` with `count` consecutive rows from row `first`. */
+  read(first: number, count: number, into: Uint8Array): void;
+  close(): void;
+}
+
+/** @throws FormatError when the file is gone, TruncatedFileError (from `read`) when it became shorter */
+export function openRowLoader(store: RowStore): RowLoader {
+  switch (store.kind) {
+    case "bed":
+      return openBedLoader(store);
+    case "memory":
+      return memoryLoader(store);
+    case "pgen":
+      throw new TypeError("No loader for .pgen.");
+  }
+}
+
+function openBedLoader({ path, name, sampleCount }: BedStore): RowLoader {
+  const file = openWorkerFile(path, "read");
+  const bytesPerRow = Math.ceil(sampleCount / 4);
+  return {
+    sampleCount,
+    bytesPerRow,
+    read(first, count, into) {
+      const target = into.subarray(0, count * bytesPerRow);
+      const bytes = file.read(BED_HEADER_BYTES + first * bytesPerRow, target);
+      if (bytes < target.length) throw endedEarly(name, first, count);
+    },
+    close: () => file.close(),
+  };
+}
+
+function memoryLoader({ packed, sampleCount }: MemoryStore): RowLoader {
+  const bytesPerRow = Math.ceil(sampleCount / 4);
+  return {
+    sampleCount,
+    bytesPerRow,
+    read(first, count, into) {
+      into.set(packed.subarray(first * bytesPerRow, (first + count) * bytesPerRow));
+    },
+    close: () => undefined,
+  };
+}
