@@ -1,0 +1,32 @@
+// npm run bench -- [suite] [options]: each suite is a script of its own; without a name all of them run, one after another.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const SUITES = {
+  gwas: "gwas.mjs",
+  gpu: "gpu.mjs",
+  kernels: "kernels.mjs",
+  methods: "methods.mjs",
+  kernel: "../../kernel/bench/run.mjs",
+};
+
+const [first = "", ...others] = process.argv.slice(2);
+const isNamed = first !== "" && !first.startsWith("--");
+if (isNamed && !(first in SUITES)) {
+  console.error(`There is no suite ${first}: ${Object.keys(SUITES).join(", ")}.`);
+  process.exit(2);
+}
+const names = isNamed ? [first] : Object.keys(SUITES);
+const options = isNamed ? others : process.argv.slice(2);
+for (const name of names) {
+  const script = fileURLToPath(new URL(SUITES[name], import.meta.url));
+  if (!existsSync(script)) {
+    console.error(`${name}: ${SUITES[name]} is not there.`);
+    process.exitCode = 1;
+    continue;
+  }
+  console.log(`# ${name}`);
+  const { status } = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" });
+  if (status !== 0) process.exitCode = 1;
+}
