@@ -1,0 +1,20 @@
+import type { CodeValues } from "../../code-values.ts";
+import { defineOperation, type Operation } from "../../operation.ts";
+import type { PackedBlock } from "../../packed.ts";
+import type { Columns } from "../dosage-products/index.ts";
+import { genotypeProductsCpu } from "./cpu.ts";
+
+export interface GenotypeProductsInput {
+  readonly block: PackedBlock;
+  /** What a genotype is worth, on a line: the value of one copy is midway between those of none and two. */
+  readonly values: CodeValues;
+}
+
+/**
+ * Inner products of every variant's values with every column, n × width from `setup`: rows of left-out samples are zero.
+ * Row v, column c is number `((c >> 2) * count + v) * 4 + (c & 3)`, the layout of `dosage-products`.
+ * With centred or standardised values this is the transpose of what `weighted-scores` multiplies with: together they
+ * iterate towards principal components. The tolerance is relative to Σ |value × column|.
+ */
+export const genotypeProducts: Operation<Columns, GenotypeProductsInput, Float64Array> =
+  defineOperation({ name: "genotype-products", tolerance: 1e-12, javascript: genotypeProductsCpu });

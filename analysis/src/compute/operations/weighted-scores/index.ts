@@ -1,0 +1,27 @@
+import type { CodeValues } from "../../code-values.ts";
+import { defineOperation, type Operation } from "../../operation.ts";
+import type { PackedBlock } from "../../packed.ts";
+import { weightedScoresCpu } from "./cpu.ts";
+
+export interface ScoreShape {
+  readonly sampleCount: number;
+  /** Score columns. */
+  readonly width: number;
+}
+
+export interface WeightedScoresInput {
+  readonly block: PackedBlock;
+  /** What a genotype is worth: copies of the effect allele, flipped, centred, imputed where missing, … */
+  readonly values: CodeValues;
+  /** rows × width, row-major: the weight of a row's variant in each score. */
+  readonly weights: Float64Array;
+}
+
+/**
+ * Σ over a block's variants of weight × value of the genotype, for every sample and score column: n × width from
+ * n × m and m × width. Sample i, column c is number `((c >> 2) * n + i) * 4 + (c & 3)`: groups of four columns, the last
+ * one filled up with zeros. Add blocks in their order: sums of floating-point numbers depend on it.
+ * The tolerance is relative to Σ |weight × value|.
+ */
+export const weightedScores: Operation<ScoreShape, WeightedScoresInput, Float64Array> =
+  defineOperation({ name: "weighted-scores", tolerance: 1e-12, javascript: weightedScoresCpu });

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  copiesOf,
+  drawRows,
+  KINDS_OF_VALUES,
+  packRows,
+  testDevices,
+  type TestRows,
+} from "../test-blocks.ts";
+import { genotypeProducts } from "../genotype-products/index.ts";
+import { weightedScores } from "./index.ts";
+
+const number = (seed: number): number => ((seed * 7919) % 101) / 8 - 6;
+
+/** A value for each whole number of copies, dosages between them on straight lines, and one for missing. */
+function valueOf(values: Float64Array, v: number, copies: number): number {
+  if (Number.isNaN(copies)) return values[4 * v + 1];
+  const [zero, one, two] = [values[4 * v + 3], values[4 * v + 2], values[4 * v]];
+  return copies <= 1 ? zero + copies * (one - zero) : one + (copies - 1) * (two - one);
+}
+
+/** Values on a line, except for missing. */
+function linearValues({ calls }: TestRows): Float64Array {
+  return Float64Array.from(
+    calls.flatMap((_, v) => {
+      const [zero, step] = [number(v), number(v + 50)];
+      return [zero + 2 * step, number(v + 99), zero + step, zero];
+    }),
+  );
+}
+
+const anyRows = (): fc.Arbitrary<TestRows> =>
+  fc
+    .record({
+      rowCount: fc.nat(70),
+      sampleCount: fc.integer({ min: 1, max: 140 }),
+      values: fc.constantFrom(...KINDS_OF_VALUES),
+      seed: fc.integer(),
+    })
+    .map((sizes) => drawRows({ ...sizes, withDosages: true }));
+
+describe.each(await testDevices())("on $kind", (device) => {
+  test("weighted-scores, for one to nine columns, are sums over variants", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRows(), fc.integer({ min: 1, max: 9 }), async (rows, width) => {
+        const { sampleCount, calls } = rows;
+        const values = Float64Array.from({ length: 4 * calls.length }, (_, i) => number(i + 3));
+        const weights = Float64Array.from({ length: width * calls.length }, (_, i) => number(i));
+        const run = weightedScores.prepare({ sampleCount, width }, device);
+        await run({ block: packRows(rows, device), values, weights: weights.map((w) => w + 1) });
+        const scores = await run({ block: packRows(rows, device), values, weights });
+        const copies = copiesOf(rows);
+        expect(scores.length).toBe(4 * Math.ceil(width / 4) * sampleCount);
+        for (let c = 0; c < 4 * Math.ceil(width / 4); c++) {
+          for (let i = 0; i < sampleCount; i++) {
+            let [sum, size] = [0, 0];
+            for (let v = 0; c < width && v < copies.length; v++) {
+              const term = weights[v * width + c] * valueOf(values, v, copies[v][i]);
+              sum += term;
+              size += Math.abs(term);
+            }
+            const score = scores[((c >> 2) * sampleCount + i) * 4 + (c & 3)];
+            expect(Math.abs(score - sum)).toBeLessThanOrEqual(weightedScores.tolerance * size);
+          }
+        }
+      }),
+    );
+  });
+
+  test("genotype-products, for one to nine columns, are sums over samples", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRows(), fc.integer({ min: 1, max: 9 }), async (rows, width) => {
+        const { sampleCount, calls } = rows;
+        const values = linearValues(rows);
+        const columns = Float64Array.from({ length: width * sampleCount }, (_, i) =>
+          i % 13 < width ? 0 : number(i),
+        );
+        const run = genotypeProducts.prepare({ sampleCount, width, values: columns }, device);
+        const products = await run({ block: packRows(rows, device), values });
+        const copies = copiesOf(rows);
+        for (let v = 0; v < calls.length; v++) {
+          for (let c = 0; c < width; c++) {
+            let [sum, size] = [0, 0];
+            for (let i = 0; i < sampleCount; i++) {
+              const term = columns[i * width + c] * valueOf(values, v, copies[v][i]);
+              sum += term;
+              size += Math.abs(term);
+            }
+            const product = products[((c >> 2) * calls.length + v) * 4 + (c & 3)];
+            expect(Math.abs(product - sum)).toBeLessThanOrEqual(
+              genotypeProducts.tolerance * Math.max(size, 1),
+            );
+          }
+        }
+      }),
+    );
+  });
+});
