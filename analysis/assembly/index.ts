@@ -1,2 +1,8 @@
-// One module for every instance: raw pointers into one shared memory, no heap and no static data of its own.
+// One module for every instance: raw pointers into one shared memory, no heap of its own.
 export * from "./counts";
+export * from "./mask";
+export * from "./row-split";
+export * from "./dense-products";
+export * from "./sparse-products";
+export * from "./dosage-differences";
+export * from "./pairs";

@@ -1,3 +1,7 @@
+import type { SparseDosages } from "../io/cohort.ts";
+
+export type { SparseDosages };
+
 /**
  * Rows of 2-bit codes, four a byte, the first in the lowest bits: 0b00 is 2, 0b10 is 1, 0b11 is 0 and 0b01 is missing.
  * Operations read every code of a row, so codes past the last sample must be 0b11: see `maskPacked`.
@@ -11,19 +15,6 @@ export interface PackedBlock {
   readonly packed: Uint8Array;
   /** What hard calls leave out: dosages of some samples; undefined where every dosage is its hard call. */
   readonly dosages?: SparseDosages | undefined;
-}
-
-/**
- * Dosages that are not whole numbers, row by row: those of row v are numbers offsets[v] … offsets[v + 1] − 1.
- * They replace the sample's code, which may be any, missing too.
- */
-export interface SparseDosages {
-  /** count + 1 numbers. */
-  readonly offsets: Uint32Array;
-  /** Ascending within a row. */
-  readonly samples: Uint32Array;
-  /** Copies of the counted allele in units of 1 / 16384: 0 … 32768. */
-  readonly values: Uint16Array;
 }
 
 /** Units of one copy in `SparseDosages`. */
@@ -47,12 +38,43 @@ export function maskPacked(
   exclusion: Uint8Array,
   target: Uint8Array = new Uint8Array(block.count * block.bytesPerVariant),
 ): PackedBlock {
-  const { count, sampleCount, bytesPerVariant, packed } = block;
+  const { count, sampleCount, bytesPerVariant, packed, dosages } = block;
   if (exclusion.every((byte) => byte === 0)) return block;
   const size = count * bytesPerVariant;
   const masked = target.length >= size ? target : new Uint8Array(size);
   for (let start = 0; start < size; start += bytesPerVariant) {
     for (let j = 0; j < bytesPerVariant; j++) masked[start + j] = packed[start + j] | exclusion[j];
   }
-  return { count, sampleCount, bytesPerVariant, packed: masked };
+  return {
+    count,
+    sampleCount,
+    bytesPerVariant,
+    packed: masked,
+    dosages: dosages && maskDosages(dosages, count, exclusion),
+  };
+}
+
+/** The dosages of the samples that are not excluded, in `target` when it is given; it must have room for all. */
+export function maskDosages(
+  { offsets, samples, values }: SparseDosages,
+  rowCount: number,
+  exclusion: Uint8Array,
+  target: SparseDosages = {
+    offsets: new Uint32Array(rowCount + 1),
+    samples: new Uint32Array(samples.length),
+    values: new Uint16Array(values.length),
+  },
+): SparseDosages {
+  let kept = 0;
+  target.offsets[0] = 0;
+  for (let v = 0; v < rowCount; v++) {
+    for (let e = offsets[v]; e < offsets[v + 1]; e++) {
+      const sample = samples[e];
+      if ((exclusion[sample >> 2] >> (2 * (sample & 3))) & 3) continue;
+      target.samples[kept] = sample;
+      target.values[kept++] = values[e];
+    }
+    target.offsets[v + 1] = kept;
+  }
+  return target;
 }

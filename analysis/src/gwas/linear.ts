@@ -1,6 +1,10 @@
 import { chooseDevice, JAVASCRIPT } from "../compute/device.ts";
 import { alleleCounts } from "../compute/operations/allele-counts/index.ts";
-import { dosageProducts, type Columns } from "../compute/operations/dosage-products/index.ts";
+import {
+  dosageProducts,
+  productIndex,
+  type Columns,
+} from "../compute/operations/dosage-products/index.ts";
 import { missingProducts } from "../compute/operations/missing-products/index.ts";
 import { exclusionBytes, maskPacked } from "../compute/packed.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
@@ -98,6 +102,7 @@ async function scanLinear(
   };
   const tailOf = tailCache();
   const n = aligned.samples.length;
+  const rowProducts = new Float64Array(columns.width);
   let buffer = new Uint8Array(0);
 
   await runTask(
@@ -125,12 +130,15 @@ async function scanLinear(
           scan.n[v] = called;
           const copies = 2 * counts.twos[row] + counts.ones[row];
           scan.frequency[v] = (flipped ? 2 * called - copies : copies) / (2 * called);
+          for (let c = 0; c < columns.width; c++) {
+            rowProducts[c] = sums[productIndex(block.count, row, c)];
+          }
           const lineSums: LinearSums = {
             called,
             twos: counts.twos[row],
             ones: counts.ones[row],
-            products: sums,
-            productsAt: row * columns.width,
+            products: rowProducts,
+            productsAt: 0,
             grams: gone.grams,
             gramAt: isMissing ? gramRow * columns.width * columns.width : -1,
           };

@@ -1,11 +1,17 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-import { JAVASCRIPT } from "../device.ts";
-import { exclusionBytes, maskPacked, type PackedBlock } from "../packed.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Device } from "../operation.ts";
+import {
+  DOSAGE_UNIT,
+  exclusionBytes,
+  maskPacked,
+  type PackedBlock,
+  type SparseDosages,
+} from "../packed.ts";
 import { alleleCounts } from "./allele-counts/index.ts";
-import { dosageProducts } from "./dosage-products/index.ts";
-import { missingProducts } from "./missing-products/index.ts";
-import { sampleCounts } from "./sample-counts/index.ts";
+import { dosageProducts, productIndex } from "./dosage-products/index.ts";
+import { maskedRows } from "./masked-rows/index.ts";
+import { blockOn, TEST_DEVICES } from "./test-devices.ts";
 
 const MISSING = 3;
 const CODE_OF_COPIES = [0b11, 0b10, 0b00, 0b01];
@@ -22,31 +28,101 @@ function pack(rows: readonly (readonly number[])[], sampleCount: number): Packed
   return { count: rows.length, sampleCount, bytesPerVariant, packed };
 }
 
-/** Rows × samples of copies, and which samples are included. */
-const studies = fc
-  .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 75 }))
-  .chain(([rows, samples]) =>
-    fc.record({
-      rows: fc.array(
-        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: samples, maxLength: samples }),
-        { minLength: rows, maxLength: rows },
+/** Kinds of variants by the copies their samples have: mixed, rare in either allele, of one kind only. */
+const KINDS: readonly (readonly number[])[] = [
+  [0, 1, 2, MISSING],
+  [0, 1, 2],
+  [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1],
+  [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, MISSING],
+  [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 1],
+  [2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 0, MISSING],
+  [MISSING],
+  [0],
+  [1],
+  [2],
+];
+
+const rowOf = (samples: number): fc.Arbitrary<number[]> =>
+  fc
+    .constantFrom(...KINDS)
+    .chain((kind) =>
+      fc.array(fc.constantFrom(...kind), { minLength: samples, maxLength: samples }),
+    );
+
+/** Dosages of some samples of each row, in units. */
+const dosagesOf = (rows: number, samples: number): fc.Arbitrary<[number, number][][]> =>
+  fc.array(
+    fc.uniqueArray(
+      fc.tuple(
+        fc.integer({ min: 0, max: samples - 1 }),
+        fc.integer({ min: 0, max: 2 * DOSAGE_UNIT }),
       ),
-      included: fc.array(fc.integer({ min: 0, max: 1 }), {
-        minLength: samples,
-        maxLength: samples,
-      }),
-    }),
+      { selector: ([sample]) => sample, maxLength: Math.min(samples, 12) },
+    ),
+    { minLength: rows, maxLength: rows },
   );
 
-function masked(rows: readonly (readonly number[])[], included: readonly number[]): PackedBlock {
-  return maskPacked(pack(rows, included.length), exclusionBytes(included.length, included));
+/** Rows × samples of copies, which samples are included, and dosages. */
+const studies = fc
+  .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 300 }))
+  .chain(([rows, samples]) =>
+    fc.record({
+      rows: fc.array(rowOf(samples), { minLength: rows, maxLength: rows }),
+      included: fc.oneof(
+        fc.constant(Array<number>(samples).fill(1)),
+        fc.array(fc.integer({ min: 0, max: 1 }), { minLength: samples, maxLength: samples }),
+      ),
+      dosages: fc.option(dosagesOf(rows, samples), { nil: undefined }),
+    }),
+  );
+interface Study {
+  readonly rows: readonly (readonly number[])[];
+  readonly included: readonly number[];
+  readonly dosages?: readonly (readonly [number, number][])[] | undefined;
 }
 
-describe("operations equal their definition, for any samples left out", () => {
-  test("allele-counts", async () => {
+function sparse(dosages: readonly (readonly [number, number][])[]): SparseDosages {
+  const rows = dosages.map((row) => [...row].sort(([a], [b]) => a - b));
+  const offsets = new Uint32Array(rows.length + 1);
+  rows.forEach((row, v) => (offsets[v + 1] = offsets[v] + row.length));
+  return {
+    offsets,
+    samples: Uint32Array.from(rows.flat(), ([sample]) => sample),
+    values: Uint16Array.from(rows.flat(), ([, units]) => units),
+  };
+}
+
+function masked({ rows, included, dosages }: Study): PackedBlock {
+  const block = pack(rows, included.length);
+  const exclusion = exclusionBytes(included.length, included);
+  return maskPacked({ ...block, dosages: dosages && sparse(dosages) }, exclusion);
+}
+
+/** What a sample of a row counts: its dosage, else its call; NaN where it has neither, 0 where it is left out. */
+function copiesOf({ rows, included, dosages }: Study, v: number): number[] {
+  const own = new Map(dosages?.[v]);
+  return rows[v].map((copies, i) => {
+    const units = own.get(i);
+    if (!included[i]) return 0;
+    return units === undefined ? (copies === MISSING ? NaN : copies) : units / DOSAGE_UNIT;
+  });
+}
+
+const wholeColumns = (sampleCount: number, width: number): Float64Array =>
+  Float64Array.from({ length: sampleCount * width }, (_, i) => ((i * 7919) % 101) - 50);
+
+describe.each(TEST_DEVICES)("operations on $name equal their definition", ({ open }) => {
+  let device: Device;
+  beforeAll(async () => {
+    device = await open();
+  });
+
+  test("allele-counts, and sums of dosages", async () => {
+    const run = alleleCounts.prepare({}, device);
     await fc.assert(
-      fc.asyncProperty(studies, async ({ rows, included }) => {
-        const counts = await alleleCounts.prepare({}, JAVASCRIPT)(masked(rows, included));
+      fc.asyncProperty(studies, async (study) => {
+        const { rows, included } = study;
+        const counts = await run(blockOn(device, masked(study)));
         rows.forEach((row, v) => {
           const count = (copies: number): number =>
             row.filter((value, i) => included[i] && value === copies).length;
@@ -55,54 +131,62 @@ describe("operations equal their definition, for any samples left out", () => {
             count(1),
             count(MISSING),
           ]);
+          expect(counts.dosages === undefined).toBe(study.dosages === undefined);
+          if (!counts.dosages) return;
+          const copies = copiesOf(study, v);
+          const called = copies.filter((value) => !Number.isNaN(value));
+          expect(counts.dosages.missing[v]).toBe(copies.length - called.length);
+          expect(counts.dosages.sum[v]).toBe(called.reduce((sum, d) => sum + d, 0));
+          expect(counts.dosages.sumOfSquares[v]).toBe(called.reduce((sum, d) => sum + d * d, 0));
         });
       }),
     );
   });
 
-  test("sample-counts", async () => {
+  test("masked-rows leave out calls and dosages of samples", async () => {
     await fc.assert(
-      fc.asyncProperty(studies, async ({ rows, included }) => {
-        const weights = Float64Array.from(rows, (_, v) => 2 ** v);
-        const counts = await sampleCounts.prepare(
-          {},
-          JAVASCRIPT,
-        )({ block: masked(rows, included), weights });
-        included.forEach((isIncluded, i) => {
-          const column = rows.map((row) => (isIncluded ? row[i] : 0));
-          expect(counts.missing[i]).toBe(column.filter((value) => value === MISSING).length);
-          expect(counts.ones[i]).toBe(column.filter((value) => value === 1).length);
-          expect(counts.missingWeight[i]).toBe(
-            column.reduce((sum, value, v) => sum + (value === MISSING ? weights[v] : 0), 0),
-          );
-        });
+      fc.asyncProperty(studies, async ({ rows, included, dosages }) => {
+        const all = { ...pack(rows, included.length), dosages: dosages && sparse(dosages) };
+        const exclusion = exclusionBytes(included.length, included);
+        const found = await maskedRows.prepare(exclusion, device)(blockOn(device, all));
+        const expected = masked({ rows, included, dosages });
+        expect([...found.packed.subarray(0, expected.packed.length)]).toEqual([...expected.packed]);
+        if (!dosages || !found.dosages) return;
+        const kept = dosages.map((row) => row.filter(([sample]) => included[sample]));
+        const total = kept.flat().length;
+        const { offsets, samples, values } = sparse(kept);
+        expect([...found.dosages.offsets.subarray(0, rows.length + 1)]).toEqual([...offsets]);
+        expect([...found.dosages.samples.subarray(0, total)]).toEqual([...samples]);
+        expect([...found.dosages.values.subarray(0, total)]).toEqual([...values]);
       }),
     );
   });
 
-  test("dosage-products, for one to nine columns", async () => {
+  test("dosage-products, for one to 25 columns of any sum, samples with columns of zeros too", async () => {
     await fc.assert(
       fc.asyncProperty(
         studies,
-        fc.integer({ min: 1, max: 9 }),
-        async ({ rows, included }, width) => {
+        fc.integer({ min: 1, max: 25 }),
+        fc.boolean(),
+        async (study, width, isZeroWhereLeftOut) => {
+          const { rows, included } = study;
           const sampleCount = included.length;
-          const values = Float64Array.from(
-            { length: sampleCount * width },
-            (_, i) => ((i * 7919) % 101) - 50,
+          const values = wholeColumns(sampleCount, width).map((value, i) =>
+            isZeroWhereLeftOut && !included[Math.floor(i / width)] ? 0 : value,
           );
           const products = await dosageProducts.prepare(
             { sampleCount, width, values },
-            JAVASCRIPT,
-          )(masked(rows, included));
-          rows.forEach((row, v) => {
+            device,
+          )(blockOn(device, masked(study)));
+          rows.forEach((_, v) => {
+            const copies = copiesOf(study, v);
             for (let c = 0; c < width; c++) {
-              const expected = row.reduce(
-                (sum, copies, i) =>
-                  sum + (included[i] && copies !== MISSING ? copies * values[i * width + c] : 0),
+              const expected = copies.reduce(
+                (sum, d, i) => sum + (Number.isNaN(d) ? 0 : d * values[i * width + c]),
                 0,
               );
-              expect(products[v * width + c]).toBe(expected);
+              // Whole numbers and 16384ths of them: every sum is exact in any order.
+              expect(products[productIndex(rows.length, v, c)]).toBe(expected);
             }
           });
         },
@@ -110,61 +194,39 @@ describe("operations equal their definition, for any samples left out", () => {
     );
   });
 
-  test("missing-products", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        studies,
-        fc.integer({ min: 1, max: 9 }),
-        async ({ rows, included }, width) => {
-          const sampleCount = included.length;
-          const values = Float64Array.from(
-            { length: sampleCount * width },
-            (_, i) => ((i * 31) % 17) - 8,
-          );
-          const block = masked(rows, included);
-          const { missing } = await alleleCounts.prepare({}, JAVASCRIPT)(block);
-          const result = await missingProducts.prepare(
-            { sampleCount, width, values },
-            JAVASCRIPT,
-          )({ block, missing });
-          expect([...result.rows]).toEqual([...missing.keys()].filter((v) => missing[v] > 0));
-          result.rows.forEach((v, r) => {
-            for (let a = 0; a < width; a++) {
-              for (let b = 0; b <= a; b++) {
-                const expected = rows[v].reduce(
-                  (sum, copies, i) =>
-                    sum +
-                    (included[i] && copies === MISSING
-                      ? values[i * width + a] * values[i * width + b]
-                      : 0),
-                  0,
-                );
-                expect(result.grams[(r * width + a) * width + b]).toBe(expected);
-              }
-            }
-          });
-        },
-      ),
+  test("dosage-products carries on over tiles of rows and buffers of earlier blocks", async () => {
+    const rows = Array.from({ length: 4101 }, (_, v) => [v % 4, (v >> 2) % 4, 1, 2, 0]);
+    const run = dosageProducts.prepare(
+      { sampleCount: 5, width: 1, values: Float64Array.of(1, 10, 100, 1000, 1) },
+      device,
     );
+    const included = [1, 1, 1, 1, 1];
+    await run(blockOn(device, masked({ rows: rows.slice(0, 3), included })));
+    const products = await run(blockOn(device, masked({ rows, included })));
+    const dosage = (copies: number): number => (copies === MISSING ? 0 : copies);
+    for (const v of [0, 7, 4095, 4096, 4099, 4100]) {
+      expect(products[4 * v]).toBe(dosage(rows[v][0]) + 10 * dosage(rows[v][1]) + 2100);
+    }
   });
-});
 
-test("dosage-products carries on over tiles of rows and buffers of earlier blocks", async () => {
-  const rows = Array.from({ length: 4100 }, (_, v) => [v % 4, (v >> 2) % 4, 1, 2, 0]);
-  const run = dosageProducts.prepare(
-    { sampleCount: 5, width: 1, values: Float64Array.of(1, 10, 100, 1000, 1) },
-    JAVASCRIPT,
-  );
-  await run(masked(rows.slice(0, 3), [1, 1, 1, 1, 1]));
-  const products = await run(masked(rows, [1, 1, 1, 1, 1]));
-  const dosage = (copies: number): number => (copies === MISSING ? 0 : copies);
-  for (const v of [0, 7, 4095, 4096, 4099]) {
-    expect(products[v]).toBe(dosage(rows[v][0]) + 10 * dosage(rows[v][1]) + 2100);
-  }
-});
-
-test("sums of many samples flush their counters in time", async () => {
-  const block = maskPacked(pack([Array<number>(4003).fill(1)], 4003), exclusionBytes(4003));
-  const counts = await alleleCounts.prepare({}, JAVASCRIPT)(block);
-  expect(counts.ones[0]).toBe(4003);
+  test("sums of many samples: counters flush in time, and chunks of samples follow each other", async () => {
+    const sampleCount = 4003;
+    const rows = [1, 2, 0].map((copies) => Array<number>(sampleCount).fill(copies));
+    rows.push(Array.from({ length: sampleCount }, (_, i) => (i * 31) % 3));
+    rows.push(Array.from({ length: sampleCount }, (_, i) => Number(i % 1000 === 999)));
+    rows.push(Array.from({ length: sampleCount }, (_, i) => 2 - Number(i % 1000 === 999)));
+    const study = { rows, included: Array<number>(sampleCount).fill(1) };
+    const block = blockOn(device, masked(study));
+    const counts = await alleleCounts.prepare({}, device)(block);
+    expect([counts.ones[0], counts.twos[1], counts.ones[4]]).toEqual([sampleCount, sampleCount, 4]);
+    const values = wholeColumns(sampleCount, 2);
+    const products = await dosageProducts.prepare({ sampleCount, width: 2, values }, device)(block);
+    rows.forEach((row, v) => {
+      for (const c of [0, 1]) {
+        expect(products[productIndex(rows.length, v, c)]).toBe(
+          row.reduce((sum, copies, i) => sum + copies * values[2 * i + c], 0),
+        );
+      }
+    });
+  });
 });

@@ -1,4 +1,20 @@
+/** Counts over packed rows, and what prepares rows for them. */
 export interface CountKernels {
-  /** counts[v] = { twos, ones, missing, 0 } as 32-bit integers. */
-  countRows(rows: number, bytesPerRow: number, rowCount: number, counts: number): void;
+  /** twos, ones, missing: one 32-bit integer a row each. */
+  countRows(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    twos: number,
+    ones: number,
+    missing: number,
+  ): void;
+  /** target = each row with the exclusion's bits set; reads and writes whole rows only. */
+  maskRows(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    exclusion: number,
+    target: number,
+  ): void;
 }

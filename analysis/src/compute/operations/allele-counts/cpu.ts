@@ -1,4 +1,5 @@
 import type { PackedBlock } from "../../packed.ts";
+import { dosageSums } from "./dosage-sums.ts";
 import type { AlleleCounts } from "./index.ts";
 
 // Three 10-bit fields; 255 bytes add at most 1020 to each.
@@ -33,5 +34,6 @@ export function countAlleles(block: PackedBlock): AlleleCounts {
       missing[v] += sum >>> (2 * FIELD_BITS);
     }
   }
-  return { twos, ones, missing };
+  const counts = { twos, ones, missing };
+  return { ...counts, dosages: dosageSums(block, counts) };
 }

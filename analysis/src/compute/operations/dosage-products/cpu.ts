@@ -1,6 +1,7 @@
 import type { PackedBlock } from "../../packed.ts";
 import { fillByteTable } from "./byte-table.ts";
-import type { Columns } from "./index.ts";
+import { addDosageDifferences } from "./dosage-differences.ts";
+import { productsLength, type Columns } from "./index.ts";
 
 const COLUMNS_A_PASS = 4;
 /** Bytes of a row looked up together: their tables, 64 KiB, stay in the first cache levels. */
@@ -23,7 +24,8 @@ export function dosageProductsCpu(columns: Columns): (block: PackedBlock) => Flo
   return (block) => {
     const { count, bytesPerVariant } = block;
     const chunks = Math.ceil(bytesPerVariant / CHUNK_BYTES);
-    if (products.length < count * width) products = new Float64Array(count * width);
+    const length = productsLength(count, width);
+    if (products.length < length) products = new Float64Array(length);
     if (words.length < chunks * TILE_ROWS * 2) words = new Uint32Array(chunks * TILE_ROWS * 2);
     for (let firstRow = 0; firstRow < count; firstRow += TILE_ROWS) {
       const rows = Math.min(TILE_ROWS, count - firstRow);
@@ -37,14 +39,12 @@ export function dosageProductsCpu(columns: Columns): (block: PackedBlock) => Flo
           }
           addLookups(words, chunk * TILE_ROWS * 2, rows, tables, sums);
         }
-        const columnCount = Math.min(COLUMNS_A_PASS, width - firstColumn);
-        for (let v = 0; v < rows; v++) {
-          const to = (firstRow + v) * width + firstColumn;
-          for (let c = 0; c < columnCount; c++) products[to + c] = sums[v * COLUMNS_A_PASS + c]!;
-        }
+        const group = firstColumn * count + firstRow * COLUMNS_A_PASS;
+        products.set(sums.subarray(0, rows * COLUMNS_A_PASS), group);
       }
     }
-    return products.subarray(0, count * width);
+    addDosageDifferences(block, columns, products);
+    return products.subarray(0, length);
   };
 }
 

@@ -1,0 +1,30 @@
+import type { Arena } from "../arena.ts";
+import { JAVASCRIPT } from "../device.ts";
+import type { Device } from "../operation.ts";
+import type { PackedBlock } from "../packed.ts";
+import { wasmDevice } from "../wasm/kernels.ts";
+
+/** A device that every operation is tested on. */
+export interface TestDevice {
+  readonly name: string;
+  open(): Promise<Device>;
+}
+
+export const TEST_DEVICES: readonly TestDevice[] = [
+  { name: "javascript", open: () => Promise.resolve(JAVASCRIPT) },
+  { name: "wasm", open: () => wasmDevice() },
+];
+
+/** The block where the device can read it. */
+export function blockOn(device: Device, block: PackedBlock): PackedBlock {
+  if (device.kind === "javascript") return block;
+  const { arena } = device;
+  const packed = inArena(arena, block.packed);
+  return { ...block, packed };
+}
+
+function inArena(arena: Arena, bytes: Uint8Array): Uint8Array {
+  const placed = arena.uint8(bytes.length);
+  placed.set(bytes);
+  return placed;
+}

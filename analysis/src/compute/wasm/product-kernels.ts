@@ -1,0 +1,54 @@
+/** Products of packed rows with columns of numbers. */
+export interface ProductKernels {
+  /** Dense rows are listed from the front, sparse ones from the back (~row where the other allele is rare); returns how many are dense. */
+  splitRows(
+    twos: number,
+    ones: number,
+    missing: number,
+    rowCount: number,
+    sampleCount: number,
+    leftOut: number,
+    most: number,
+    list: number,
+  ): number;
+  denseProducts(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    list: number,
+    count: number,
+    columns: number,
+    stride: number,
+    words: number,
+    wordStride: number,
+    tables: number,
+    sums: number,
+    products: number,
+  ): void;
+  sparseProducts(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    list: number,
+    count: number,
+    used: number,
+    columns: number,
+    stride: number,
+    totals: number,
+    offsets: number,
+    products: number,
+  ): void;
+  /** Adds (dosage − copies of the code) × column for every sample with a dosage. */
+  addDosageDifferences(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    dosageOffsets: number,
+    dosageSamples: number,
+    dosageValues: number,
+    columns: number,
+    stride: number,
+    list: number,
+    products: number,
+  ): void;
+}
