@@ -25,12 +25,12 @@ export interface ArenaHandle {
  */
 export interface Arena {
   readonly handle: ArenaHandle;
-  float64(length: number): Float64Array;
-  float32(length: number): Float32Array;
-  int32(length: number): Int32Array;
-  uint32(length: number): Uint32Array;
-  uint16(length: number): Uint16Array;
-  uint8(length: number): Uint8Array;
+  readonly float64: (length: number) => Float64Array;
+  readonly float32: (length: number) => Float32Array;
+  readonly int32: (length: number) => Int32Array;
+  readonly uint32: (length: number) => Uint32Array;
+  readonly uint16: (length: number) => Uint16Array;
+  readonly uint8: (length: number) => Uint8Array;
   /** The same view, filled with zeros. */
   zeroed<View extends Float64Array | Int32Array | Uint32Array | Uint8Array>(view: View): View;
   /** Address of a view's first byte; a view of other memory is refused. */

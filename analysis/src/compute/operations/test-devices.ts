@@ -7,7 +7,7 @@ import { wasmDevice } from "../wasm/kernels.ts";
 /** A device that every operation is tested on. */
 export interface TestDevice {
   readonly name: string;
-  open(): Promise<Device>;
+  readonly open: () => Promise<Device>;
 }
 
 export const TEST_DEVICES: readonly TestDevice[] = [
