@@ -1,4 +1,4 @@
-import type { Samples, Variants } from "../io/cohort.ts";
+import type { Samples, SparseDosages, Variants } from "../io/cohort.ts";
 import type { GenomeBuild } from "../io/genome-build.ts";
 import type { RowSelection } from "../io/row-store.ts";
 
@@ -18,6 +18,8 @@ export interface GenotypeBlock {
   readonly bytesPerVariant: number;
   /** count × bytesPerVariant bytes; reused by the next block, so copy what must outlive the iteration. */
   readonly packed: Uint8Array;
+  /** Dosages that the codes leave out; undefined where every dosage is its hard call. */
+  readonly dosages?: SparseDosages | undefined;
 }
 
 /** What a reader gives: metadata in memory, genotypes streamed, so that a file may be larger than memory. */

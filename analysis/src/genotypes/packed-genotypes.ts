@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
-import type { PackedRows, Samples, Variants } from "../io/cohort.ts";
+import type { PackedRows, Samples, SparseDosages, Variants } from "../io/cohort.ts";
+import { joinDosages } from "./join-dosages.ts";
 import type { GenotypeBlock, Genotypes } from "./genotypes.ts";
 import { attachGenotypesDisplay } from "./genotypes-display.ts";
 import { keepSamples } from "../compute/rows/keep-samples.ts";
@@ -62,8 +63,10 @@ async function* streamBlocks(
   const buffers = [0, 1].map(() => new Uint8Array(length * rows.bytesPerRow));
   const narrowed = positionOfSample && new Uint8Array(length * bytesPerVariant);
   const narrow = positionOfSample && keepSamples(positionOfSample, rows.sampleCount);
+  const join = joinDosages(positionOfSample, rows.sampleCount);
 
-  const load = async (start: number, buffer: Uint8Array): Promise<void> => {
+  const load = async (start: number, buffer: Uint8Array): Promise<SparseDosages | undefined> => {
+    const parts: SparseDosages[] = [];
     const end = Math.min(start + perBlock, variants.count);
     for (let i = start; i < end;) {
       const row = rowOfVariant ? rowOfVariant[i] : i;
@@ -71,14 +74,17 @@ async function* streamBlocks(
       if (rowOfVariant) while (i + run < end && rowOfVariant[i + run] === row + run) run++;
       else run = end - i;
       const from = (i - start) * rows.bytesPerRow;
-      await rows.read(row, run, buffer.subarray(from, from + run * rows.bytesPerRow));
+      const into = buffer.subarray(from, from + run * rows.bytesPerRow);
+      if (rows.readWithDosages) parts.push(await rows.readWithDosages(row, run, into));
+      else await rows.read(row, run, into);
       i += run;
     }
+    return rows.readWithDosages && join(parts);
   };
 
-  let ready = variants.count > 0 ? load(0, buffers[0]) : Promise.resolve();
+  let ready = variants.count > 0 ? load(0, buffers[0]) : Promise.resolve(undefined);
   for (let start = 0, turn = 0; start < variants.count; start += perBlock, turn ^= 1) {
-    await ready;
+    const dosages = await ready;
     const buffer = buffers[turn];
     const next = start + perBlock;
     if (next < variants.count) {
@@ -90,7 +96,7 @@ async function* streamBlocks(
     const used = buffer.subarray(0, count * rows.bytesPerRow);
     const packed =
       narrow && narrowed ? narrow(used, narrowed.subarray(0, count * bytesPerVariant)) : used;
-    yield { start, count, sampleCount: samples.count, bytesPerVariant, packed };
+    yield { start, count, sampleCount: samples.count, bytesPerVariant, packed, dosages };
   }
 }
 

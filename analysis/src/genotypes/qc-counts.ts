@@ -1,8 +1,19 @@
-import { JAVASCRIPT } from "../compute/device.ts";
-import { type AlleleCounts, alleleCounts } from "../compute/operations/allele-counts/index.ts";
-import { exclusionBytes, maskPacked } from "../compute/packed.ts";
-import { runTask, type TaskOptions } from "../task.ts";
+import { compiledModule } from "../compute/engine/compiled-module.ts";
+import { cpuDevice } from "../compute/engine/cpu-device.ts";
+import { runProgram } from "../compute/engine/run-program.ts";
+import { sharedFloat64, sharedInt32 } from "../compute/engine/shared-arrays.ts";
+import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
+import type { SampleCounts } from "../compute/operations/sample-counts/index.ts";
+import type { TaskOptions } from "../task.ts";
+import {
+  countOfSamples,
+  countVariants,
+  type SampleCountSetup,
+  type VariantCountSetup,
+} from "./count-programs.ts";
 import type { Genotypes } from "./genotypes.ts";
+
+const MODULE = compiledModule("./count-programs.js", import.meta.url);
 
 /** Which samples to count: one byte a sample, 0 leaves it out; `undefined` counts all. */
 export type SampleMask = Uint8Array | undefined;
@@ -20,25 +31,45 @@ export async function countGenotypes(
 ): Promise<AlleleCounts[]> {
   const { count } = genotypes.variants;
   const totals = masks.map(() => ({
-    twos: new Int32Array(count),
-    ones: new Int32Array(count),
-    missing: new Int32Array(count),
+    twos: sharedInt32(count),
+    ones: sharedInt32(count),
+    missing: sharedInt32(count),
   }));
-  const exclusions = masks.map((mask) => exclusionBytes(genotypes.samples.count, mask));
-  const countBlock = alleleCounts.prepare({}, JAVASCRIPT);
-  let buffer = new Uint8Array(0);
-  await runTask(title, count, "variants", options, async (task) => {
-    for await (const block of genotypes.blocks()) {
-      if (buffer.length < block.packed.length) buffer = new Uint8Array(block.packed.length);
-      for (let i = 0; i < masks.length; i++) {
-        const counted = await countBlock(maskPacked(block, exclusions[i], buffer));
-        totals[i].twos.set(counted.twos, block.start);
-        totals[i].ones.set(counted.ones, block.start);
-        totals[i].missing.set(counted.missing, block.start);
-        await task.step(block.start);
-      }
-      await task.step(block.start + block.count);
-    }
+  await runProgram<VariantCountSetup>({
+    ...options,
+    title,
+    source: genotypes,
+    program: { module: MODULE, name: "countVariants" },
+    here: countVariants,
+    device: cpuDevice(genotypes),
+    setup: () => ({ sampleCount: genotypes.samples.count, masks, totals }),
+  });
+  return totals;
+}
+
+/** Counts per sample over all variants; `ruleOfVariant` and `weights` lie in shared memory. */
+export async function countPerSample(
+  title: string,
+  genotypes: Genotypes,
+  rules: Pick<SampleCountSetup, "ruleOfVariant" | "weights">,
+  options: TaskOptions,
+): Promise<SampleCounts> {
+  const { sex, count: sampleCount } = genotypes.samples;
+  const totals = {
+    missing: sharedInt32(sampleCount),
+    ones: sharedInt32(sampleCount),
+    missingWeight: sharedFloat64(sampleCount),
+  };
+  const isMale = Uint8Array.from(sex, (value) => Number(value === 1));
+  await runProgram<SampleCountSetup>({
+    ...options,
+    title,
+    source: genotypes,
+    program: { module: MODULE, name: "countOfSamples" },
+    here: countOfSamples,
+    device: cpuDevice(genotypes),
+    isOrderFixed: true,
+    setup: () => ({ sampleCount, isMale, totals, ...rules }),
   });
   return totals;
 }

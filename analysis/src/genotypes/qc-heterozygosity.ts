@@ -1,10 +1,11 @@
-import { JAVASCRIPT } from "../compute/device.ts";
-import { sampleCounts } from "../compute/operations/sample-counts/index.ts";
-import { exclusionBytes, maskPacked } from "../compute/packed.ts";
+import { sharedFloat64, sharedUint8 } from "../compute/engine/shared-arrays.ts";
+import type { SampleCounts } from "../compute/operations/sample-counts/index.ts";
 import { Table } from "../table.ts";
-import { runTask, type TaskOptions } from "../task.ts";
+import type { TaskOptions } from "../task.ts";
+import { COUNTS_FOR_NONE } from "./count-programs.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { ploidyOf } from "./ploidy.ts";
+import { countPerSample } from "./qc-counts.ts";
 import { countAlleleNumbers } from "./qc-frequency.ts";
 
 export interface HeterozygosityOptions extends TaskOptions {
@@ -88,32 +89,14 @@ async function countCalls(
   weights: Float64Array,
   alleleNumber: Int32Array,
   options: TaskOptions,
-): Promise<{ missing: Int32Array; ones: Int32Array; missingWeight: Float64Array }> {
-  const { samples, variants } = genotypes;
-  const missing = new Int32Array(samples.count);
-  const ones = new Int32Array(samples.count);
-  const missingWeight = new Float64Array(samples.count);
-  const countBlock = sampleCounts.prepare({}, JAVASCRIPT);
-  const exclusion = exclusionBytes(samples.count);
-  await runTask("heterozygosity", variants.count, "variants", options, async (task) => {
-    for await (const block of genotypes.blocks()) {
-      const packed = maskPacked(block, exclusion).packed.slice();
-      for (let v = 0; v < block.count; v++) {
-        const variant = block.start + v;
-        if (ploidyOf(variants, variant) === "diploid" && alleleNumber[variant] > 0) continue;
-        packed.fill(0xff, v * block.bytesPerVariant, (v + 1) * block.bytesPerVariant);
-      }
-      const counts = await countBlock({
-        block: { ...block, packed },
-        weights: weights.subarray(block.start, block.start + block.count),
-      });
-      for (let i = 0; i < samples.count; i++) {
-        missing[i] += counts.missing[i];
-        ones[i] += counts.ones[i];
-        missingWeight[i] += counts.missingWeight[i];
-      }
-      await task.step(block.start + block.count);
-    }
-  });
-  return { missing, ones, missingWeight };
+): Promise<SampleCounts> {
+  const { variants } = genotypes;
+  const ruleOfVariant = sharedUint8(variants.count);
+  const shared = sharedFloat64(variants.count);
+  shared.set(weights);
+  for (let v = 0; v < variants.count; v++) {
+    const isUsed = ploidyOf(variants, v) === "diploid" && alleleNumber[v] > 0;
+    if (!isUsed) ruleOfVariant[v] = COUNTS_FOR_NONE;
+  }
+  return countPerSample("heterozygosity", genotypes, { ruleOfVariant, weights: shared }, options);
 }

@@ -1,10 +1,9 @@
-import { JAVASCRIPT } from "../compute/device.ts";
-import { sampleCounts } from "../compute/operations/sample-counts/index.ts";
-import { exclusionBytes, maskPacked } from "../compute/packed.ts";
+import { sharedUint8 } from "../compute/engine/shared-arrays.ts";
 import { Table } from "../table.ts";
-import { runTask, type TaskOptions } from "../task.ts";
+import type { TaskOptions } from "../task.ts";
 import type { Genotypes } from "./genotypes.ts";
-import { countGenotypes, intersectMasks, maskSize } from "./qc-counts.ts";
+import { COUNTS_FOR_MALES } from "./count-programs.ts";
+import { countGenotypes, countPerSample, intersectMasks, maskSize } from "./qc-counts.ts";
 
 type VariantMissingnessColumns = {
   variantId: readonly string[];
@@ -115,32 +114,15 @@ export async function countSampleMissing(
   options: TaskOptions,
 ): Promise<{ missing: Int32Array; possible: Int32Array }> {
   const { variants, samples } = genotypes;
-  const missing = new Int32Array(samples.count);
-  const countBlock = sampleCounts.prepare({}, JAVASCRIPT);
-  const exclusion = exclusionBytes(samples.count);
-  const notMale = exclusionBytes(
-    samples.count,
-    Uint8Array.from(samples.sex, (sex) => Number(sex === 1)),
-  );
+  const ruleOfVariant = sharedUint8(variants.count);
   let onY = 0;
-  for (let v = 0; v < variants.count; v++) if (variants.chromosome[v] === 24) onY++;
-  await runTask("missing calls per sample", variants.count, "variants", options, async (task) => {
-    for await (const block of genotypes.blocks()) {
-      const masked = maskPacked(block, exclusion);
-      for (let v = 0; onY > 0 && v < block.count; v++) {
-        if (variants.chromosome[block.start + v] !== 24) continue;
-        const row = {
-          ...block,
-          count: 1,
-          packed: masked.packed.subarray(v * block.bytesPerVariant),
-        };
-        masked.packed.set(maskPacked(row, notMale).packed, v * block.bytesPerVariant);
-      }
-      const counts = await countBlock({ block: masked });
-      for (let i = 0; i < samples.count; i++) missing[i] += counts.missing[i];
-      await task.step(block.start + block.count);
-    }
-  });
+  for (let v = 0; v < variants.count; v++) {
+    if (variants.chromosome[v] !== 24) continue;
+    ruleOfVariant[v] = COUNTS_FOR_MALES;
+    onY++;
+  }
+  const rules = { ruleOfVariant, weights: undefined };
+  const { missing } = await countPerSample("missing calls per sample", genotypes, rules, options);
   const possible = Int32Array.from(samples.sex, (sex) => variants.count - (sex === 1 ? 0 : onY));
   return { missing, possible };
 }

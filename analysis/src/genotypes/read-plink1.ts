@@ -1,8 +1,9 @@
 import type { ByteSource } from "../io/byte-source.ts";
-import { buildOfVariants, type PlacedVariant } from "../io/genome-build.ts";
+import { buildOfVariants } from "../io/genome-build.ts";
 import { readPlink1 } from "../io/plink1/reader.ts";
-import type { Genotypes, Variants } from "./genotypes.ts";
+import type { Genotypes } from "./genotypes.ts";
 import { packedGenotypes } from "./packed-genotypes.ts";
+import { placesOf } from "./places-of.ts";
 
 /**
  * Genotypes of a PLINK 1 set over any sources of bytes.
@@ -18,19 +19,4 @@ export async function genotypesFromPlink1(files: {
   const build = buildOfVariants(placesOf(variants))?.name;
   const all = packedGenotypes({ source: files.bed.name, build, variants, samples, rows, notices });
   return kept ? all.select({ variants: kept }) : all;
-}
-
-function placesOf({
-  count,
-  variantId,
-  contig,
-  basePairLocation,
-}: Variants): Iterable<PlacedVariant> {
-  return {
-    *[Symbol.iterator]() {
-      for (let j = 0; j < count; j++) {
-        yield { id: variantId[j], contig: contig[j], position: basePairLocation[j] };
-      }
-    },
-  };
 }

@@ -5,7 +5,7 @@ import { planBlocks } from "./block-plan.ts";
 import type { BlockSource } from "./block-source.ts";
 import { closePool, computeThreads, setComputeThreads } from "./pool.ts";
 import { runProgram } from "./run-program.ts";
-import type { TestSetup } from "./test-programs.ts";
+import { sumRows, type TestSetup } from "./test-programs.ts";
 
 const program = {
   module: compiledModule("./test-programs.js", import.meta.url),
@@ -74,7 +74,14 @@ describe.each([
       setComputeThreads(threads);
       const given = setup();
       const report = await runProgram({
-        ...{ title: "sums", source: source({ isShared }), program, device, mostRows: 64 },
+        ...{
+          title: "sums",
+          source: source({ isShared }),
+          program,
+          here: sumRows,
+          device,
+          mostRows: 64,
+        },
         setup: () => given,
       });
       expect(report).toMatchObject({ device, notices: [] });
@@ -88,7 +95,14 @@ describe.each([
       setComputeThreads(threads);
       const run = (given: TestSetup): Promise<unknown> =>
         runProgram({
-          ...{ title: "sums", source: source({ isShared }), program, device, mostRows: 64 },
+          ...{
+            title: "sums",
+            source: source({ isShared }),
+            program,
+            here: sumRows,
+            device,
+            mostRows: 64,
+          },
           setup: () => given,
         });
       await expect(run(setup("throw", 5))).rejects.toThrow("thrown by a block");
@@ -105,7 +119,13 @@ describe("a run in workers", () => {
     const controller = new AbortController();
     const slow = setup("sleep", 3);
     const run = runProgram({
-      ...{ title: "sums", source: source({ isShared: true }), program, device: "wasm" as const },
+      ...{
+        title: "sums",
+        source: source({ isShared: true }),
+        program,
+        here: sumRows,
+        device: "wasm" as const,
+      },
       mostRows: 64,
       signal: controller.signal,
       setup: () => slow,
@@ -115,7 +135,13 @@ describe("a run in workers", () => {
     expect(isAnalysisError(error, "cancelled")).toBe(true);
     const given = setup();
     await runProgram({
-      ...{ title: "sums", source: source({ isShared: true }), program, device: "wasm" as const },
+      ...{
+        title: "sums",
+        source: source({ isShared: true }),
+        program,
+        here: sumRows,
+        device: "wasm" as const,
+      },
       setup: () => given,
     });
     expect(given.rowSums).toEqual(expected);
@@ -125,7 +151,13 @@ describe("a run in workers", () => {
     setComputeThreads(2);
     const given = setup("exit-once", 4);
     const report = await runProgram({
-      ...{ title: "sums", source: source({ isShared: true }), program, device: "wasm" as const },
+      ...{
+        title: "sums",
+        source: source({ isShared: true }),
+        program,
+        here: sumRows,
+        device: "wasm" as const,
+      },
       mostRows: 64,
       setup: () => given,
     });
@@ -138,7 +170,13 @@ describe("a run in workers", () => {
   test("gives up with a typed error when workers keep ending", async () => {
     setComputeThreads(2);
     const error: unknown = await runProgram({
-      ...{ title: "sums", source: source({ isShared: true }), program, device: "wasm" as const },
+      ...{
+        title: "sums",
+        source: source({ isShared: true }),
+        program,
+        here: sumRows,
+        device: "wasm" as const,
+      },
       mostRows: 64,
       setup: () => setup("exit", 4),
     }).catch((reason: unknown) => reason);

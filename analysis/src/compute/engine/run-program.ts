@@ -1,4 +1,4 @@
-import { isAnalysisError, WorkerLostError } from "../../errors.ts";
+import { isAnalysisError, WorkerLostError, type AnalysisError } from "../../errors.ts";
 import { runTask, type Task, type TaskOptions } from "../../task.ts";
 import type { Arena } from "../arena.ts";
 import type { BlockProgram, ProgramReference } from "../block-program.ts";
@@ -34,6 +34,8 @@ export interface ProgramRun<Setup> extends TaskOptions {
   readonly title: string;
   readonly source: BlockSource;
   readonly program: ProgramReference;
+  /** The same program in this thread, for `javascript`. */
+  readonly here: BlockProgram<Setup>;
   /** Makes what every worker gets; large arrays belong into the arena, or each worker gets a copy. */
   readonly setup: (arena: Arena | undefined) => Setup;
   readonly device: "javascript" | WorkerDevice;
@@ -89,13 +91,12 @@ function planOf<Setup>(run: ProgramRun<Setup>, workers: number): BlockPlan {
 }
 
 async function runHere<Setup>(run: ProgramRun<Setup>, task: Task): Promise<RunReport> {
-  const { source, program } = run;
-  const module = (await import(program.module)) as Record<string, BlockProgram<Setup>>;
+  const { source } = run;
   const plan = planOf(run, 1);
   const control = new Int32Array(CONTROL_LENGTH);
   const finished = new Uint8Array(plan.blockCount);
   const turns = laneTurns(control);
-  const prepared = module[program.name](run.setup(undefined), {
+  const prepared = run.here(run.setup(undefined), {
     device: JAVASCRIPT,
     mostRows: plan.rowsPerBlock,
     sampleCount: source.samples.count,
@@ -145,7 +146,7 @@ async function runInPool<Setup>(
     const ends = await attend({ ...job, device }, source, arena, task, hold);
     const failure = ends.find((end) => end instanceof Error);
     const isLost = ends.includes("lost");
-    if (device === "webgpu" && failure && isAnalysisError(failure, "device-unavailable")) {
+    if (device === "webgpu" && isGpuFailure(failure)) {
       notices.push(`${failure.what} ${failure.why} The rest was computed on the CPU.`);
       device = "wasm";
     } else if (failure) throw failure;
@@ -155,6 +156,10 @@ async function runInPool<Setup>(
     control[NEXT] = 0;
     control[STOP] = 0;
   }
+}
+
+function isGpuFailure(error: unknown): error is AnalysisError {
+  return isAnalysisError(error, "device-unavailable") || isAnalysisError(error, "device-lost");
 }
 
 /** Lets all workers run the job, reports where they stand, and waits until the last one has ended. */

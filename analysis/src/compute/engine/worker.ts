@@ -3,7 +3,6 @@ import { errorToData } from "../../errors.ts";
 import { openArena, type Arena } from "../arena.ts";
 import type { BlockProgram, LoadedBlock, ProgramThread } from "../block-program.ts";
 import type { Device } from "../operation.ts";
-import type { Gpu } from "../webgpu/gpu.ts";
 import { instantiateKernels } from "../wasm/kernels.ts";
 import { openBlockReader, type BlockReader } from "./block-reader.ts";
 import {
@@ -73,9 +72,7 @@ async function run(job: Job): Promise<void> {
 async function openDevice(job: Job, arena: Arena): Promise<Device> {
   const kernels = instantiateKernels(job.kernels, arena);
   if (job.device === "wasm") return { kind: "wasm", kernels, arena };
-  const { openGpu } = (await import("../webgpu/gpu.ts")) as unknown as {
-    openGpu: () => Promise<Gpu>;
-  };
+  const { openGpu } = await import("../webgpu/gpu.ts");
   return { kind: "webgpu", gpu: await openGpu(), kernels, arena };
 }
 
