@@ -1,6 +1,7 @@
 import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { variantPairsCpu } from "./cpu.ts";
+import { variantPairsWasm } from "./wasm.ts";
 
 /** Whose genotypes count. */
 export interface PairSamples {
@@ -32,4 +33,5 @@ export const variantPairs: Operation<PairSamples, VariantPairsInput, Int32Array>
   name: "variant-pairs",
   tolerance: 0,
   javascript: variantPairsCpu,
+  wasm: variantPairsWasm,
 });
