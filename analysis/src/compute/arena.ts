@@ -78,14 +78,20 @@ export function openArena(handle: ArenaHandle): Arena {
     return from;
   };
 
+  const view = <View>(Kind: ViewConstructor<View>, length: number): View => {
+    // First the room: it may grow the memory, whose buffer is then another.
+    const from = take(length * Kind.BYTES_PER_ELEMENT);
+    return new Kind(memory.buffer, from, length);
+  };
+
   return {
     handle,
-    float64: (length) => new Float64Array(memory.buffer, take(length * 8), length),
-    float32: (length) => new Float32Array(memory.buffer, take(length * 4), length),
-    int32: (length) => new Int32Array(memory.buffer, take(length * 4), length),
-    uint32: (length) => new Uint32Array(memory.buffer, take(length * 4), length),
-    uint16: (length) => new Uint16Array(memory.buffer, take(length * 2), length),
-    uint8: (length) => new Uint8Array(memory.buffer, take(length), length),
+    float64: (length) => view(Float64Array, length),
+    float32: (length) => view(Float32Array, length),
+    int32: (length) => view(Int32Array, length),
+    uint32: (length) => view(Uint32Array, length),
+    uint16: (length) => view(Uint16Array, length),
+    uint8: (length) => view(Uint8Array, length),
     zeroed(view) {
       view.fill(0);
       return view;
@@ -100,6 +106,11 @@ export function openArena(handle: ArenaHandle): Arena {
       Atomics.store(top, 0, START / ALIGNMENT);
     },
   };
+}
+
+interface ViewConstructor<View> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: SharedArrayBuffer, from: number, length: number): View;
 }
 
 function outOfMemory(bytes: number, cause?: unknown): InvalidArgumentError {
