@@ -36,6 +36,17 @@ export function prepareModel(
     traitType,
     matchBy: options.matchBy,
   });
+  return { ...covariateModel(aligned), aligned, traitName: trait };
+}
+
+/** The covariates of a regression, checked; the same for all traits that are known in the same samples. */
+export type CovariateModel = Pick<
+  AssociationModel,
+  "covariateNames" | "covariates" | "maxInflation"
+>;
+
+/** @throws CollinearityError, InvalidArgumentError when too few samples remain */
+export function covariateModel(aligned: AlignedSamples): CovariateModel {
   const columns = aligned.covariates.map(({ name, values }) => standardised(name, values));
   const covariateNames = aligned.covariates.map(({ name }) => name);
   if (aligned.trait.length <= columns.length + 2) {
@@ -46,8 +57,6 @@ export function prepareModel(
     });
   }
   return {
-    aligned,
-    traitName: trait,
     covariateNames,
     covariates: columns,
     maxInflation: refuseCollinear(covariateNames, columns),
