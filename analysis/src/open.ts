@@ -1,10 +1,12 @@
 import { FormatError } from "./errors.ts";
 import type { Genotypes } from "./genotypes/genotypes.ts";
 import { genotypesFromPlink1 } from "./genotypes/read-plink1.ts";
+import { genotypesFromPlink2 } from "./genotypes/read-plink2.ts";
 import { reportingSource, type ByteSource } from "./io/byte-source.ts";
 import { isLocalFile, openLocalFile } from "./io/local-file.ts";
 import { readPhenotypes } from "./io/phenotypes.ts";
 import { readFamPhenotypes } from "./io/plink1/fam.ts";
+import { readPsamPhenotypes } from "./io/plink2/psam.ts";
 import type { SampleTable } from "./io/sample-table.ts";
 import { isPlink1, refuse, unreadable } from "./io/refusals.ts";
 import { sniff, type Sniffed } from "./io/sniff.ts";
@@ -18,18 +20,20 @@ import { runTask, type TaskOptions } from "./task.ts";
 export type Dataset = Genotypes | SampleTable | SummaryStatistics;
 
 /** Endings that only one kind of file has; any other ending gives a `Dataset` to be told apart by `kind`. */
-export type GenotypePath = `${string}.${"bed" | "bim" | "fam" | "bim.gz" | "fam.gz"}`;
+export type GenotypePath =
+  `${string}.${"bed" | "bim" | "fam" | "bim.gz" | "fam.gz" | "pgen" | "pvar" | "pvar.zst" | "pvar.gz"}`;
 export type PhenotypePath =
   `${string}.${"pheno" | "phe" | "covar" | "cov" | "psam" | "pheno.tsv" | "pheno.txt" | "covar.tsv" | "covar.txt"}`;
 export type SummaryPath =
   `${string}.${`glm.${"linear" | "logistic" | "logistic.hybrid" | "firth"}${"" | ".gz"}` | `h.tsv${"" | ".gz"}`}`;
 
 /**
- * Opens a data set by what is in it, not by its name: PLINK 1 genotypes, phenotypes, or summary statistics.
+ * Opens a data set by what is in it, not by its name: PLINK 1 and PLINK 2 genotypes, phenotypes, or summary statistics.
  *
  * Genotypes stay on disk; only variants' and samples' names are read.
  *
- * @param path - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`
+ * @param path - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`, `cohort.pgen`,
+ * `cohort.pvar`; a `.psam` is opened as phenotypes
  * @throws FormatError that names what the file is when this library does not read it
  * @example
  * const cohort = await data.open("data/cohort.bed");
@@ -39,8 +43,9 @@ export async function open(path: PhenotypePath, options?: TaskOptions): Promise<
 export async function open(path: SummaryPath, options?: TaskOptions): Promise<SummaryStatistics>;
 export async function open(path: string, options?: TaskOptions): Promise<Dataset>;
 export async function open(path: string, options: TaskOptions = {}): Promise<Dataset> {
-  const stem = await plinkStem(path);
-  if (stem !== undefined) return openPlink1(stem, options);
+  if (PSAM_ENDING.test(path)) return phenotypes(path, options);
+  const openSet = await plinkSet(path);
+  if (openSet) return openSet(options);
   return withFile(path, options, async (source, sniffed) => {
     if (sniffed.format === "phenotypes") return readPhenotypes(source);
     if (sniffed.format === "summary-statistics") return readSummaryStatistics(source);
@@ -50,17 +55,20 @@ export async function open(path: string, options: TaskOptions = {}): Promise<Dat
 }
 
 /**
- * Opens genotypes: a PLINK 1 set (`cohort`, `cohort.bed`, `cohort.bim` or `cohort.fam`; .bim and .fam may be gzip).
+ * Opens genotypes: a PLINK 1 set (`cohort`, `cohort.bed`, `cohort.bim` or `cohort.fam`; .bim and .fam may be gzip), or a
+ * PLINK 2 set (`cohort`, `cohort.pgen`, `cohort.pvar` or `cohort.psam`; .pvar and .psam may be gzip or zstd).
  *
- * @returns variants and samples in memory, genotypes streamed from the .bed when they are asked for
+ * Of a PLINK 2 set `effectAllele` is ALT; variants with more than two alleles are left out, which the notices say.
+ *
+ * @returns variants and samples in memory, genotypes streamed from the file when they are asked for
  * @throws FormatError, TruncatedFileError, WrongMagicError, FilesDisagreeError, DuplicateIdError
  * @example
  * const cohort = await data.genotypes("data/cohort.bed");
  * cohort.variants.count;
  */
 export async function genotypes(path: string, options: TaskOptions = {}): Promise<Genotypes> {
-  const stem = await plinkStem(path);
-  if (stem !== undefined) return openPlink1(stem, options);
+  const openSet = await plinkSet(path);
+  if (openSet) return openSet(options);
   const sniffed = await withFile(path, options, (_, found) => Promise.resolve(found));
   if (isPlink1(sniffed.format)) return openPlink1(stemOf(path), options);
   throw refuse(path, sniffed, "genotypes");
@@ -68,7 +76,7 @@ export async function genotypes(path: string, options: TaskOptions = {}): Promis
 
 /**
  * Reads traits and covariates from text with a header line that starts with FID and IID, or IID; of a .fam its sex and
- * sixth column.
+ * sixth column, of a .psam its sex and the columns after it.
  *
  * @param options.minusNineIsMissing - set to false where −9 is a real value
  * @throws FormatError, DuplicateIdError
@@ -79,6 +87,11 @@ export async function phenotypes(
   path: string,
   options: TaskOptions & { readonly minusNineIsMissing?: boolean | undefined } = {},
 ): Promise<SampleTable> {
+  if (PSAM_ENDING.test(path)) {
+    return withSource(path, (source) =>
+      readWhole(source, options, (reported) => readPsamPhenotypes(reported, options)),
+    );
+  }
   return withFile(path, options, (source, sniffed) => {
     if (sniffed.format === "plink1-fam") return readFamPhenotypes(source);
     const known = !["phenotypes", "unknown", "empty"].includes(sniffed.format);
@@ -118,27 +131,49 @@ function readWhole<T>(
   );
 }
 
-async function withFile<T>(
+function withFile<T>(
   path: string,
   options: TaskOptions,
   use: (source: ByteSource, sniffed: Sniffed) => Promise<T>,
 ): Promise<T> {
+  return withSource(path, async (source) => {
+    const sniffed = await sniff(source);
+    return readWhole(source, options, (reported) => use(reported, sniffed));
+  });
+}
+
+async function withSource<T>(path: string, use: (source: ByteSource) => Promise<T>): Promise<T> {
   const source = await openLocalFile(path);
   try {
-    const sniffed = await sniff(source);
-    return await readWhole(source, options, (reported) => use(reported, sniffed));
+    return await use(source);
   } finally {
     await source.close?.();
   }
 }
 
 const PLINK1_ENDING = /\.(bed|bim|fam)(\.gz)?$/;
+const PLINK2_ENDING = /\.(pgen|pvar|psam)(\.gz|\.zst)?$/;
+const PSAM_ENDING = /\.psam(\.gz|\.zst)?$/;
 
 function stemOf(path: string): string {
   return path.replace(PLINK1_ENDING, "");
 }
 
-/** The stem of a PLINK 1 set that the path or its neighbours name; undefined when the content has to tell. */
+type OpenSet = (options: TaskOptions) => Promise<Genotypes>;
+
+/** Opens the PLINK set that the path or its neighbours name; undefined when the content has to tell. */
+async function plinkSet(path: string): Promise<OpenSet | undefined> {
+  const stem = await plinkStem(path);
+  if (stem !== undefined) return (options) => openPlink1(stem, options);
+  const stem2 = path.replace(PLINK2_ENDING, "");
+  const isSet =
+    stem2 === path
+      ? !(await isLocalFile(path)) && (await isLocalFile(`${path}.pgen`))
+      : await isLocalFile(path);
+  return isSet ? (options) => openPlink2(stem2, options) : undefined;
+}
+
+/** The stem of a PLINK 1 set that the path or its neighbours name. */
 async function plinkStem(path: string): Promise<string | undefined> {
   const stem = stemOf(path);
   if (stem === path)
@@ -176,6 +211,40 @@ async function openPlink1(stem: string, options: TaskOptions): Promise<Genotypes
     const [bedSource, bimSource, famSource] = sources;
     const genotypes = await readWhole(bimSource, options, (reported) =>
       genotypesFromPlink1({ bed: bedSource, bim: reported, fam: famSource }),
+    );
+    for (const source of sources.slice(1)) await source.close?.();
+    return genotypes;
+  } catch (error) {
+    for (const source of sources) await source.close?.();
+    throw error;
+  }
+}
+
+/** The file of a PLINK 2 set with this ending, plain or compressed. */
+async function plink2Member(stem: string, ending: "pgen" | "pvar" | "psam"): Promise<string> {
+  const path = `${stem}.${ending}`;
+  const suffixes = ending === "pgen" ? [""] : ["", ".zst", ".gz"];
+  for (const suffix of suffixes) if (await isLocalFile(path + suffix)) return path + suffix;
+  throw new FormatError(path, {
+    what: `There is no ${path}.`,
+    why: "A PLINK 2 set is three files: .pgen, .pvar and .psam with one name.",
+    remedy: "Put the three files side by side.",
+  });
+}
+
+async function openPlink2(stem: string, options: TaskOptions): Promise<Genotypes> {
+  const paths: string[] = [];
+  for (const ending of ["pgen", "pvar", "psam"] as const) {
+    paths.push(await plink2Member(stem, ending));
+  }
+  const index = `${paths[0]}.pgi`;
+  if (await isLocalFile(index)) paths.push(index);
+  const sources: ByteSource[] = [];
+  try {
+    for (const path of paths) sources.push(await openLocalFile(path));
+    const [pgen, pvar, psam, pgi] = sources;
+    const genotypes = await readWhole(pvar, options, (reported) =>
+      genotypesFromPlink2({ pgen, pvar: reported, psam, pgi }),
     );
     for (const source of sources.slice(1)) await source.close?.();
     return genotypes;

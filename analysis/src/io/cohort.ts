@@ -36,4 +36,19 @@ export interface PackedRows {
   readonly store?: RowStore | undefined;
   /** Fills `into` with `count` rows from `start`. */
   read(start: number, count: number, into: Uint8Array): Promise<void>;
+  /** The same with the dosages that hard calls leave out; only where there are any. */
+  readWithDosages?(start: number, count: number, into: Uint8Array): Promise<SparseDosages>;
+}
+
+/**
+ * Dosages that are not whole numbers, row by row: those of row v are numbers offsets[v] … offsets[v + 1] − 1.
+ * They replace the sample's code, which may be any, missing too.
+ */
+export interface SparseDosages {
+  /** count + 1 numbers. */
+  readonly offsets: Uint32Array;
+  /** Ascending within a row. */
+  readonly samples: Uint32Array;
+  /** Copies of the counted allele in units of 1 / 16384: 0 … 32768. */
+  readonly values: Uint16Array;
 }

@@ -1,7 +1,10 @@
 import { FormatError, isAnalysisError } from "../errors.ts";
 import { readFully, type ByteSource } from "./byte-source.ts";
+import { LINE_FEED } from "./field-bounds.ts";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
+// Small enough to stay in the cache, and read again and again into one place: fresh pages cost more than the reading.
+const BLOCK_BYTES = 512 * 1024;
 
 /** Called for every line, without its end; return `false` to stop reading. Numbers start at 1. */
 export type VisitLine = (line: string, number: number) => unknown;
@@ -9,9 +12,14 @@ export type VisitLine = (line: string, number: number) => unknown;
 /**
  * Reads text line by line, gzip or plain as the content says, with LF or CRLF, with or without a last line end.
  *
+ * @param content - the bytes of the text, where the source holds them in another form than gzip or plain
  * @throws FormatError when the gzip data are damaged or cut short
  */
-export async function readLines(source: ByteSource, visit: VisitLine): Promise<void> {
+export async function readLines(
+  source: ByteSource,
+  visit: VisitLine,
+  content: AsyncIterable<Uint8Array> = plainBytes(source),
+): Promise<void> {
   const decoder = new TextDecoder();
   let rest = "";
   let number = 0;
@@ -25,11 +33,67 @@ export async function readLines(source: ByteSource, visit: VisitLine): Promise<v
     rest = text.slice(from);
     return true;
   };
-  for await (const bytes of plainBytes(source)) {
+  for await (const bytes of content) {
     if (!visitAll(rest + decoder.decode(bytes, { stream: true }))) return;
   }
   rest += decoder.decode();
   if (rest.length > 0) visit(rest.endsWith("\r") ? rest.slice(0, -1) : rest, ++number);
+}
+
+/** Called with whole lines, the last one perhaps without an end; false stops. The bytes are only good during the call. */
+export type VisitLines = (bytes: Uint8Array, from: number, to: number) => unknown;
+
+/**
+ * Reads text as bytes, gzip or plain as the content says, many whole lines at a time; a leading byte order
+ * mark is left out.
+ *
+ * @param content - the bytes of the text, where the source holds them in another form than gzip or plain
+ * @throws FormatError when the gzip data are damaged or cut short
+ */
+export async function readLineBlocks(
+  source: ByteSource,
+  visit: VisitLines,
+  content: AsyncIterable<Uint8Array> = plainBytes(source, {
+    memory: new Uint8Array(Math.min(BLOCK_BYTES, source.size)),
+  }),
+): Promise<void> {
+  let buffer = new Uint8Array(0);
+  let filled = 0;
+  let isStart = true;
+  for await (const bytes of content) {
+    const lineEnd = bytes.lastIndexOf(LINE_FEED);
+    if (filled > 0 || lineEnd < 0) {
+      // The line that the last block broke off comes first, then what completes it.
+      const needed = filled + bytes.length;
+      if (buffer.length < needed) {
+        const grown = new Uint8Array(2 * needed);
+        grown.set(buffer.subarray(0, filled));
+        buffer = grown;
+      }
+      const head = lineEnd < 0 ? bytes.length : bytes.indexOf(LINE_FEED) + 1;
+      buffer.set(bytes.subarray(0, head), filled);
+      filled += head;
+      if (lineEnd < 0) continue;
+      if (visit(buffer, isStart ? markLength(buffer) : 0, filled) === false) return;
+      isStart = false;
+      filled = 0;
+      if (head <= lineEnd && visit(bytes, head, lineEnd + 1) === false) return;
+    } else {
+      if (visit(bytes, isStart ? markLength(bytes) : 0, lineEnd + 1) === false) return;
+      isStart = false;
+    }
+    const tail = bytes.subarray(lineEnd + 1);
+    if (buffer.length < tail.length) buffer = new Uint8Array(2 * tail.length);
+    buffer.set(tail);
+    filled = tail.length;
+  }
+  const from = isStart ? markLength(buffer.subarray(0, filled)) : 0;
+  if (filled > from) visit(buffer, from, filled);
+}
+
+/** Bytes of a UTF-8 byte order mark at the start, which `TextDecoder` leaves out as well. */
+function markLength(bytes: Uint8Array): number {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 
 /**
@@ -56,14 +120,22 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-async function* plainBytes(source: ByteSource): AsyncGenerator<Uint8Array> {
+/**
+ * The bytes of a text that is plain or gzip, as its first bytes say, chunk by chunk.
+ *
+ * @param options.memory - takes each chunk of a plain text in turn, which then is only good until the next
+ */
+export async function* plainBytes(
+  source: ByteSource,
+  { memory }: { readonly memory?: Uint8Array<ArrayBuffer> } = {},
+): AsyncGenerator<Uint8Array> {
   const magic = await source.read(0, 2);
   if (!isGzip(magic)) {
-    yield* chunks(source);
+    yield* fileChunks(source, memory);
     return;
   }
   try {
-    for await (const bytes of inflate(chunks(source))) yield bytes;
+    for await (const bytes of inflate(fileChunks(source))) yield bytes;
   } catch (cause) {
     if (isAnalysisError(cause)) throw cause;
     throw new FormatError(
@@ -78,9 +150,13 @@ async function* plainBytes(source: ByteSource): AsyncGenerator<Uint8Array> {
   }
 }
 
-async function* chunks(source: ByteSource): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+/** The bytes of a source from the first to the last. */
+export async function* fileChunks(
+  source: ByteSource,
+  memory?: Uint8Array<ArrayBuffer>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let offset = 0; offset < source.size;) {
-    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, source.size - offset));
+    const chunk = memory ?? new Uint8Array(Math.min(CHUNK_BYTES, source.size - offset));
     const count = await readFully(source, offset, chunk);
     if (count === 0) return;
     yield chunk.subarray(0, count);

@@ -11,7 +11,7 @@ export function unreadable(path: string, { format, name }: Sniffed): FormatError
   const command = conversionCommand(format, path);
   return new FormatError(path, {
     what: `${path} is ${format === "empty" ? "empty" : format === "unknown" ? "of no known format" : `a file of the format ${name}`}.`,
-    why: "Genotypes are read from PLINK 1 (.bed), traits from text with FID/IID, results from GWAS-SSF and PLINK 2.",
+    why: "Genotypes are read from PLINK 1 (.bed) and PLINK 2 (.pgen), traits from text with FID/IID, results from GWAS-SSF and PLINK 2.",
     remedy: command
       ? `Convert it once: ${command}`
       : "Check the path, and that the file was copied whole.",

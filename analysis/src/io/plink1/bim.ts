@@ -2,6 +2,7 @@ import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { chromosomeCode } from "../chromosome.ts";
 import type { Variants } from "../cohort.ts";
+import { countRepeats } from "../count-repeats.ts";
 import { whitespaceFields } from "../fields.ts";
 import { readLines } from "../lines.ts";
 
@@ -82,27 +83,6 @@ export async function readBim(source: ByteSource): Promise<Bim> {
     repeatedIds: countRepeats(variantId),
     unknownContigs: [...unknown],
   };
-}
-
-// One Set of all ids would be slow to fill and, beyond 2^24 entries, impossible: only ids whose hash another has are compared.
-function countRepeats(ids: readonly string[]): number {
-  const hashes = Uint32Array.from(ids, hash);
-  const sorted = hashes.slice().sort();
-  const shared = new Set(sorted.filter((value, i) => i > 0 && value === sorted[i - 1]));
-  const seen = new Set<string>();
-  let repeats = 0;
-  for (let i = 0; shared.size > 0 && i < ids.length; i++) {
-    if (!shared.has(hashes[i]) || ids[i] === ".") continue;
-    if (seen.has(ids[i])) repeats++;
-    seen.add(ids[i]);
-  }
-  return repeats;
-}
-
-function hash(id: string): number {
-  let value = 0;
-  for (let i = 0; i < id.length; i++) value = (Math.imul(value, 31) + id.charCodeAt(i)) >>> 0;
-  return value;
 }
 
 function badRow(path: string, line: number, problem: string): FormatError {

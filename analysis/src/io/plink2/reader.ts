@@ -1,0 +1,138 @@
+import { FilesDisagreeError } from "../../errors.ts";
+import type { ByteSource } from "../byte-source.ts";
+import type { PackedRows, Samples, Variants } from "../cohort.ts";
+import { openBed } from "../plink1/bed.ts";
+import { openPgen } from "./pgen.ts";
+import { pgenMode, type PgenHeader } from "./pgen-header.ts";
+import { readPsam } from "./psam.ts";
+import { readPvar, type Pvar } from "./pvar.ts";
+
+/** A PLINK 2 set, its metadata in memory, its genotypes still on disk. */
+export interface Plink2Set {
+  readonly variants: Variants;
+  readonly samples: Samples;
+  readonly rows: PackedRows;
+  /** Variants that are used, when some rows are left out. */
+  readonly kept: Uint32Array | undefined;
+  readonly notices: readonly string[];
+  /** Lines of the .pvar that start with ##. */
+  readonly variantHeader: readonly string[];
+  /** Whether REF is known to be the reference allele, as the .pgen tells it. */
+  readonly provisionalReference: PgenHeader["provisionalReference"];
+}
+
+/** The files of a PLINK 2 set; `pgi` where the header of the .pgen is in a file of its own. */
+export interface Plink2Files {
+  readonly pgen: ByteSource;
+  readonly pvar: ByteSource;
+  readonly psam: ByteSource;
+  readonly pgi?: ByteSource | undefined;
+}
+
+/**
+ * Reads .pvar and .psam (plain, gzip or zstd) and opens the .pgen. Variants with more than two alleles are left out,
+ * as by `--max-alleles 2`.
+ *
+ * @throws TruncatedFileError, WrongMagicError, FormatError, FilesDisagreeError, DuplicateIdError
+ */
+export async function readPlink2(files: Plink2Files): Promise<Plink2Set> {
+  const mode = await pgenMode(files.pgen);
+  if (mode === "indexed" && !files.pgi) throw noIndex(files.pgen.name);
+  const opened =
+    mode === "bed"
+      ? undefined
+      : await openPgen(files.pgen, mode === "indexed" ? files.pgi : undefined);
+  const { samples } = await readPsam(files.psam);
+  const pvar = await readPvar(files.pvar);
+  const { variants } = pvar;
+  const rows = opened ?? (await openBed(files.pgen, variants.count, samples.count));
+  if (opened) {
+    checkCounts(files, opened, variants, samples);
+    checkAlleles(files, opened.header, pvar);
+  }
+  const left = new Set([...pvar.negativePositions, ...pvar.multiallelic]);
+  const kept =
+    left.size > 0
+      ? Uint32Array.from({ length: variants.count }, (_, row) => row).filter(
+          (row) => !left.has(row),
+        )
+      : undefined;
+  return {
+    variants,
+    samples,
+    rows,
+    kept,
+    notices: noticesOf(pvar),
+    variantHeader: pvar.header,
+    provisionalReference: opened?.header.provisionalReference ?? "all",
+  };
+}
+
+function noticesOf({
+  multiallelic,
+  negativePositions,
+  repeatedIds,
+  unknownContigs,
+}: Pvar): string[] {
+  const notices: string[] = [];
+  if (multiallelic.length > 0) {
+    notices.push(
+      `${multiallelic.length} variants left out: they have more than two alleles. Split them to keep them: bcftools norm -m -any.`,
+    );
+  }
+  if (negativePositions.length > 0) {
+    notices.push(
+      `${negativePositions.length} variants left out: their position is negative, PLINK's mark for skipping.`,
+    );
+  }
+  if (repeatedIds > 0) {
+    notices.push(
+      `${repeatedIds} variants repeat the id of another; find them by position and alleles.`,
+    );
+  }
+  if (unknownContigs.length > 0) {
+    const some = unknownContigs.slice(0, 3).join(", ");
+    notices.push(
+      `${unknownContigs.length} contigs are not 1–22, X, Y or MT (${some}${unknownContigs.length > 3 ? ", …" : ""}); their chromosome is 0.`,
+    );
+  }
+  return notices;
+}
+
+function checkCounts(
+  files: Plink2Files,
+  rows: PackedRows,
+  variants: Variants,
+  samples: Samples,
+): void {
+  if (rows.rowCount === variants.count && rows.sampleCount === samples.count) return;
+  throw new FilesDisagreeError(files.pgen.name, {
+    what: `${files.pgen.name} does not fit its .pvar and .psam.`,
+    why: `It holds ${rows.rowCount} variants × ${rows.sampleCount} samples; the .pvar lists ${variants.count}, the .psam ${samples.count}.`,
+    remedy: "Use the three files that were written together; never add or remove lines by hand.",
+  });
+}
+
+function checkAlleles(files: Plink2Files, header: PgenHeader, pvar: Pvar): void {
+  const { recordTypes, alleleCounts, variantCount } = header;
+  const hasSeveral = new Set(pvar.multiallelic);
+  for (let row = 0; row < variantCount; row++) {
+    const told = alleleCounts ? alleleCounts[row] > 2 : undefined;
+    const listed = hasSeveral.size > 0 && hasSeveral.has(row);
+    if ((!listed && (recordTypes[row] & 8 || told)) || (listed && told === false)) {
+      throw new FilesDisagreeError(files.pgen.name, {
+        what: `${files.pgen.name} does not fit its .pvar.`,
+        why: `Variant ${row + 1} has ${listed ? "more than two alleles in the .pvar, not in the .pgen" : "two alleles in the .pvar, more in the .pgen"}.`,
+        remedy: "Use the files that were written together; never edit the alleles by hand.",
+      });
+    }
+  }
+}
+
+function noIndex(path: string): FilesDisagreeError {
+  return new FilesDisagreeError(path, {
+    what: `There is no ${path}.pgi.`,
+    why: "The third byte of the .pgen says that its header is in a file of its own.",
+    remedy: "Put the .pgen.pgi beside the .pgen, or convert it: plink2 --make-pgen.",
+  });
+}
