@@ -50,6 +50,7 @@ export function reportingSource(
   source: ByteSource,
   report: (bytes: number) => Promise<void>,
 ): ByteSource {
+  const readInto = source.readInto?.bind(source);
   return {
     name: source.name,
     size: source.size,
@@ -58,5 +59,12 @@ export function reportingSource(
       await report(offset + bytes.length);
       return bytes;
     },
+    ...(readInto && {
+      async readInto(offset: number, target: Uint8Array) {
+        const count = await readInto(offset, target);
+        await report(offset + count);
+        return count;
+      },
+    }),
   };
 }

@@ -1,14 +1,13 @@
 import { DuplicateIdError } from "../errors.ts";
+import { idIndex } from "./id-index.ts";
 
 /** @throws DuplicateIdError with the number of repeated ids, never the ids */
 export function refuseDuplicateSamples(
-  familyId: readonly string[],
+  familyId: readonly string[] | undefined,
   individualId: readonly string[],
   source: string,
 ): void {
-  const seen = new Set<string>();
-  for (let i = 0; i < individualId.length; i++) seen.add(`${familyId[i]}\t${individualId[i]}`);
-  const repeats = individualId.length - seen.size;
+  const { repeats } = idIndex(familyId, individualId);
   if (repeats > 0) {
     throw new DuplicateIdError(repeats, {
       what: `${source} name ${repeats} of ${individualId.length} samples more than once.`,

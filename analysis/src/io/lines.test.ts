@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memorySource } from "./byte-source.ts";
-import { readHead, readLines } from "./lines.ts";
+import { readHead, readLineBlocks, readLines } from "./lines.ts";
 
 async function linesOf(content: Uint8Array | string): Promise<string[]> {
   const lines: string[] = [];
@@ -57,4 +57,45 @@ test("the head of a large text, plain or gzip, has whole lines only", async () =
     expect(head).toEqual(lines.slice(0, head.length));
   }
   expect(await readHead(memorySource("text", "a\nb"), 10)).toEqual(["a", "b"]);
+});
+
+test("blocks of whole lines are the text, however its bytes arrive", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line),
+      fc.constantFrom("\n", "\r\n"),
+      fc.boolean(),
+      fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }),
+      async (lines, end, hasMark, sizes) => {
+        const text = lines.join(end);
+        const bytes = new TextEncoder().encode((hasMark ? "\uFEFF" : "") + text);
+        async function* pieces(): AsyncGenerator<Uint8Array> {
+          for (let at = 0, i = 0; at < bytes.length; at += sizes[i++ % sizes.length]) {
+            yield await Promise.resolve(bytes.slice(at, at + sizes[i % sizes.length]));
+          }
+        }
+        const blocks: string[] = [];
+        const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+        await readLineBlocks(
+          memorySource("text", bytes),
+          (block, from, to) => blocks.push(decoder.decode(block.subarray(from, to))),
+          pieces(),
+        );
+        expect(blocks.join("")).toBe(text);
+        for (const block of blocks.slice(0, -1)) expect(block.endsWith("\n")).toBe(true);
+      },
+    ),
+  );
+});
+
+test("blocks come out of one piece of memory and out of gzip alike", async () => {
+  const text = Array.from({ length: 200_000 }, (_, i) => `${i} é ${"x".repeat(i % 20)}`).join("\n");
+  for (const content of [text, gzipSync(text)]) {
+    const parts: string[] = [];
+    await readLineBlocks(memorySource("text", content), (bytes, from, to) =>
+      parts.push(new TextDecoder().decode(bytes.subarray(from, to))),
+    );
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.join("") === text).toBe(true);
+  }
 });

@@ -1,14 +1,10 @@
 import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { readDelimited } from "./delimited.ts";
-import { sampleTable, type SampleColumn, type SampleTable } from "./sample-table.ts";
-
-/** Missing in any column. */
-const MISSING = new Set(["", "NA", "na", "N/A", "nan", "NaN", "NAN", ".", "#NA"]);
-/** PLINK 2's word for a missing category. */
-const MISSING_CATEGORY = "NONE";
-/** PLINK's number for a missing phenotype, which PLINK 2 applies to covariates as well. */
-const MISSING_NUMBER = -9;
+import { readDelimitedFields } from "./delimited.ts";
+import { trimmedFrom, trimmedTo } from "./field-bounds.ts";
+import { phenotypeColumn, type PhenotypeColumn } from "./phenotype-column.ts";
+import { tableOfColumns, type SampleColumn, type SampleTable } from "./sample-table.ts";
+import { textColumn, type TextColumn } from "./text-column.ts";
 
 /** Where the ids are in a header; undefined when the line is no phenotype header. */
 export function idColumns(
@@ -33,25 +29,10 @@ export async function readPhenotypes(
   source: ByteSource,
   { minusNineIsMissing = true }: { readonly minusNineIsMissing?: boolean | undefined } = {},
 ): Promise<SampleTable> {
-  const familyId: string[] = [];
-  const individualId: string[] = [];
-  const text: string[][] = [];
-  const lines: number[] = [];
-  let names: readonly string[] = [];
-  let hasFamily = false;
-  await readDelimited(source, (header) => {
-    const ids = idColumns(header);
-    if (!ids) throw noHeader(source.name, header);
-    hasFamily = ids.family !== undefined;
-    names = header.slice(ids.first);
-    for (let i = 0; i < names.length; i++) text.push([]);
-    return (fields, line) => {
-      if (ids.family !== undefined) familyId.push(fields[ids.family].trim());
-      individualId.push(fields[ids.individual].trim());
-      lines.push(line);
-      for (let i = 0; i < names.length; i++) text[i].push(fields[ids.first + i].trim());
-    };
-  });
+  const { familyId, individualId, columns, notices } = await readColumns(
+    source,
+    minusNineIsMissing,
+  );
   if (individualId.length === 0) {
     throw new FormatError(source.name, {
       what: `${source.name} has a header and no rows.`,
@@ -59,66 +40,68 @@ export async function readPhenotypes(
       remedy: "Copy or make the file again.",
     });
   }
-  const columns: Record<string, SampleColumn> = {};
-  const notices: string[] = [];
-  names.forEach((name, i) => {
-    columns[name] = typedColumn(name, text[i], { lines, minusNineIsMissing, notices });
+  return tableOfColumns({ source: source.name, individualId, familyId, columns, notices });
+}
+
+async function readColumns(
+  source: ByteSource,
+  minusNineIsMissing: boolean,
+): Promise<{
+  familyId: string[] | undefined;
+  individualId: string[];
+  columns: Record<string, SampleColumn>;
+  notices: string[];
+}> {
+  const family = textColumn({ trim: true });
+  const individual = textColumn({ trim: true });
+  let hasFamily = false;
+  let readers: PhenotypeColumn[] = [];
+  let first = 0;
+  await readDelimitedFields(source, (header, expectedRows) => {
+    const ids = idColumns(header);
+    if (!ids) throw noHeader(source.name, header);
+    hasFamily = ids.family !== undefined;
+    first = ids.first;
+    readers = header
+      .slice(first)
+      .map((name) => phenotypeColumn(name, { minusNineIsMissing, expectedRows }));
+    return (bytes, bounds, line) => {
+      if (ids.family !== undefined) appendTrimmed(family, bytes, bounds, ids.family);
+      appendTrimmed(individual, bytes, bounds, ids.individual);
+      for (let i = 0; i < readers.length; i++) {
+        readers[i].append(bytes, bounds[2 * (first + i)], bounds[2 * (first + i) + 1], line);
+      }
+    };
   });
-  return sampleTable({
-    source: source.name,
-    individualId,
-    ...(hasFamily ? { familyId } : {}),
+  const mixed = readers.filter((reader) => reader.needsText());
+  if (mixed.length > 0) {
+    // Text after numbers: the numbers' own text is wanted now, and only a second look at the file has it.
+    const places = mixed.map((reader) => first + readers.indexOf(reader));
+    const texts = mixed.map(() => textColumn({ trim: true }));
+    await readDelimitedFields(source, () => (bytes, bounds) => {
+      places.forEach((place, i) => appendTrimmed(texts[i], bytes, bounds, place));
+    });
+    mixed.forEach((reader, i) => reader.become(texts[i].finish()));
+  }
+  const notices: string[] = [];
+  const columns: Record<string, SampleColumn> = {};
+  for (const reader of readers) columns[reader.name] = reader.finish(notices);
+  return {
+    familyId: hasFamily ? family.finish() : undefined,
+    individualId: individual.finish(),
     columns,
     notices,
-  });
+  };
 }
 
-function typedColumn(
-  name: string,
-  values: readonly string[],
-  options: { lines: readonly number[]; minusNineIsMissing: boolean; notices: string[] },
-): SampleColumn {
-  const numbers = new Float64Array(values.length);
-  let numeric = 0;
-  let firstText = -1;
-  let minusNines = 0;
-  for (let i = 0; i < values.length; i++) {
-    if (MISSING.has(values[i])) {
-      numbers[i] = NaN;
-      continue;
-    }
-    const value = parseNumber(values[i]);
-    if (Number.isNaN(value)) {
-      if (firstText < 0) firstText = i;
-      continue;
-    }
-    numeric++;
-    if (value === MISSING_NUMBER && options.minusNineIsMissing) minusNines++;
-    numbers[i] = value === MISSING_NUMBER && options.minusNineIsMissing ? NaN : value;
-  }
-  if (firstText < 0) {
-    if (minusNines > 0) {
-      options.notices.push(
-        `${name}: ${minusNines} values −9 are taken as missing; set minusNineIsMissing: false if they are real.`,
-      );
-    }
-    return numbers;
-  }
-  if (numeric > 0) {
-    options.notices.push(
-      `${name} mixes numbers and text (first text on line ${options.lines[firstText]}), so it is categorical.`,
-    );
-  }
-  return values.map((value) => (MISSING.has(value) || value === MISSING_CATEGORY ? "" : value));
-}
-
-/** NaN unless the whole text is a decimal number; `Number` alone would take "0x10" and "". */
-function parseNumber(text: string): number {
-  const first = text.charCodeAt(0);
-  const second = text.charCodeAt(1);
-  if (first === 48 && (second === 120 || second === 98 || second === 111)) return NaN;
-  const value = Number(text);
-  return Number.isFinite(value) ? value : NaN;
+function appendTrimmed(
+  column: TextColumn,
+  bytes: Uint8Array,
+  bounds: Int32Array,
+  field: number,
+): void {
+  const from = trimmedFrom(bytes, bounds[2 * field], bounds[2 * field + 1]);
+  column.append(bytes, from, trimmedTo(bytes, from, bounds[2 * field + 1]));
 }
 
 function noHeader(path: string, names: readonly string[]): FormatError {

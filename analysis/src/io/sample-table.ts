@@ -50,11 +50,32 @@ export function sampleTable(options: {
     if (name === "familyId") continue;
     columns[name] = isText(values) ? values : Float64Array.from(values);
   }
-  refuseDuplicateSamples(familyId ?? [], individualId, source);
+  return tableOfColumns({ source, individualId, familyId, columns, notices });
+}
+
+/**
+ * A sample table over columns that are its own from here on: not copied, and of equal length.
+ *
+ * @throws DuplicateIdError
+ */
+export function tableOfColumns({
+  source,
+  individualId,
+  familyId,
+  columns,
+  notices,
+}: {
+  readonly source: string;
+  readonly individualId: readonly string[];
+  readonly familyId: readonly string[] | undefined;
+  readonly columns: Readonly<Record<string, SampleColumn>>;
+  readonly notices: readonly string[];
+}): SampleTable {
+  refuseDuplicateSamples(familyId, individualId, source);
   const table: SampleTable = {
     kind: "sample-table",
     source,
-    count,
+    count: individualId.length,
     ...(familyId ? { familyId } : {}),
     individualId,
     columns,

@@ -1,0 +1,95 @@
+export const TAB = 9;
+export const SPACE = 32;
+export const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Index of the line feed, or the end. */
+export function lineEnd(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && bytes[at] !== LINE_FEED) at++;
+  return at;
+}
+
+/** Puts the fields of a line into `bounds`, their number last, and returns where the line ends. */
+export function separatedBounds(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  separator: number,
+  bounds: Int32Array,
+): number {
+  const room = bounds.length - 1;
+  let place = 0;
+  let start = from;
+  let at = from;
+  for (; at < to; at++) {
+    const byte = bytes[at];
+    if (byte === separator) {
+      if (place < room) {
+        bounds[place] = start;
+        bounds[place + 1] = at;
+      }
+      place += 2;
+      start = at + 1;
+    } else if (byte === LINE_FEED) break;
+  }
+  if (place < room) {
+    bounds[place] = start;
+    bounds[place + 1] = at > start && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+  }
+  bounds[room] = place / 2 + 1;
+  return at;
+}
+
+/** The same for fields between spaces and tabs, however many. */
+export function blankBounds(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  bounds: Int32Array,
+): number {
+  const room = bounds.length - 1;
+  let place = 0;
+  let at = from;
+  for (;;) {
+    while (at < to && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+    const start = at;
+    let byte = 0;
+    while (at < to) {
+      byte = bytes[at];
+      if (byte === SPACE || byte === TAB || byte === LINE_FEED) break;
+      at++;
+    }
+    const isLast = at >= to || byte === LINE_FEED;
+    const end = isLast && at > start && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    if (end > start) {
+      if (place < room) {
+        bounds[place] = start;
+        bounds[place + 1] = end;
+      }
+      place += 2;
+    }
+    if (isLast) break;
+  }
+  bounds[room] = place / 2;
+  return at;
+}
+
+/** Where a field begins without the ASCII blanks before it. */
+export function trimmedFrom(bytes: Uint8Array, from: number, to: number): number {
+  let at = from;
+  while (at < to && isBlank(bytes[at])) at++;
+  return at;
+}
+
+/** Where a field ends without the ASCII blanks behind it. */
+export function trimmedTo(bytes: Uint8Array, from: number, to: number): number {
+  let at = to;
+  while (at > from && isBlank(bytes[at - 1])) at--;
+  return at;
+}
+
+/** Of ASCII what `String.prototype.trim` takes off. */
+function isBlank(byte: number): boolean {
+  return byte === SPACE || (byte >= TAB && byte <= CARRIAGE_RETURN);
+}
