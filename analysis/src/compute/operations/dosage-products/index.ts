@@ -2,6 +2,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { AlleleCounts } from "../allele-counts/index.ts";
 import { dosageProductsCpu } from "./cpu.ts";
+import { dosageProductsGpu } from "./gpu.ts";
 import type { PlacedColumns } from "./placed-columns.ts";
 import { dosageProductsWasm } from "./wasm.ts";
 
@@ -29,6 +30,7 @@ export const dosageProducts: Operation<Columns, DosageProductsInput, Float64Arra
     tolerance: 1e-12,
     javascript: dosageProductsCpu,
     wasm: dosageProductsWasm,
+    webgpu: dosageProductsGpu,
   });
 
 /** Where the product of a row and a column lies among those of `rowCount` rows. */

@@ -1,0 +1,107 @@
+import { TILE_PLANES, TILE_ROWS } from "../../webgpu/dispatch-plan.ts";
+
+/** Rows and planes of one thread; 16 × 16 threads make a tile. */
+const THREAD_ROWS = TILE_ROWS / 16;
+const THREAD_PLANES = TILE_PLANES / 16;
+const ROW_QUADS = TILE_ROWS / 4;
+const LANES = ["x", "y", "z", "w"] as const;
+
+const rows = Array.from({ length: THREAD_ROWS }, (_, r) => r);
+
+/**
+ * sums[row × width + plane] += Σ over samples of copies × digit, in exact 32-bit integers.
+ *
+ * Codes are read 64 samples at a time (`codes`: rows of u32 words) and become bytes in shared memory; digits lie as
+ * `writePlanes` leaves them. 12 KiB of shared memory, 256 threads, no subgroup operations. Accumulators are separate
+ * variables because not every compiler keeps an indexed array in registers.
+ */
+export const PRODUCTS_SHADER: string = /* wgsl */ `
+struct Task {
+  rows: u32,            // of the tile, counted from firstRow
+  firstRow: u32,
+  rowWords: u32,        // of a row of codes
+  firstGroup: u32,      // of the part of the samples whose digits are bound
+  groups: u32,
+  groupsPerChunk: u32,
+  planes: u32,
+  paddedPlanes: u32,
+  width: u32,           // of a row of sums
+}
+@group(0) @binding(0) var<uniform> task: Task;
+@group(0) @binding(1) var<storage, read> codes: array<u32>;
+@group(0) @binding(2) var<storage, read> digits: array<vec4<u32>>;
+@group(0) @binding(3) var<storage, read_write> sums: array<atomic<i32>>;
+
+var<workgroup> copies: array<vec4<u32>, ${16 * ROW_QUADS}>;      // [word][four rows]
+var<workgroup> factors: array<vec4<u32>, ${16 * (TILE_PLANES / 4)}>; // [word][four planes]
+
+// 0b00 is two copies, 0b10 one, 0b11 none, 0b01 missing: none.
+fn copiesOf(code: u32) -> u32 {
+  let high = (code >> 1u) & 0x55555555u;
+  let low = code & 0x55555555u;
+  return (((high | low) ^ 0x55555555u) << 1u) | (high & (low ^ 0x55555555u));
+}
+
+fn rowCopies(row: u32, word: u32) -> u32 {
+  if (row >= task.rows) { return 0u; }
+  return copiesOf(codes[(task.firstRow + row) * task.rowWords + word]);
+}
+
+fn products(row: u32, factor: vec4<u32>) -> vec4<i32> {
+  return vec4<i32>(
+    dot4I8Packed(row, factor.x), dot4I8Packed(row, factor.y),
+    dot4I8Packed(row, factor.z), dot4I8Packed(row, factor.w));
+}
+
+fn store(row: u32, plane: u32, sum: vec4<i32>) {
+  if (row >= task.rows) { return; }
+  let at = (task.firstRow + row) * task.width + plane;
+${LANES.map(
+  (lane, i) => `  if (plane + ${i}u < task.planes) { atomicAdd(&sums[at + ${i}u], sum.${lane}); }`,
+).join("\n")}
+}
+
+@compute @workgroup_size(256)
+fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index) thread: u32) {
+  let firstRow = tile.y * ${TILE_ROWS}u;
+  let column = thread % 16u;
+  let line = thread / 16u;
+  let first = tile.z * task.groupsPerChunk;
+  let end = min(first + task.groupsPerChunk, task.groups);
+${rows.map((r) => `  var sum${r} = vec4<i32>(0);`).join("\n")}
+  for (var group = first; group < end; group++) {
+    workgroupBarrier();
+    for (var t = thread; t < ${4 * ROW_QUADS}u; t += 256u) {
+      let quarter = t % 4u;
+      let rowQuad = t / 4u;
+      let row = firstRow + rowQuad * 4u;
+      let word = (task.firstGroup + group) * 4u + quarter;
+      let four = vec4<u32>(
+        rowCopies(row, word), rowCopies(row + 1u, word),
+        rowCopies(row + 2u, word), rowCopies(row + 3u, word));
+      for (var k = 0u; k < 4u; k++) {
+        copies[(quarter * 4u + k) * ${ROW_QUADS}u + rowQuad] =
+          (four >> vec4<u32>(2u * k)) & vec4<u32>(0x03030303u);
+      }
+    }
+    factors[thread] = digits[(group * 16u + line) * (task.paddedPlanes / 4u)
+      + tile.x * ${TILE_PLANES / 4}u + column];
+    workgroupBarrier();
+    for (var word = 0u; word < 16u; word++) {
+      let factor = factors[word * 16u + column];
+${rows
+  .filter((r) => r % 4 === 0)
+  .map((r) =>
+    [
+      `      let four${r} = copies[word * ${ROW_QUADS}u + line * ${THREAD_ROWS / 4}u + ${r / 4}u];`,
+      ...LANES.map((lane, i) => `      sum${r + i} += products(four${r}.${lane}, factor);`),
+    ].join("\n"),
+  )
+  .join("\n")}
+    }
+  }
+  let row = firstRow + line * ${THREAD_ROWS}u;
+  let plane = tile.x * ${TILE_PLANES}u + column * ${THREAD_PLANES}u;
+${rows.map((r) => `  store(row + ${r}u, plane, sum${r});`).join("\n")}
+}
+`;

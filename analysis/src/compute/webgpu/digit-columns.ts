@@ -1,0 +1,96 @@
+import { createBuffer, DATA_USAGE } from "./buffers.ts";
+import {
+  columnIntegers,
+  columnScale,
+  planeBytes,
+  requireSummable,
+  writePlanes,
+  type ColumnScale,
+  type RealColumns,
+} from "./digits.ts";
+import { columnShards, groupCount, type ColumnShard } from "./dispatch-plan.ts";
+import { outOfDeviceMemory } from "./device-lost-error.ts";
+import type { Gpu } from "./gpu.ts";
+import type { GpuBuffer } from "./webgpu-interface.ts";
+
+/** Columns whose integers are kept on the CPU, to check sums with them. */
+const CHECKED_COLUMNS = 8;
+
+/** Columns on the device, as planes of digits. */
+export interface DigitColumns {
+  readonly sampleCount: number;
+  readonly width: number;
+  readonly scales: readonly ColumnScale[];
+  readonly shards: readonly DigitShard[];
+  /** Planes of all shards. */
+  readonly planes: number;
+  /** Some columns, the last among them, as integers. */
+  readonly checked: ReadonlyMap<number, Int32Array>;
+}
+
+export interface DigitShard extends ColumnShard {
+  /** One buffer a part. */
+  readonly digits: readonly GpuBuffer[];
+}
+
+/**
+ * Writes columns to the device as digits, once for all blocks.
+ *
+ * @param digits - 3 or 4; chosen by each column's tails when left out
+ */
+export async function uploadColumns(
+  gpu: Gpu,
+  columns: RealColumns,
+  digits?: 3 | 4,
+): Promise<DigitColumns> {
+  const { sampleCount, width } = columns;
+  requireSummable(sampleCount);
+  const scales = Array.from({ length: width }, (_, c) => columnScale(columns, c, digits));
+  const groups = groupCount(sampleCount);
+  const shards = columnShards(
+    scales.map((scale) => scale.digits),
+    groups,
+    gpu.plan,
+  );
+  if (width > 0 && shards.length === 0) throw outOfDeviceMemory(gpu.adapterName, planeBytes(1, 64));
+  const isChecked = checkedColumns(width);
+  const checked = new Map<number, Int32Array>();
+  const scratch = new Int32Array(sampleCount);
+  const placed: DigitShard[] = [];
+  for (const shard of shards) {
+    const words = shard.parts.map(
+      (part) => new Uint32Array(planeBytes(part.groups, shard.paddedPlanes) / 4),
+    );
+    let firstPlane = 0;
+    for (let c = shard.firstColumn; c < shard.firstColumn + shard.columns; c++) {
+      const integers = columnIntegers(columns, c, scales[c], scratch);
+      if (isChecked(c)) checked.set(c, integers.slice());
+      shard.parts.forEach(({ firstGroup }, p) =>
+        writePlanes(integers, scales[c].digits, words[p], {
+          planes: shard.paddedPlanes,
+          firstPlane,
+          firstGroup,
+        }),
+      );
+      firstPlane += scales[c].digits;
+    }
+    const buffers: GpuBuffer[] = [];
+    for (const part of words) {
+      const buffer = await createBuffer(gpu.device, part.byteLength, DATA_USAGE);
+      gpu.device.queue.writeBuffer(buffer, 0, part);
+      buffers.push(buffer);
+    }
+    placed.push({ ...shard, digits: buffers });
+  }
+  const planes = shards.reduce((sum, shard) => sum + shard.planes, 0);
+  return { sampleCount, width, scales, shards: placed, planes, checked };
+}
+
+export function releaseColumns({ shards }: DigitColumns): void {
+  for (const shard of shards) for (const buffer of shard.digits) buffer.destroy();
+}
+
+function checkedColumns(width: number): (column: number) => boolean {
+  const step = Math.max(1, Math.ceil(width / CHECKED_COLUMNS));
+  return (column) => (width - 1 - column) % step === 0;
+}
