@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { TextTable } from "./text-table.ts";
 
 /** How one column of ours differs from the peer's text. */
-interface ColumnDifference {
+export interface ColumnDifference {
   readonly column: string;
   readonly rows: number;
   readonly different: number;
@@ -11,11 +11,11 @@ interface ColumnDifference {
 }
 
 /** Compares every row of these columns as text. */
-function compareText(
+export function compareText(
   peer: TextTable,
   ours: Readonly<Record<string, readonly string[]>>,
-  bounds: Bounds,
-  digits: number,
+  bounds: Bounds = {},
+  digits = 6,
 ): ColumnDifference[] {
   return Object.entries(ours).map(([column, values]) => {
     const theirs = peer.columns[column] ?? [];
@@ -34,11 +34,28 @@ function compareText(
   });
 }
 
+// By exponents, because a P can be below the smallest double.
 function unitsApart(a: string, b: string, digits: number, ofAtLeast = 0): number {
-  const [x, y] = [Number(a), Number(b)];
-  if (Number.isNaN(x) || Number.isNaN(y)) return Infinity;
-  const size = Math.max(Math.abs(x), Math.abs(y), ofAtLeast);
-  return Math.abs(x - y) / 10 ** (Math.floor(Math.log10(size)) - digits + 1);
+  const [x, y] = [decimal(a), decimal(b)];
+  if (!x || !y) return Infinity;
+  const top = Math.max(x.exponent, y.exponent, Math.floor(Math.log10(ofAtLeast)));
+  const scaled = ({ value, exponent }: Decimal): number => value * 10 ** (exponent - top);
+  return Math.abs(scaled(x) - scaled(y)) * 10 ** (digits - 1);
+}
+
+/** value × 10^exponent with 1 ≤ |value| < 10. */
+interface Decimal {
+  readonly value: number;
+  readonly exponent: number;
+}
+
+function decimal(text: string): Decimal | undefined {
+  const match = /^(-?[\d.]+)(?:e([-+]\d+))?$/.exec(text);
+  if (!match) return undefined;
+  const shown = Number(match[1]);
+  if (shown === 0) return { value: 0, exponent: -Infinity };
+  const shift = Math.floor(Math.log10(Math.abs(shown)));
+  return { value: shown / 10 ** shift, exponent: shift + Number(match[2] ?? 0) };
 }
 
 /** What a column may differ by; columns not named must be the peer's text in every row. */

@@ -120,6 +120,22 @@ describe.skipIf(!hasData("geno-1000g-eur-bolt"))(
   },
 );
 
+describe.skipIf(!hasData("geno-mouse-hs1940"))("mice (needs ../shared/data)", () => {
+  // The peer's --maf and --geno removed nothing: no mouse is a founder, so that no frequency is known.
+  test("linear regression of CD8 without covariates", async () => {
+    const folder = "geno-mouse-hs1940";
+    const genotypes = await cohort(`${folder}/mouse_hs1940.bed`);
+    const phenotypes = await people(`${folder}/pheno_plink.tsv`);
+    const result = await linear({ genotypes, phenotypes, trait: "CD8" });
+    expectWithin(
+      "linear CD8",
+      reference(`${folder}/ref/linear_CD8.CD8.glm.linear.gz`),
+      report.associationReport(genotypes, result),
+      LINEAR,
+    );
+  });
+});
+
 describe.skipIf(!hasData("format-bed"))("some_missing of bed-reader (needs ../shared/data)", () => {
   test("--missing: every digit", async () => {
     const data = await cohort("format-bed/some_missing.bed");

@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as data from "../../src/data.ts";
+import type { ComputeChoice } from "../../src/compute/device.ts";
+import { linear } from "../../src/gwas/linear.ts";
+import type { SampleTable } from "../../src/io/sample-table.ts";
+import { formatPlinkNumber } from "../../src/sumstats/format-plink-number.ts";
+import { compareText, type Bounds, type ColumnDifference } from "../peer/compare.ts";
+import { COMPUTE } from "../peer/compute-choices.ts";
+import { cohort as openCohort, hasData, people, ROOT } from "../peer/shared-data.ts";
+import { readTable, type TextTable } from "../peer/text-table.ts";
+import { LINEAR } from "./bounds.ts";
+import { inputOf, LINEAR_COHORTS, writeSimulated, type LinearCohort } from "./linear-cohorts.ts";
+import { PEERS, runPeer, type Plink2 } from "./peers.ts";
+
+const COLUMNS = "cols=chrom,pos,ref,alt,a1freq,test,nobs,orbeta,se,tz,p,err";
+/** CONFORMANCE.md lists the differences from these, row by row; another version may print other digits. */
+const LISTED_VERSIONS = ["v2.00a3.5", "v2.0.0-a.7.4"];
+const LISTED = readFileSync(
+  fileURLToPath(new URL("../CONFORMANCE.md", import.meta.url)),
+  "utf8",
+).split("\n");
+const folder = mkdtempSync(join(tmpdir(), "genobook-parity-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test.skipIf(PEERS.length > 0)("parity of linear regressions (needs plink2)", () => undefined);
+
+describe.each(LINEAR_COHORTS)("$name, $traits", (study) => {
+  describe.skipIf(!hasData(study.folder))(`of ${study.folder} (needs ../shared/data)`, () => {
+    const prefix = join(folder, `${study.set}-${study.traits.length}`);
+    let sheet: string;
+    beforeAll(async () => {
+      sheet = `${prefix}.tsv`;
+      if (study.phenotypes) sheet = `${ROOT}${study.folder}/${study.phenotypes}`;
+      else await writeSimulated(sheet, await openCohort(`${study.folder}/${study.set}.bed`));
+    });
+
+    describe.each(PEERS)("beside plink2 $version", (peer) => {
+      beforeAll(() => runPeer(peer, ...glm(study, sheet, prefix), "--out", out(prefix, peer)));
+
+      describe.each(COMPUTE)("on $compute", ({ compute, isPresent }) => {
+        test.skipIf(!isPresent).each(study.traits)(
+          "%s: every column of every row",
+          async (trait) => {
+            const report = readFileSync(`${out(prefix, peer)}.${trait}.glm.linear`, "utf8");
+            const theirs = readTable(report);
+            const ours = await scan(study, sheet, trait, compute, `${prefix}.ours`);
+            const differences = compareText(theirs, ours, bounds(compute));
+            const row = `| ${study.name} | ${trait} | ${theirs.rowCount} | ${inWords(differences)} |`;
+            console.log(`${peer.version}, ${compute}: ${row}`);
+            for (const { column, rows, different, maxUnits } of differences) {
+              const { share, units } = bounds(compute)[column] ?? { share: 0, units: 0 };
+              expect(different / rows, `share of rows whose ${column} differs`).toBeLessThanOrEqual(
+                share,
+              );
+              expect(maxUnits, `units of the sixth digit of ${column}`).toBeLessThanOrEqual(
+                units * 1.001,
+              );
+            }
+            if (compute === "cpu" && LISTED_VERSIONS.includes(peer.version))
+              expect(LISTED).toContain(row);
+          },
+        );
+      });
+    });
+  });
+});
+
+function out(prefix: string, { version }: Plink2): string {
+  return `${prefix}-${version}`;
+}
+
+function glm(study: LinearCohort, sheet: string, prefix: string): readonly string[] {
+  const { traits, covariates, covariateFile } = study;
+  const covar = covariateFile ? `${ROOT}${study.folder}/${covariateFile}` : sheet;
+  return [
+    ...inputOf(study, `${prefix}.bim`),
+    ...["--pheno", sheet, "--pheno-name", traits.join(",")],
+    ...(covariates.length > 0 ? ["--covar", covar, "--covar-name", covariates.join(",")] : []),
+    ...["--glm", "hide-covar", "allow-no-covars", COLUMNS],
+  ];
+}
+
+/** Our report as written, and the frequencies of the table, which the text has no column for. */
+async function scan(
+  study: LinearCohort,
+  sheet: string,
+  trait: string,
+  compute: ComputeChoice,
+  path: string,
+): Promise<Record<string, readonly string[]>> {
+  const genotypes = await openCohort(`${study.folder}/${study.set}.bed`);
+  const { covariates } = study;
+  const result = await linear({
+    ...{ genotypes, phenotypes: await sheetOf(study, sheet), trait, covariates, compute },
+  });
+  await data.write(result, path, { format: "plink2", genotypes });
+  const frequency = result.columns.effectAlleleFrequency;
+  return {
+    ...readTable(readFileSync(path, "utf8")).columns,
+    A1_FREQ: Array.from(frequency, (value) => formatPlinkNumber(value)),
+  } satisfies TextTable["columns"];
+}
+
+function sheetOf(study: LinearCohort, sheet: string): Promise<SampleTable> {
+  const { folder: at, phenotypes, covariateFile } = study;
+  if (!phenotypes || !covariateFile) return data.phenotypes(sheet);
+  return people(`${at}/${phenotypes}`, `${at}/${covariateFile}`);
+}
+
+/** The GPU's z is within 1e-6 of double precision: its statistic and P have fewer equal digits. */
+function bounds(compute: ComputeChoice): Bounds {
+  if (compute !== "webgpu") return LINEAR;
+  return {
+    BETA: { share: 1, units: 20, ofAtLeast: 1e-2 },
+    SE: { share: 0.05, units: 1 },
+    T_STAT: { share: 1, units: 2, ofAtLeast: 1 },
+    P: { share: 1, units: 30 },
+  };
+}
+
+function inWords(differences: readonly ColumnDifference[]): string {
+  const different = differences.filter((column) => column.different > 0);
+  if (different.length === 0) return "–";
+  const units = (most: number): string => `${Math.round(most)} unit${most > 1.5 ? "s" : ""}`;
+  return different.map((d) => `${d.column} ${d.different} (${units(d.maxUnits)})`).join(", ");
+}
