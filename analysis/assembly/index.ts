@@ -6,3 +6,8 @@ export * from "./dense-products";
 export * from "./sparse-products";
 export * from "./dosage-differences";
 export * from "./pairs";
+export * from "./missing-products";
+export * from "./transpose";
+export * from "./king";
+export * from "./linear-fit";
+export * from "./student-t";

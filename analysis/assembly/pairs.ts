@@ -1,8 +1,12 @@
+import { addBytes, sumLanes } from "./byte-sums";
 import { LOW, rowWord } from "./rows";
 
-// Planes of a row, for each 64 samples: homozygous, and those of them that carry none of the counted allele. With
+// Planes of a row, for each 128 samples: homozygous, and those of them that carry none of the counted allele. With
 // genotypes less one, x − 1 ∈ {−1, 0, 1}, they are |x − 1| and the sign. Samples stand in another order than in the row,
 // the same in every row: the low bits of one word, shifted beside those of the next.
+
+/** A byte of a sum of bit counts holds so many of them: 8 each. */
+const COUNTS_A_BYTE: usize = 31;
 
 /** The low bits of two words side by side. */
 // @ts-ignore: decorator
@@ -19,7 +23,7 @@ function wordOrEnd(row: usize, bytesPerRow: i32, index: i32): u64 {
 }
 
 /**
- * planes[row] = { homozygous, none } of each 64 samples, called[row] likewise, and totals[row] = { called, homozygous,
+ * planes[row] = { homozygous, none } of each 128 samples, called[row] likewise, and totals[row] = { called, homozygous,
  * none, 0 } as 32-bit integers. `exclusion` is a row whose codes 0b11 leave a sample out.
  */
 export function fillPairPlanes(
@@ -31,7 +35,7 @@ export function fillPairPlanes(
   called: usize,
   totals: usize,
 ): void {
-  const words = (bytesPerRow + 15) >>> 4;
+  const words = (bytesPerRow + 31) >>> 5 << 1;
   for (let v = 0; v < rowCount; v++) {
     const row = rows + <usize>v * bytesPerRow;
     let calledCount: i64 = 0;
@@ -49,15 +53,16 @@ export function fillPairPlanes(
       const homozygous = ~(low ^ high) & kept;
       const isCalled = (~low | high) & kept;
       const none = homozygous & low;
-      store<u64>(planes, homozygous);
-      store<u64>(planes, none, 8);
-      store<u64>(called, isCalled);
+      const to = planes + (<usize>(i >> 1) << 5) + (<usize>(i & 1) << 3);
+      store<u64>(to, homozygous);
+      store<u64>(to, none, 16);
+      store<u64>(called + (<usize>i << 3), isCalled);
       calledCount += popcnt<i64>(isCalled);
       homozygousCount += popcnt<i64>(homozygous);
       noneCount += popcnt<i64>(none);
-      planes += 16;
-      called += 8;
     }
+    planes += <usize>words << 4;
+    called += <usize>words << 3;
     store<i32>(totals, <i32>calledCount);
     store<i32>(totals, <i32>homozygousCount, 4);
     store<i32>(totals, <i32>noneCount, 8);
@@ -81,7 +86,7 @@ function putSums(to: usize, n: i32, x: i32, y: i32, xx: i32, yy: i32, xy: i32): 
 /** Of a pair without missing calls: only the product is of the pair, the rest is of its rows. */
 // @ts-ignore: decorator
 @inline
-function putComplete(to: usize, x: usize, y: usize, both: i64, opposite: i64): void {
+function putComplete(to: usize, x: usize, y: usize, both: v128, opposite: v128): void {
   putSums(
     to,
     load<i32>(x),
@@ -89,65 +94,69 @@ function putComplete(to: usize, x: usize, y: usize, both: i64, opposite: i64): v
     load<i32>(y, 4) - 2 * load<i32>(y, 8),
     load<i32>(x, 4),
     load<i32>(y, 4),
-    <i32>(both - 2 * opposite),
+    sumLanes(i32x4.sub(both, i32x4.shl(opposite, 1))),
   );
 }
 
-function completePair(x: usize, y: usize, words: i32, xTotals: usize, yTotals: usize, to: usize): void {
-  let both: i64 = 0;
-  let opposite: i64 = 0;
-  const end = x + (<usize>words << 4);
+function completePair(x: usize, y: usize, granules: usize, xTotals: usize, yTotals: usize, to: usize): void {
+  let both = i32x4.splat(0);
+  let opposite = both;
+  const end = x + (granules << 5);
   while (x < end) {
-    const shared = load<u64>(x) & load<u64>(y);
-    both += popcnt<i64>(shared);
-    opposite += popcnt<i64>(shared & (load<u64>(x, 8) ^ load<u64>(y, 8)));
-    x += 16;
-    y += 16;
+    const stop = min(end, x + (COUNTS_A_BYTE << 5));
+    let a = i32x4.splat(0);
+    let b = a;
+    for (; x < stop; x += 32, y += 32) {
+      const shared = v128.and(v128.load(x), v128.load(y));
+      const differ = v128.xor(v128.load(x, 16), v128.load(y, 16));
+      a = i8x16.add(a, i8x16.popcnt(shared));
+      b = i8x16.add(b, i8x16.popcnt(v128.and(shared, differ)));
+    }
+    both = addBytes(both, a);
+    opposite = addBytes(opposite, b);
   }
   putComplete(to, xTotals, yTotals, both, opposite);
 }
 
-/** Four right rows beside each other, so that the left row is loaded once for them. */
-function fourCompletePairs(
+/** Two right rows beside each other, so that the left row is loaded once for them. */
+function twoCompletePairs(
   x: usize,
   y: usize,
-  words: i32,
+  granules: usize,
   xTotals: usize,
   yTotals: usize,
   to: usize,
 ): void {
-  const rowBytes = <usize>words << 4;
-  const y1 = y + rowBytes;
-  const y2 = y1 + rowBytes;
-  const y3 = y2 + rowBytes;
-  let a: i64 = 0;
-  let b: i64 = 0;
-  let c: i64 = 0;
-  let d: i64 = 0;
-  let p: i64 = 0;
-  let q: i64 = 0;
-  let r: i64 = 0;
-  let s: i64 = 0;
-  for (let i: usize = 0; i < rowBytes; i += 16) {
-    const homozygous = load<u64>(x + i);
-    const none = load<u64>(x + i, 8);
-    let shared = homozygous & load<u64>(y + i);
-    a += popcnt<i64>(shared);
-    p += popcnt<i64>(shared & (none ^ load<u64>(y + i, 8)));
-    shared = homozygous & load<u64>(y1 + i);
-    b += popcnt<i64>(shared);
-    q += popcnt<i64>(shared & (none ^ load<u64>(y1 + i, 8)));
-    shared = homozygous & load<u64>(y2 + i);
-    c += popcnt<i64>(shared);
-    r += popcnt<i64>(shared & (none ^ load<u64>(y2 + i, 8)));
-    shared = homozygous & load<u64>(y3 + i);
-    d += popcnt<i64>(shared);
-    s += popcnt<i64>(shared & (none ^ load<u64>(y3 + i, 8)));
+  const rowBytes = granules << 5;
+  let both = i32x4.splat(0);
+  let opposite = both;
+  let both2 = both;
+  let opposite2 = both;
+  const end = x + rowBytes;
+  while (x < end) {
+    const stop = min(end, x + (COUNTS_A_BYTE << 5));
+    let a = i32x4.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
+    for (; x < stop; x += 32, y += 32) {
+      const homozygous = v128.load(x);
+      const none = v128.load(x, 16);
+      const z = y + rowBytes;
+      const shared = v128.and(homozygous, v128.load(y));
+      a = i8x16.add(a, i8x16.popcnt(shared));
+      b = i8x16.add(b, i8x16.popcnt(v128.and(shared, v128.xor(none, v128.load(y, 16)))));
+      const shared2 = v128.and(homozygous, v128.load(z));
+      c = i8x16.add(c, i8x16.popcnt(shared2));
+      d = i8x16.add(d, i8x16.popcnt(v128.and(shared2, v128.xor(none, v128.load(z, 16)))));
+    }
+    both = addBytes(both, a);
+    opposite = addBytes(opposite, b);
+    both2 = addBytes(both2, c);
+    opposite2 = addBytes(opposite2, d);
   }
-  putComplete(to, xTotals, yTotals, a, p);
-  putComplete(to + 24, xTotals, yTotals + 16, b, q);
-  putComplete(to + 48, xTotals, yTotals + 32, c, r);
-  putComplete(to + 72, xTotals, yTotals + 48, d, s);
+  putComplete(to, xTotals, yTotals, both, opposite);
+  putComplete(to + 24, xTotals, yTotals + 16, both2, opposite2);
 }
 
 function incompletePair(
@@ -155,44 +164,60 @@ function incompletePair(
   y: usize,
   xCalled: usize,
   yCalled: usize,
-  words: i32,
+  granules: usize,
   to: usize,
 ): void {
-  let n: i64 = 0;
-  let squareX: i64 = 0;
-  let noneX: i64 = 0;
-  let squareY: i64 = 0;
-  let noneY: i64 = 0;
-  let both: i64 = 0;
-  let opposite: i64 = 0;
-  for (let i = 0; i < words; i++) {
-    const homX = load<u64>(x);
-    const homY = load<u64>(y);
-    const signX = load<u64>(x, 8);
-    const signY = load<u64>(y, 8);
-    const hasX = load<u64>(xCalled);
-    const hasY = load<u64>(yCalled);
-    const shared = homX & homY;
-    n += popcnt<i64>(hasX & hasY);
-    squareX += popcnt<i64>(homX & hasY);
-    noneX += popcnt<i64>(signX & hasY);
-    squareY += popcnt<i64>(homY & hasX);
-    noneY += popcnt<i64>(signY & hasX);
-    both += popcnt<i64>(shared);
-    opposite += popcnt<i64>(shared & (signX ^ signY));
-    x += 16;
-    y += 16;
-    xCalled += 8;
-    yCalled += 8;
+  let n = i32x4.splat(0);
+  let squareX = n;
+  let noneX = n;
+  let squareY = n;
+  let noneY = n;
+  let both = n;
+  let opposite = n;
+  const end = x + (granules << 5);
+  while (x < end) {
+    const stop = min(end, x + (COUNTS_A_BYTE << 5));
+    let a = i32x4.splat(0);
+    let b = a;
+    let c = a;
+    let d = a;
+    let e = a;
+    let f = a;
+    let g = a;
+    for (; x < stop; x += 32, y += 32, xCalled += 16, yCalled += 16) {
+      const homX = v128.load(x);
+      const homY = v128.load(y);
+      const signX = v128.load(x, 16);
+      const signY = v128.load(y, 16);
+      const hasX = v128.load(xCalled);
+      const hasY = v128.load(yCalled);
+      const shared = v128.and(homX, homY);
+      a = i8x16.add(a, i8x16.popcnt(v128.and(hasX, hasY)));
+      b = i8x16.add(b, i8x16.popcnt(v128.and(homX, hasY)));
+      c = i8x16.add(c, i8x16.popcnt(v128.and(signX, hasY)));
+      d = i8x16.add(d, i8x16.popcnt(v128.and(homY, hasX)));
+      e = i8x16.add(e, i8x16.popcnt(v128.and(signY, hasX)));
+      f = i8x16.add(f, i8x16.popcnt(shared));
+      g = i8x16.add(g, i8x16.popcnt(v128.and(shared, v128.xor(signX, signY))));
+    }
+    n = addBytes(n, a);
+    squareX = addBytes(squareX, b);
+    noneX = addBytes(noneX, c);
+    squareY = addBytes(squareY, d);
+    noneY = addBytes(noneY, e);
+    both = addBytes(both, f);
+    opposite = addBytes(opposite, g);
   }
+  const xx = sumLanes(squareX);
+  const yy = sumLanes(squareY);
   putSums(
     to,
-    <i32>n,
-    <i32>(squareX - 2 * noneX),
-    <i32>(squareY - 2 * noneY),
-    <i32>squareX,
-    <i32>squareY,
-    <i32>(both - 2 * opposite),
+    sumLanes(n),
+    xx - 2 * sumLanes(noneX),
+    yy - 2 * sumLanes(noneY),
+    xx,
+    yy,
+    sumLanes(i32x4.sub(both, i32x4.shl(opposite, 1))),
   );
 }
 
@@ -207,12 +232,12 @@ export function variantPairs(
   rightTotals: usize,
   first: usize,
   end: usize,
-  words: i32,
+  granules: usize,
   included: i32,
   sums: usize,
 ): void {
-  const rowBytes = <usize>words << 4;
-  const calledBytes = <usize>words << 3;
+  const rowBytes = granules << 5;
+  const calledBytes = granules << 4;
   for (let v = 0; v < leftCount; v++) {
     const at = <usize>v << 2;
     const last = load<i32>(end + at);
@@ -225,21 +250,16 @@ export function variantPairs(
       const y = rightPlanes + <usize>w * rowBytes;
       const yTotals = rightTotals + (<usize>w << 4);
       if (isComplete && load<i32>(yTotals) == included) {
-        if (
-          w + 4 <= last &&
-          load<i32>(yTotals, 16) == included &&
-          load<i32>(yTotals, 32) == included &&
-          load<i32>(yTotals, 48) == included
-        ) {
-          fourCompletePairs(x, y, words, xTotals, yTotals, sums);
-          w += 4;
-          sums += 96;
+        if (w + 2 <= last && load<i32>(yTotals, 16) == included) {
+          twoCompletePairs(x, y, granules, xTotals, yTotals, sums);
+          w += 2;
+          sums += 48;
           continue;
         }
-        completePair(x, y, words, xTotals, yTotals, sums);
+        completePair(x, y, granules, xTotals, yTotals, sums);
       } else {
         const yCalled = rightCalled + <usize>w * calledBytes;
-        incompletePair(x, y, xCalled, yCalled, words, sums);
+        incompletePair(x, y, xCalled, yCalled, granules, sums);
       }
       w++;
       sums += 24;

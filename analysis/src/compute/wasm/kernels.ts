@@ -5,10 +5,11 @@ import type { WasmDevice } from "../operation.ts";
 import type { CountKernels } from "./count-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
 import type { ProductKernels } from "./product-kernels.ts";
+import type { SampleKernels } from "./sample-kernels.ts";
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
-export type Kernels = CountKernels & PairKernels & ProductKernels;
+export type Kernels = CountKernels & PairKernels & ProductKernels & SampleKernels;
 
 // One place for the sources and for what is compiled from them: both folders lie equally deep.
 const MODULE_FILE = fileURLToPath(new URL("../../../wasm/kernels.wasm", import.meta.url));

@@ -1,6 +1,6 @@
 /** Sums over pairs of variants. */
 export interface PairKernels {
-  /** planes: 16 bytes for each 64 samples of a row, called: 8, totals: 16 bytes a row. */
+  /** planes: 32 bytes for each 128 samples of a row, called: 16, totals: 16 bytes a row. */
   fillPairPlanes(
     rows: number,
     bytesPerRow: number,
@@ -10,7 +10,7 @@ export interface PairKernels {
     called: number,
     totals: number,
   ): void;
-  /** sums: six 32-bit integers a pair; `words` is ⌈samples / 64⌉. */
+  /** sums: six 32-bit integers a pair; `granules` is ⌈samples / 128⌉. */
   variantPairs(
     leftPlanes: number,
     leftCalled: number,
@@ -21,7 +21,7 @@ export interface PairKernels {
     rightTotals: number,
     first: number,
     end: number,
-    words: number,
+    granules: number,
     included: number,
     sums: number,
   ): void;

@@ -2,6 +2,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { SampleTile } from "../../sample-tile.ts";
 import { kingCountsCpu } from "./cpu.ts";
+import { kingCountsWasm } from "./wasm.ts";
 
 export interface KingCountsInput {
   readonly block: PackedBlock;
@@ -22,4 +23,4 @@ export const kingCounts: Operation<
   Record<string, never>,
   KingCountsInput,
   Int32Array
-> = defineOperation({ name: "king-counts", tolerance: 0, javascript: () => kingCountsCpu });
+> = defineOperation({ name: "king-counts", tolerance: 0, javascript: () => kingCountsCpu, wasm: (_, device) => kingCountsWasm(device) });

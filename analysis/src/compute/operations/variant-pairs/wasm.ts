@@ -9,8 +9,8 @@ export function variantPairsWasm(
   { sampleCount, included }: PairSamples,
   { kernels, arena }: WasmDevice,
 ): (input: VariantPairsInput) => Int32Array {
-  const words = Math.ceil(sampleCount / 64);
-  const exclusion = arena.uint8(16 * words);
+  const granules = Math.ceil(sampleCount / 128);
+  const exclusion = arena.uint8(32 * granules);
   exclusion.set(exclusionBytes(sampleCount, included));
   const size = included ? included.reduce((sum, is) => sum + Number(is !== 0), 0) : sampleCount;
   const fillPlanes = (): ((block: PackedBlock) => [number, number, number]) => {
@@ -20,7 +20,7 @@ export function variantPairsWasm(
     const totals = growable(arena.int32);
     return (block) => {
       const { count, bytesPerVariant } = block;
-      const filled = [planes(2 * words * count), called(words * count), totals(4 * count)] as const;
+      const filled = [planes(4 * granules * count), called(2 * granules * count), totals(4 * count)] as const;
       const [first, second, third] = filled.map((view) => arena.pointer(view));
       const rows = place(block);
       kernels.fillPairPlanes(
@@ -55,7 +55,7 @@ export function variantPairsWasm(
       ...y,
       range,
       range + 4 * left.count,
-      words,
+      granules,
       size,
       arena.pointer(sums),
     );
