@@ -1,8 +1,9 @@
 import type { Arena } from "../arena.ts";
-import { JAVASCRIPT } from "../device.ts";
+import { JAVASCRIPT } from "../operation.ts";
 import type { Device } from "../operation.ts";
 import type { PackedBlock } from "../packed.ts";
 import { wasmDevice } from "../wasm/kernels.ts";
+import { softwareGpuDevice } from "../webgpu/software-adapter.ts";
 
 /** A device that every operation is tested on. */
 export interface TestDevice {
@@ -10,9 +11,13 @@ export interface TestDevice {
   readonly open: () => Promise<Device>;
 }
 
+const gpuDevice = await softwareGpuDevice();
+
+/** Those that this machine has: a GPU is emulated, and absent without SwiftShader. */
 export const TEST_DEVICES: readonly TestDevice[] = [
   { name: "javascript", open: () => Promise.resolve(JAVASCRIPT) },
   { name: "wasm", open: () => wasmDevice() },
+  ...(gpuDevice ? [{ name: "webgpu", open: () => Promise.resolve(gpuDevice) }] : []),
 ];
 
 /** The block where the device can read it. */

@@ -1,5 +1,8 @@
 import { tmpdir } from "node:os";
 import { isLocalFile } from "../../io/local-file.ts";
+import type { WebGpuDevice } from "../operation.ts";
+import { wasmDevice } from "../wasm/kernels.ts";
+import { openGpu } from "./gpu.ts";
 
 /** Where Debian's chromium-common puts the description of its software driver. */
 const DRIVER_FILES = [
@@ -22,4 +25,18 @@ export async function useSoftwareAdapter(): Promise<boolean> {
     return true;
   }
   return false;
+}
+
+let device: Promise<WebGpuDevice> | undefined;
+
+/** The emulated GPU as a device of operations, opened once a process; undefined where no software driver is installed. */
+export async function softwareGpuDevice(): Promise<WebGpuDevice | undefined> {
+  if (!(await useSoftwareAdapter())) return undefined;
+  device ??= openDevice();
+  return device;
+}
+
+async function openDevice(): Promise<WebGpuDevice> {
+  const gpu = await openGpu({ allowSoftware: true });
+  return { ...(await wasmDevice()), kind: "webgpu", gpu };
 }

@@ -1,6 +1,7 @@
 import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { countAlleles } from "./cpu.ts";
+import { countAllelesGpu } from "./gpu.ts";
 import { countAllelesWasm } from "./wasm.ts";
 
 /** How many codes of each kind a row has; rows × 3: twos, ones, missing. Zeros are what is left of the samples. */
@@ -32,4 +33,5 @@ export const alleleCounts: Operation<
   tolerance: 0,
   javascript: () => countAlleles,
   wasm: (_, device) => countAllelesWasm(device),
+  webgpu: (_, device) => countAllelesGpu(device),
 });

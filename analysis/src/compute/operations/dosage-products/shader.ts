@@ -66,6 +66,9 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
   let firstRow = tile.y * ${TILE_ROWS}u;
   let column = thread % 16u;
   let line = thread / 16u;
+  let row = firstRow + line * ${THREAD_ROWS}u;
+  let plane = tile.x * ${TILE_PLANES}u + column * ${THREAD_PLANES}u;
+  let isNeeded = row < task.rows && plane < task.planes;
   let first = tile.z * task.groupsPerChunk;
   let end = min(first + task.groupsPerChunk, task.groups);
 ${rows.map((r) => `  var sum${r} = vec4<i32>(0);`).join("\n")}
@@ -74,11 +77,11 @@ ${rows.map((r) => `  var sum${r} = vec4<i32>(0);`).join("\n")}
     for (var t = thread; t < ${4 * ROW_QUADS}u; t += 256u) {
       let quarter = t % 4u;
       let rowQuad = t / 4u;
-      let row = firstRow + rowQuad * 4u;
+      let quadRow = firstRow + rowQuad * 4u;
       let word = (task.firstGroup + group) * 4u + quarter;
       let four = vec4<u32>(
-        rowCopies(row, word), rowCopies(row + 1u, word),
-        rowCopies(row + 2u, word), rowCopies(row + 3u, word));
+        rowCopies(quadRow, word), rowCopies(quadRow + 1u, word),
+        rowCopies(quadRow + 2u, word), rowCopies(quadRow + 3u, word));
       for (var k = 0u; k < 4u; k++) {
         copies[(quarter * 4u + k) * ${ROW_QUADS}u + rowQuad] =
           (four >> vec4<u32>(2u * k)) & vec4<u32>(0x03030303u);
@@ -87,7 +90,7 @@ ${rows.map((r) => `  var sum${r} = vec4<i32>(0);`).join("\n")}
     factors[thread] = digits[(group * 16u + line) * (task.paddedPlanes / 4u)
       + tile.x * ${TILE_PLANES / 4}u + column];
     workgroupBarrier();
-    for (var word = 0u; word < 16u; word++) {
+    for (var word = 0u; word < 16u && isNeeded; word++) {
       let factor = factors[word * 16u + column];
 ${rows
   .filter((r) => r % 4 === 0)
@@ -100,8 +103,6 @@ ${rows
   .join("\n")}
     }
   }
-  let row = firstRow + line * ${THREAD_ROWS}u;
-  let plane = tile.x * ${TILE_PLANES}u + column * ${THREAD_PLANES}u;
 ${rows.map((r) => `  store(row + ${r}u, plane, sum${r});`).join("\n")}
 }
 `;

@@ -1,0 +1,86 @@
+import type { PreparedOperation, WebGpuDevice } from "../../operation.ts";
+import type { PackedBlock } from "../../packed.ts";
+import { wrongSums } from "../../webgpu/device-lost-error.ts";
+import { groupCount, rowBytes } from "../../webgpu/dispatch-plan.ts";
+import { forTiles } from "../../webgpu/row-products.ts";
+import { spotCells } from "../../webgpu/spot-check.ts";
+import type { RowTile } from "../../webgpu/staging.ts";
+import { tasks } from "../../webgpu/task-buffer.ts";
+import { countAlleles } from "./cpu.ts";
+import { dosageSums } from "./dosage-sums.ts";
+import type { AlleleCounts } from "./index.ts";
+import { COUNTS_SHADER } from "./shader.ts";
+
+const NUMBERS_A_ROW = 3;
+
+/** Counts on the device where the rows are needed anyway; rows of a block that is still there are not sent again. */
+export function countAllelesGpu({
+  gpu,
+}: Pick<WebGpuDevice, "gpu">): PreparedOperation<PackedBlock, AlleleCounts> {
+  let turn = 0;
+  const countTile = async (
+    block: PackedBlock,
+    { firstRow, rows }: RowTile,
+  ): Promise<Int32Array> => {
+    const pipeline = await gpu.pipeline(COUNTS_SHADER);
+    const bytes = rows * NUMBERS_A_ROW * 4;
+    const buffer = await gpu.sums.take(bytes);
+    const across = Math.min(rows, gpu.limits.maxComputeWorkgroupsPerDimension);
+    const uniforms = await tasks(gpu, [[rows, groupCount(block.sampleCount) * 4, across]]);
+    await gpu.staging.withRows(block, { firstRow, rows }, (codes, encoder) => {
+      const pass = encoder.beginComputePass();
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(
+        0,
+        gpu.device.createBindGroup({
+          layout: pipeline.getBindGroupLayout(0),
+          entries: [
+            { binding: 0, resource: uniforms.binding(0) },
+            { binding: 1, resource: { buffer: codes } },
+            { binding: 2, resource: { buffer } },
+          ],
+        }),
+      );
+      pass.dispatchWorkgroups(across, Math.ceil(rows / across));
+      pass.end();
+    });
+    uniforms.release();
+    return new Int32Array(await gpu.read(buffer, bytes));
+  };
+
+  return async (block) => {
+    const { count, sampleCount, bytesPerVariant, packed } = block;
+    const own = turn++;
+    const counts = {
+      twos: new Int32Array(count),
+      ones: new Int32Array(count),
+      missing: new Int32Array(count),
+    };
+    await gpu.run(() =>
+      forTiles(gpu, count, rowBytes(sampleCount), NUMBERS_A_ROW * 4, async (tile) => {
+        const sums = await countTile(block, tile);
+        for (const { row } of spotCells(tile.rows, 1, sampleCount, own)) {
+          const start = (tile.firstRow + row) * bytesPerVariant;
+          const codes = packed.subarray(start, start + bytesPerVariant);
+          const { twos, ones, missing } = countAlleles({
+            count: 1,
+            sampleCount,
+            bytesPerVariant,
+            packed: codes,
+          });
+          const at = row * NUMBERS_A_ROW;
+          if (sums[at] !== twos[0] || sums[at + 1] !== ones[0] || sums[at + 2] !== missing[0]) {
+            throw wrongSums(gpu.adapterName, "allele counts", `row ${tile.firstRow + row}`);
+          }
+        }
+        for (let r = 0; r < tile.rows; r++) {
+          const to = tile.firstRow + r;
+          counts.twos[to] = sums[r * NUMBERS_A_ROW];
+          counts.ones[to] = sums[r * NUMBERS_A_ROW + 1];
+          counts.missing[to] = sums[r * NUMBERS_A_ROW + 2];
+        }
+      }),
+    );
+    return { ...counts, dosages: dosageSums(block, counts) };
+  };
+}

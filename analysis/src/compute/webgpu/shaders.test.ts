@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { COUNTS_SHADER } from "../operations/allele-counts/shader.ts";
+import { PRODUCTS_SHADER } from "../operations/dosage-products/shader.ts";
+import { openGpu, type Gpu } from "./gpu.ts";
+import { loadWebGpu } from "./load-webgpu.ts";
+
+const canLoad = await loadWebGpu().then(
+  () => true,
+  () => false,
+);
+
+const SHADERS: readonly (readonly [string, string])[] = [
+  ["allele-counts", COUNTS_SHADER],
+  ["dosage-products", PRODUCTS_SHADER],
+];
+
+// Dawn's null backend checks WGSL and pipelines without any driver, within WebGPU's default limits.
+describe.skipIf(!canLoad)("WGSL is valid (needs the webgpu package)", () => {
+  let gpu: Gpu;
+  beforeAll(async () => {
+    gpu = await openGpu({ flags: ["backend=null"], selfTest: false, matrixUnits: true });
+  });
+  afterAll(() => {
+    gpu?.close();
+  });
+
+  test.each(SHADERS)("%s", async (_, code) => {
+    const module = gpu.device.createShaderModule({ code });
+    const { messages } = await module.getCompilationInfo();
+    expect(messages.map(({ lineNum, message }) => `${lineNum}: ${message}`)).toEqual([]);
+    await expect(gpu.pipeline(code)).resolves.toBeDefined();
+  });
+
+  test("what is not WGSL is found", async () => {
+    gpu.device.pushErrorScope("validation");
+    const module = gpu.device.createShaderModule({ code: "fn main() { let x: u32 = 1.5; }" });
+    const { messages } = await module.getCompilationInfo();
+    expect(await gpu.device.popErrorScope()).not.toBeNull();
+    expect(messages).toHaveLength(1);
+  });
+});
