@@ -1,8 +1,6 @@
-import { addBytes, sumLanes } from "./byte-sums";
+import { addBytes, COUNTS_A_BYTE, sumLanes } from "./byte-sums";
 import { LOW } from "./rows";
 
-/** A byte of a sum of bit counts holds so many of them: 8 each. */
-const COUNTS_A_BYTE: usize = 31;
 const GRANULE: usize = 48;
 
 /**

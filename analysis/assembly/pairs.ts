@@ -1,12 +1,15 @@
-import { addBytes, sumLanes } from "./byte-sums";
+import { addBytes, carryBits, closeCount, COUNTS_A_BYTE, sumBits, sumLanes } from "./byte-sums";
+import { countCodes, countOf, MOST_LISTED } from "./missing-lists";
 import { LOW, rowWord } from "./rows";
+
+/** Up to so many granules words of 64 bits are counted one by one: less to sum up at the end of a pair. */
+const FEW_GRANULES: usize = 12;
+/** With fewer missing calls than this share of the samples they are looked up one by one. */
+const FEW_MISSING_SHIFT: i32 = 5;
 
 // Planes of a row, for each 128 samples: homozygous, and those of them that carry none of the counted allele. With
 // genotypes less one, x − 1 ∈ {−1, 0, 1}, they are |x − 1| and the sign. Samples stand in another order than in the row,
 // the same in every row: the low bits of one word, shifted beside those of the next.
-
-/** A byte of a sum of bit counts holds so many of them: 8 each. */
-const COUNTS_A_BYTE: usize = 31;
 
 /** The low bits of two words side by side. */
 // @ts-ignore: decorator
@@ -83,80 +86,99 @@ function putSums(to: usize, n: i32, x: i32, y: i32, xx: i32, yy: i32, xy: i32): 
   store<i32>(to, xy + x + y + n, 20);
 }
 
-/** Of a pair without missing calls: only the product is of the pair, the rest is of its rows. */
+/** Four lanes of Σ (x − 1)(y − 1). */
 // @ts-ignore: decorator
 @inline
-function putComplete(to: usize, x: usize, y: usize, both: v128, opposite: v128): void {
+function products(x: usize, y: usize, granules: usize): v128 {
+  let both = i32x4.splat(0);
+  let opposite = both;
+  let ones = both;
+  let twos = both;
+  let ones2 = both;
+  let twos2 = both;
+  const last = x + (granules << 5);
+  const end = x + (granules >> 2 << 7);
+  while (x < end) {
+    const stop = min(end, x + (COUNTS_A_BYTE << 7));
+    let a = i32x4.splat(0);
+    let b = a;
+    for (; x < stop; x += 128, y += 128) {
+      let s = v128.and(v128.load(x), v128.load(y));
+      let t = v128.and(v128.load(x, 32), v128.load(y, 32));
+      let d = v128.and(s, v128.xor(v128.load(x, 16), v128.load(y, 16)));
+      let e = v128.and(t, v128.xor(v128.load(x, 48), v128.load(y, 48)));
+      const carried = carryBits(ones, s, t);
+      ones = sumBits(ones, s, t);
+      const carried2 = carryBits(ones2, d, e);
+      ones2 = sumBits(ones2, d, e);
+      s = v128.and(v128.load(x, 64), v128.load(y, 64));
+      t = v128.and(v128.load(x, 96), v128.load(y, 96));
+      d = v128.and(s, v128.xor(v128.load(x, 80), v128.load(y, 80)));
+      e = v128.and(t, v128.xor(v128.load(x, 112), v128.load(y, 112)));
+      const more = carryBits(ones, s, t);
+      ones = sumBits(ones, s, t);
+      const more2 = carryBits(ones2, d, e);
+      ones2 = sumBits(ones2, d, e);
+      a = i8x16.add(a, i8x16.popcnt(carryBits(twos, carried, more)));
+      twos = sumBits(twos, carried, more);
+      b = i8x16.add(b, i8x16.popcnt(carryBits(twos2, carried2, more2)));
+      twos2 = sumBits(twos2, carried2, more2);
+    }
+    both = addBytes(both, a);
+    opposite = addBytes(opposite, b);
+  }
+  let a = i32x4.splat(0);
+  let b = a;
+  for (; x < last; x += 32, y += 32) {
+    const shared = v128.and(v128.load(x), v128.load(y));
+    const differ = v128.xor(v128.load(x, 16), v128.load(y, 16));
+    a = i8x16.add(a, i8x16.popcnt(shared));
+    b = i8x16.add(b, i8x16.popcnt(v128.and(shared, differ)));
+  }
+  both = closeCount(both, twos, ones, a);
+  opposite = closeCount(opposite, twos2, ones2, b);
+  return i32x4.sub(both, i32x4.shl(opposite, 1));
+}
+
+/** The same from words of 64 bits. */
+// @ts-ignore: decorator
+@inline
+function fewProducts(x: usize, y: usize, granules: usize): i32 {
+  let both: i64 = 0;
+  let opposite: i64 = 0;
+  const end = x + (granules << 5);
+  for (; x < end; x += 32, y += 32) {
+    const shared = load<u64>(x) & load<u64>(y);
+    const shared2 = load<u64>(x, 8) & load<u64>(y, 8);
+    both += popcnt<i64>(shared) + popcnt<i64>(shared2);
+    opposite +=
+      popcnt<i64>(shared & (load<u64>(x, 16) ^ load<u64>(y, 16))) +
+      popcnt<i64>(shared2 & (load<u64>(x, 24) ^ load<u64>(y, 24)));
+  }
+  return <i32>(both - 2 * opposite);
+}
+
+/** Σ (x − 1)(y − 1); a missing call adds nothing. */
+function product(x: usize, y: usize, granules: usize): i32 {
+  return granules <= FEW_GRANULES ? fewProducts(x, y, granules) : sumLanes(products(x, y, granules));
+}
+
+/** Sums of a pair from those of its rows, less the samples that only one of the two has: two counts of codes. */
+// @ts-ignore: decorator
+@inline
+function putCorrected(to: usize, x: usize, y: usize, xCodes: u64, yCodes: u64, xy: i32): void {
+  const calledX = load<i32>(x);
+  const squareX = load<i32>(x, 4);
+  const squareY = load<i32>(y, 4);
   putSums(
     to,
-    load<i32>(x),
-    load<i32>(x, 4) - 2 * load<i32>(x, 8),
-    load<i32>(y, 4) - 2 * load<i32>(y, 8),
-    load<i32>(x, 4),
-    load<i32>(y, 4),
-    sumLanes(i32x4.sub(both, i32x4.shl(opposite, 1))),
+    calledX - countOf(xCodes, 0) - countOf(xCodes, 2) - countOf(xCodes, 3),
+    squareX - 2 * load<i32>(x, 8) - countOf(xCodes, 0) + countOf(xCodes, 3),
+    squareY - 2 * load<i32>(y, 8) - countOf(yCodes, 0) + countOf(yCodes, 3),
+    squareX - countOf(xCodes, 0) - countOf(xCodes, 3),
+    squareY - countOf(yCodes, 0) - countOf(yCodes, 3),
+    xy,
   );
-}
-
-function completePair(x: usize, y: usize, granules: usize, xTotals: usize, yTotals: usize, to: usize): void {
-  let both = i32x4.splat(0);
-  let opposite = both;
-  const end = x + (granules << 5);
-  while (x < end) {
-    const stop = min(end, x + (COUNTS_A_BYTE << 5));
-    let a = i32x4.splat(0);
-    let b = a;
-    for (; x < stop; x += 32, y += 32) {
-      const shared = v128.and(v128.load(x), v128.load(y));
-      const differ = v128.xor(v128.load(x, 16), v128.load(y, 16));
-      a = i8x16.add(a, i8x16.popcnt(shared));
-      b = i8x16.add(b, i8x16.popcnt(v128.and(shared, differ)));
-    }
-    both = addBytes(both, a);
-    opposite = addBytes(opposite, b);
-  }
-  putComplete(to, xTotals, yTotals, both, opposite);
-}
-
-/** Two right rows beside each other, so that the left row is loaded once for them. */
-function twoCompletePairs(
-  x: usize,
-  y: usize,
-  granules: usize,
-  xTotals: usize,
-  yTotals: usize,
-  to: usize,
-): void {
-  const rowBytes = granules << 5;
-  let both = i32x4.splat(0);
-  let opposite = both;
-  let both2 = both;
-  let opposite2 = both;
-  const end = x + rowBytes;
-  while (x < end) {
-    const stop = min(end, x + (COUNTS_A_BYTE << 5));
-    let a = i32x4.splat(0);
-    let b = a;
-    let c = a;
-    let d = a;
-    for (; x < stop; x += 32, y += 32) {
-      const homozygous = v128.load(x);
-      const none = v128.load(x, 16);
-      const z = y + rowBytes;
-      const shared = v128.and(homozygous, v128.load(y));
-      a = i8x16.add(a, i8x16.popcnt(shared));
-      b = i8x16.add(b, i8x16.popcnt(v128.and(shared, v128.xor(none, v128.load(y, 16)))));
-      const shared2 = v128.and(homozygous, v128.load(z));
-      c = i8x16.add(c, i8x16.popcnt(shared2));
-      d = i8x16.add(d, i8x16.popcnt(v128.and(shared2, v128.xor(none, v128.load(z, 16)))));
-    }
-    both = addBytes(both, a);
-    opposite = addBytes(opposite, b);
-    both2 = addBytes(both2, c);
-    opposite2 = addBytes(opposite2, d);
-  }
-  putComplete(to, xTotals, yTotals, both, opposite);
-  putComplete(to + 24, xTotals, yTotals + 16, both2, opposite2);
 }
 
 function incompletePair(
@@ -221,47 +243,49 @@ function incompletePair(
   );
 }
 
-/** Σ of pairs: left row v with right rows first[v] … end[v] − 1, six 32-bit integers a pair. `included` samples count. */
+/**
+ * Σ of pairs: left row v with right rows first[v] … end[v] − 1, six 32-bit integers a pair. `included` samples count.
+ * A side is eight addresses or numbers of 32 bits: its packed rows and bytes a row, planes, called, totals, list and
+ * offsets of missing calls.
+ */
 export function variantPairs(
-  leftPlanes: usize,
-  leftCalled: usize,
-  leftTotals: usize,
+  left: usize,
   leftCount: i32,
-  rightPlanes: usize,
-  rightCalled: usize,
-  rightTotals: usize,
+  right: usize,
   first: usize,
   end: usize,
   granules: usize,
   included: i32,
   sums: usize,
 ): void {
+  const bytesPerRow = <usize>load<u32>(left, 4);
   const rowBytes = granules << 5;
   const calledBytes = granules << 4;
+  const most = min(MOST_LISTED, included >> FEW_MISSING_SHIFT);
   for (let v = 0; v < leftCount; v++) {
     const at = <usize>v << 2;
     const last = load<i32>(end + at);
-    const x = leftPlanes + <usize>v * rowBytes;
-    const xCalled = leftCalled + <usize>v * calledBytes;
-    const xTotals = leftTotals + (<usize>v << 4);
-    const isComplete = load<i32>(xTotals) == included;
-    let w = load<i32>(first + at);
-    while (w < last) {
-      const y = rightPlanes + <usize>w * rowBytes;
-      const yTotals = rightTotals + (<usize>w << 4);
-      if (isComplete && load<i32>(yTotals) == included) {
-        if (w + 2 <= last && load<i32>(yTotals, 16) == included) {
-          twoCompletePairs(x, y, granules, xTotals, yTotals, sums);
-          w += 2;
-          sums += 48;
-          continue;
-        }
-        completePair(x, y, granules, xTotals, yTotals, sums);
-      } else {
-        const yCalled = rightCalled + <usize>w * calledBytes;
+    const xRow = <usize>load<u32>(left) + <usize>v * bytesPerRow;
+    const x = <usize>load<u32>(left, 8) + <usize>v * rowBytes;
+    const xCalled = <usize>load<u32>(left, 12) + <usize>v * calledBytes;
+    const xTotals = <usize>load<u32>(left, 16) + (<usize>v << 4);
+    const xList = <usize>load<u32>(left, 20);
+    const xOffsets = <usize>load<u32>(left, 24) + at;
+    const xMissing = included - load<i32>(xTotals);
+    for (let w = load<i32>(first + at); w < last; w++) {
+      const y = <usize>load<u32>(right, 8) + <usize>w * rowBytes;
+      const yTotals = <usize>load<u32>(right, 16) + (<usize>w << 4);
+      if (xMissing + included - load<i32>(yTotals) > most) {
+        const yCalled = <usize>load<u32>(right, 12) + <usize>w * calledBytes;
         incompletePair(x, y, xCalled, yCalled, granules, sums);
+      } else {
+        const yRow = <usize>load<u32>(right) + <usize>w * bytesPerRow;
+        const yOffsets = <usize>load<u32>(right, 24) + (<usize>w << 2);
+        const yList = <usize>load<u32>(right, 20);
+        const xCodes = countCodes(xRow, yList, load<u32>(yOffsets), load<u32>(yOffsets, 4));
+        const yCodes = countCodes(yRow, xList, load<u32>(xOffsets), load<u32>(xOffsets, 4));
+        putCorrected(sums, xTotals, yTotals, xCodes, yCodes, product(x, y, granules));
       }
-      w++;
       sums += 24;
     }
   }

@@ -1,4 +1,4 @@
-import { JAVASCRIPT } from "../device.ts";
+import { JAVASCRIPT } from "../operation.ts";
 import { DOSAGE_UNIT, type PackedBlock, type SparseDosages } from "../packed.ts";
 import type { Device } from "../operation.ts";
 import { wasmDevice } from "../wasm/kernels.ts";

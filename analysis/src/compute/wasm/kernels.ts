@@ -3,13 +3,15 @@ import { readWholeFile } from "../../io/local-file.ts";
 import { createArena, type Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
 import type { CountKernels } from "./count-kernels.ts";
+import type { LinearKernels } from "./linear-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
+import type { PgenKernels } from "./pgen-kernels.ts";
 import type { ProductKernels } from "./product-kernels.ts";
 import type { SampleKernels } from "./sample-kernels.ts";
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
-export type Kernels = CountKernels & PairKernels & ProductKernels & SampleKernels;
+export type Kernels = CountKernels & LinearKernels & PairKernels & PgenKernels & ProductKernels & SampleKernels;
 
 // One place for the sources and for what is compiled from them: both folders lie equally deep.
 const MODULE_FILE = fileURLToPath(new URL("../../../wasm/kernels.wasm", import.meta.url));

@@ -10,15 +10,20 @@ export interface PairKernels {
     called: number,
     totals: number,
   ): void;
-  /** sums: six 32-bit integers a pair; `granules` is ⌈samples / 128⌉. */
+  /** list: a 32-bit index for each missing code; offsets: rowCount + 1 of them. */
+  listMissing(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    exclusion: number,
+    list: number,
+    offsets: number,
+  ): void;
+  /** sums: six 32-bit integers a pair; `left` and `right` point to a description, `granules` is ⌈samples / 128⌉. */
   variantPairs(
-    leftPlanes: number,
-    leftCalled: number,
-    leftTotals: number,
+    left: number,
     leftCount: number,
-    rightPlanes: number,
-    rightCalled: number,
-    rightTotals: number,
+    right: number,
     first: number,
     end: number,
     granules: number,

@@ -23,4 +23,9 @@ export const kingCounts: Operation<
   Record<string, never>,
   KingCountsInput,
   Int32Array
-> = defineOperation({ name: "king-counts", tolerance: 0, javascript: () => kingCountsCpu, wasm: (_, device) => kingCountsWasm(device) });
+> = defineOperation({
+  name: "king-counts",
+  tolerance: 0,
+  javascript: () => kingCountsCpu,
+  wasm: (_, device) => kingCountsWasm(device),
+});

@@ -64,35 +64,28 @@ describe.each(await testDevices())("on $kind", (device) => {
     );
   });
 
-  test("variant-pairs between two blocks, one complete and one not, of 4003 samples", async () => {
+  test("variant-pairs between blocks of 4003 samples that miss no, some and many calls", async () => {
     const sampleCount = 4003;
-    const draw = (count: number, values: number[]): TestRows => ({
+    const draw = (rowCount: number, missEvery: number): TestRows => ({
       sampleCount,
-      calls: Array.from({ length: count }, (_, v) =>
-        Array.from(
-          { length: sampleCount },
-          (_, i) => values[(((i + 3) * (v + 7) * 31) % 11) % values.length],
+      calls: Array.from({ length: rowCount }, (_, v) =>
+        Array.from({ length: sampleCount }, (_, i) =>
+          (i + 5 * v) % missEvery === 1 ? 3 : (((i + 3) * (v + 7) * 31) % 11) % 3,
         ),
       ),
     });
-    const [x, y] = [draw(9, [0, 1, 2]), draw(7, [2, 1, 0, 3, 1])];
-    const pairs = { first: new Int32Array(9), end: new Int32Array(9).fill(7) };
+    const blocks = [draw(9, Infinity), draw(7, 97), draw(5, 5)];
     const run = variantPairs.prepare({ sampleCount }, device);
-    for (const [left, right] of [
-      [x, y],
-      [y, x],
-      [x, x],
-    ]) {
-      const range = {
-        first: pairs.first.subarray(0, left.calls.length),
-        end: new Int32Array(left.calls.length).fill(right.calls.length),
-      };
-      const sums = await run({
-        left: packRows(left, device),
-        right: packRows(right, device),
-        ...range,
-      });
-      expect(Array.from(sums)).toEqual(expectedSums(left, right, range));
+    for (const left of blocks) {
+      for (const right of blocks) {
+        const pairs = {
+          first: new Int32Array(left.calls.length),
+          end: new Int32Array(left.calls.length).fill(right.calls.length),
+        };
+        const packed = { left: packRows(left, device), right: packRows(right, device) };
+        const sums = await run({ ...packed, ...pairs });
+        expect(Array.from(sums)).toEqual(expectedSums(left, right, pairs));
+      }
     }
   });
 
