@@ -3,9 +3,13 @@
  *
  * One Set of all ids would be slow to fill and, beyond 2^24 entries, impossible: only ids whose hash another has are
  * compared.
+ *
+ * @param hashes - of the ids, none of them 0, where the caller has them
  */
-export function countRepeats(ids: readonly string[]): number {
-  const hashes = Uint32Array.from(ids, hash);
+export function countRepeats(
+  ids: readonly string[],
+  hashes: Uint32Array = Uint32Array.from(ids, hash),
+): number {
   const shared = sharedHashes(hashes);
   const seen = new Set<string>();
   let repeats = 0;

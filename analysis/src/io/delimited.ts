@@ -1,7 +1,8 @@
 import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { whitespaceFields } from "./fields.ts";
-import { blankBounds, lineEnd, separatedBounds, LINE_FEED, SPACE, TAB } from "./field-bounds.ts";
+import { expectedRows } from "./expected-rows.ts";
+import { blankBounds, lineEnd, separatedBounds, SPACE, TAB } from "./field-bounds.ts";
 import { readLineBlocks, readLines } from "./lines.ts";
 
 export type Delimiter = "tab" | "comma" | "blanks";
@@ -130,14 +131,6 @@ function headerOf(
   const names = splitFields(text, delimiter).map((name) => name.trim());
   refuseQuotes(path, names, number);
   return { delimiter, names };
-}
-
-/** Rows of a text as its first rows suggest, some percent too many; of a gzip text too few. */
-function expectedRows(source: ByteSource, bytes: Uint8Array, from: number, to: number): number {
-  let lines = 1;
-  let at = from;
-  for (; at < to && lines < 1000; at++) lines += Number(bytes[at] === LINE_FEED);
-  return Math.ceil((1.05 * lines * source.size) / Math.max(1, at - from));
 }
 
 function isMeta(line: string): boolean {

@@ -52,24 +52,19 @@ export function blankBounds(
   let place = 0;
   let at = from;
   for (;;) {
-    while (at < to && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+    let byte = at < to ? bytes[at] : LINE_FEED;
+    while (byte === SPACE || byte === TAB) byte = ++at < to ? bytes[at] : LINE_FEED;
+    if (byte === LINE_FEED) break;
     const start = at;
-    let byte = 0;
-    while (at < to) {
-      byte = bytes[at];
-      if (byte === SPACE || byte === TAB || byte === LINE_FEED) break;
-      at++;
+    do byte = ++at < to ? bytes[at] : LINE_FEED;
+    while (byte > SPACE || (byte !== SPACE && byte !== TAB && byte !== LINE_FEED));
+    const end = byte === LINE_FEED && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
+    if (end === start) break;
+    if (place < room) {
+      bounds[place] = start;
+      bounds[place + 1] = end;
     }
-    const isLast = at >= to || byte === LINE_FEED;
-    const end = isLast && at > start && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
-    if (end > start) {
-      if (place < room) {
-        bounds[place] = start;
-        bounds[place + 1] = end;
-      }
-      place += 2;
-    }
-    if (isLast) break;
+    place += 2;
   }
   bounds[room] = place / 2;
   return at;

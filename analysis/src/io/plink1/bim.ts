@@ -3,8 +3,10 @@ import type { ByteSource } from "../byte-source.ts";
 import { chromosomeCode } from "../chromosome.ts";
 import type { Variants } from "../cohort.ts";
 import { countRepeats } from "../count-repeats.ts";
-import { whitespaceFields } from "../fields.ts";
-import { readLines } from "../lines.ts";
+import { expectedRows } from "../expected-rows.ts";
+import { blankBounds } from "../field-bounds.ts";
+import { readLineBlocks } from "../lines.ts";
+import { textColumn } from "../text-column.ts";
 
 /** The variants of a .bim, one a row of the .bed, and what is odd about them. */
 export interface Bim {
@@ -23,43 +25,63 @@ export interface Bim {
  * @throws FormatError with the line number of a row that is not one
  */
 export async function readBim(source: ByteSource): Promise<Bim> {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   const contig: string[] = [];
-  const variantId: string[] = [];
-  const effectAllele: string[] = [];
-  const otherAllele: string[] = [];
-  const chromosome: number[] = [];
-  const position: number[] = [];
+  const variantId = textColumn();
+  const effectAllele = textColumn();
+  const otherAllele = textColumn();
   const negative: number[] = [];
   const unknown = new Set<string>();
+  const bounds = new Int32Array(2 * 6 + 1);
+  let chromosome = new Uint8Array(0);
+  let position = new Int32Array(0);
+  let hashes = new Uint32Array(0);
+  let line = 0;
   let lastContig = "";
+  let lastBytes = new Uint8Array(0);
   let lastCode = 0;
 
-  await readLines(source, (line, number) => {
-    const fields = whitespaceFields(line);
-    if (fields.length === 0) return;
-    if (fields.length !== 6 && fields.length !== 5) {
-      throw badRow(source.name, number, `has ${fields.length} fields, not 6`);
+  await readLineBlocks(source, (bytes, from, to) => {
+    if (line === 0) {
+      const rows = expectedRows(source, bytes, from, to);
+      chromosome = new Uint8Array(rows);
+      position = new Int32Array(rows);
+      hashes = new Uint32Array(rows);
     }
-    const at = Number(fields[fields.length - 3]);
-    if (!Number.isInteger(at) || Math.abs(at) > 0x7fffffff) {
-      throw badRow(
-        source.name,
-        number,
-        `has the position "${fields[fields.length - 3].slice(0, 20)}"`,
-      );
+    for (let at = from; at < to; at++) {
+      line++;
+      at = blankBounds(bytes, at, to, bounds);
+      const count = bounds[12];
+      if (count === 0) continue;
+      if (count !== 6 && count !== 5) {
+        throw badRow(source.name, line, `has ${count} fields, not 6`);
+      }
+      const row = contig.length;
+      if (row === position.length) {
+        chromosome = grown(chromosome, new Uint8Array(2 * row + 16));
+        position = grown(position, new Int32Array(2 * row + 16));
+        hashes = grown(hashes, new Uint32Array(2 * row + 16));
+      }
+      const last = 2 * count;
+      const place = wholeNumber(bytes, bounds[last - 6], bounds[last - 5]);
+      if (!Number.isInteger(place) || Math.abs(place) > 0x7fffffff) {
+        const text = decoder.decode(bytes.subarray(bounds[last - 6], bounds[last - 5]));
+        throw badRow(source.name, line, `has the position "${text.slice(0, 20)}"`);
+      }
+      if (!isSame(bytes, bounds[0], bounds[1], lastBytes)) {
+        lastBytes = bytes.slice(bounds[0], bounds[1]);
+        lastContig = decoder.decode(lastBytes);
+        lastCode = chromosomeCode(lastContig);
+        if (lastCode === 0 && lastContig !== "0") unknown.add(lastContig);
+      }
+      if (place < 0) negative.push(row);
+      contig.push(lastContig);
+      chromosome[row] = lastCode;
+      position[row] = Math.max(0, place);
+      hashes[row] = variantId.append(bytes, bounds[2], bounds[3]);
+      effectAllele.append(bytes, bounds[last - 4], bounds[last - 3]);
+      otherAllele.append(bytes, bounds[last - 2], bounds[last - 1]);
     }
-    if (fields[0] !== lastContig) {
-      lastContig = fields[0]!;
-      lastCode = chromosomeCode(lastContig);
-      if (lastCode === 0 && lastContig !== "0") unknown.add(lastContig);
-    }
-    if (at < 0) negative.push(contig.length);
-    contig.push(lastContig);
-    chromosome.push(lastCode);
-    variantId.push(fields[1]);
-    position.push(Math.max(0, at));
-    effectAllele.push(fields[fields.length - 2]);
-    otherAllele.push(fields[fields.length - 1]);
   });
 
   if (contig.length === 0) {
@@ -69,20 +91,45 @@ export async function readBim(source: ByteSource): Promise<Bim> {
       remedy: "Copy or make the PLINK files again.",
     });
   }
+  const ids = variantId.finish();
   return {
     variants: {
       count: contig.length,
-      chromosome: Uint8Array.from(chromosome),
+      chromosome: chromosome.slice(0, contig.length),
       contig,
-      basePairLocation: Int32Array.from(position),
-      variantId,
-      effectAllele,
-      otherAllele,
+      basePairLocation: position.slice(0, contig.length),
+      variantId: ids,
+      effectAllele: effectAllele.finish(),
+      otherAllele: otherAllele.finish(),
     },
     negativePositions: Uint32Array.from(negative),
-    repeatedIds: countRepeats(variantId),
+    repeatedIds: countRepeats(ids, hashes.subarray(0, ids.length)),
     unknownContigs: [...unknown],
   };
+}
+
+/** What `Number` makes of a field, without a string for up to nine digits. */
+function wholeNumber(bytes: Uint8Array, from: number, to: number): number {
+  const negative = bytes[from] === 45;
+  const start = negative ? from + 1 : from;
+  let value = 0;
+  let at = start;
+  for (; at < to && bytes[at] >= 48 && bytes[at] <= 57; at++) value = 10 * value + (bytes[at] - 48);
+  if (at < to || at === start || at - start > 9) {
+    return Number(new TextDecoder().decode(bytes.subarray(from, to)));
+  }
+  return negative ? -value : value;
+}
+
+function isSame(bytes: Uint8Array, from: number, to: number, other: Uint8Array): boolean {
+  if (to - from !== other.length) return false;
+  for (let i = 0; i < other.length; i++) if (bytes[from + i] !== other[i]) return false;
+  return true;
+}
+
+function grown<T extends Uint8Array | Int32Array | Uint32Array>(from: T, into: T): T {
+  into.set(from);
+  return into;
 }
 
 function badRow(path: string, line: number, problem: string): FormatError {

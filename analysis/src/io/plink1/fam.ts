@@ -3,8 +3,10 @@ import type { ByteSource } from "../byte-source.ts";
 import type { Samples } from "../cohort.ts";
 import { sampleTable, type SampleTable } from "../sample-table.ts";
 import { refuseDuplicateSamples } from "../duplicate-samples.ts";
-import { whitespaceFields } from "../fields.ts";
-import { readLines } from "../lines.ts";
+import { expectedRows } from "../expected-rows.ts";
+import { blankBounds } from "../field-bounds.ts";
+import { readLineBlocks } from "../lines.ts";
+import { textColumn } from "../text-column.ts";
 
 /** Samples of a .fam with the trait of its sixth column as written. */
 export interface Fam {
@@ -19,27 +21,47 @@ export interface Fam {
  * @throws FormatError with the line number of a row that is not one; DuplicateIdError
  */
 export async function readFam(source: ByteSource): Promise<Fam> {
-  const familyId: string[] = [];
-  const individualId: string[] = [];
-  const sex: number[] = [];
-  const founder: number[] = [];
-  const trait: string[] = [];
-  await readLines(source, (line, number) => {
-    const fields = whitespaceFields(line);
-    if (fields.length === 0) return;
-    if (fields.length < 6) {
-      throw new FormatError(source.name, {
-        what: `Line ${number} of ${source.name} has ${fields.length} fields, not 6.`,
-        why: "A .fam row is: family id, individual id, father, mother, sex, trait.",
-        remedy: "Look at that line; an id with a space in it is the usual cause.",
-      });
+  const family = textColumn();
+  const individual = textColumn();
+  const trait = textColumn();
+  const bounds = new Int32Array(2 * 6 + 1);
+  let sex: Uint8Array = new Uint8Array(0);
+  let isFounder: Uint8Array = new Uint8Array(0);
+  let count = 0;
+  let line = 0;
+  await readLineBlocks(source, (bytes, from, to) => {
+    if (line === 0) {
+      const rows = expectedRows(source, bytes, from, to);
+      sex = new Uint8Array(rows);
+      isFounder = new Uint8Array(rows);
     }
-    familyId.push(fields[0]);
-    individualId.push(fields[1]);
-    founder.push(Number(fields[2] === "0" && fields[3] === "0"));
-    sex.push(fields[4] === "1" ? 1 : fields[4] === "2" ? 2 : 0);
-    trait.push(fields[5]);
+    for (let at = from; at < to; at++) {
+      line++;
+      at = blankBounds(bytes, at, to, bounds);
+      const fields = bounds[12];
+      if (fields === 0) continue;
+      if (fields < 6) {
+        throw new FormatError(source.name, {
+          what: `Line ${line} of ${source.name} has ${fields} fields, not 6.`,
+          why: "A .fam row is: family id, individual id, father, mother, sex, trait.",
+          remedy: "Look at that line; an id with a space in it is the usual cause.",
+        });
+      }
+      if (count === sex.length) {
+        sex = resized(sex, 2 * count + 16);
+        isFounder = resized(isFounder, 2 * count + 16);
+      }
+      family.append(bytes, bounds[0], bounds[1]);
+      individual.append(bytes, bounds[2], bounds[3]);
+      isFounder[count] = Number(digitAt(bytes, bounds, 2) === 0 && digitAt(bytes, bounds, 3) === 0);
+      const code = digitAt(bytes, bounds, 4);
+      sex[count] = code === 1 || code === 2 ? code : 0;
+      trait.append(bytes, bounds[10], bounds[11]);
+      count++;
+    }
   });
+  const familyId = family.finish();
+  const individualId = individual.finish();
   if (individualId.length === 0) {
     throw new FormatError(source.name, {
       what: `${source.name} names no samples.`,
@@ -53,11 +75,22 @@ export async function readFam(source: ByteSource): Promise<Fam> {
       count: individualId.length,
       familyId,
       individualId,
-      sex: Uint8Array.from(sex),
-      isFounder: Uint8Array.from(founder),
+      sex: resized(sex, count),
+      isFounder: resized(isFounder, count),
     },
-    trait,
+    trait: trait.finish(),
   };
+}
+
+/** The digit that is a whole field; any other field gives another number. */
+function digitAt(bytes: Uint8Array, bounds: Int32Array, field: number): number {
+  return bounds[2 * field + 1] - bounds[2 * field] === 1 ? bytes[bounds[2 * field]] - 48 : -1;
+}
+
+function resized(values: Uint8Array, length: number): Uint8Array {
+  const result = new Uint8Array(length);
+  result.set(values.subarray(0, length));
+  return result;
 }
 
 /**
