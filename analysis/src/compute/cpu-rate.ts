@@ -37,7 +37,8 @@ async function rateFor(milliseconds: number): Promise<CpuReport> {
   const rowCount = engine === "wasm" ? ROWS * computeThreads() : ROWS;
   const packed = sharedUint8((rowCount * SAMPLES) / 4);
   // Without the code of a missing call, 0b01.
-  for (let i = 0; i < packed.length; i++) packed[i] = (Math.imul(i, 0x9e3779b1) >>> 24) & 0b10101010;
+  for (let i = 0; i < packed.length; i++)
+    packed[i] = (Math.imul(i, 0x9e3779b1) >>> 24) & 0b10101010;
   const values = Float64Array.from(
     { length: SAMPLES * COLUMNS },
     (_, i) => ((i * 7919) % 997) - 498,

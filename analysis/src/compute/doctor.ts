@@ -50,7 +50,9 @@ export async function examineDevices(probes: DoctorProbes): Promise<Table<Doctor
     { check: column(0), value: column(1), detail: column(2) },
     {
       method: "compute.doctor",
-      ...(gpu.refusal !== undefined && { caution: `The GPU is not used. ${withoutFolders(gpu.refusal)}` }),
+      ...(gpu.refusal !== undefined && {
+        caution: `The GPU is not used. ${withoutFolders(gpu.refusal)}`,
+      }),
     },
   );
 }
@@ -131,9 +133,7 @@ function gpuFindings(gpu: GpuReport): Finding[] {
       .join(", ") || "none";
   const limit = (name: string, unit: (value: number) => string): string =>
     limits[name] === undefined ? "unknown" : unit(limits[name]);
-  const kind = gpu.isSoftware
-    ? "a software adapter, which the CPU emulates"
-    : "a hardware adapter";
+  const kind = gpu.isSoftware ? "a software adapter, which the CPU emulates" : "a hardware adapter";
   const units = gpu.hasMatrixUnits ? "; products run on int8 matrix units" : "";
   const rate: Finding = gpu.isSoftware
     ? ["GPU rate", "not measured", "it would say nothing about GPUs"]
