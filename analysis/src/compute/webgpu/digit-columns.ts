@@ -1,4 +1,3 @@
-import { createBuffer, DATA_USAGE } from "./buffers.ts";
 import {
   columnIntegers,
   columnScale,
@@ -75,19 +74,11 @@ export async function uploadColumns(
       firstPlane += scales[c].digits;
     }
     const buffers: GpuBuffer[] = [];
-    for (const part of words) {
-      const buffer = await createBuffer(gpu.device, part.byteLength, DATA_USAGE);
-      gpu.device.queue.writeBuffer(buffer, 0, part);
-      buffers.push(buffer);
-    }
+    for (const part of words) buffers.push(await gpu.place(part));
     placed.push({ ...shard, digits: buffers });
   }
   const planes = shards.reduce((sum, shard) => sum + shard.planes, 0);
   return { sampleCount, width, scales, shards: placed, planes, checked };
-}
-
-export function releaseColumns({ shards }: DigitColumns): void {
-  for (const shard of shards) for (const buffer of shard.digits) buffer.destroy();
 }
 
 function checkedColumns(width: number): (column: number) => boolean {

@@ -8,7 +8,15 @@ import {
   requestAdapter,
   SUBGROUP_MATRIX,
 } from "./adapter.ts";
-import { createPool, NoRoomError, READBACK_USAGE, SUMS_USAGE, type BufferPool } from "./buffers.ts";
+import {
+  createBuffer,
+  createPool,
+  DATA_USAGE,
+  NoRoomError,
+  READBACK_USAGE,
+  SUMS_USAGE,
+  type BufferPool,
+} from "./buffers.ts";
 import {
   deviceLost,
   DeviceLostError,
@@ -70,6 +78,10 @@ export interface Gpu {
    * @throws DeviceLostError when the device is lost, refuses a command, or has no room for the smallest tile
    */
   run<Output>(attempt: () => Promise<Output>): Promise<Output>;
+  /** Writes what all blocks share to the device, until `clear`. */
+  place(data: Uint32Array): Promise<GpuBuffer>;
+  /** Frees what was placed, as `arena.clear()` does at the end of a job: operations must be prepared anew. */
+  clear(): void;
   /** Ends the use of the device in this thread: `failure` is thrown by every later `run`. */
   disable(failure: DeviceLostError): void;
   close(): void;
@@ -154,6 +166,7 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
   const sums = createPool(device, SUMS_USAGE);
   const readbacks = createPool(device, READBACK_USAGE);
   const uniforms = createPool(device, USAGE.uniform | USAGE.copyTarget);
+  const placed: GpuBuffer[] = [];
   let failure: DeviceLostError | undefined;
   let isClosed = false;
   let plan = description.plan;
@@ -240,6 +253,15 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
           throw error;
         }
       }
+    },
+    async place(data) {
+      const buffer = await unlessLost(createBuffer(device, data.byteLength, DATA_USAGE));
+      placed.push(buffer);
+      device.queue.writeBuffer(buffer, 0, data);
+      return buffer;
+    },
+    clear() {
+      for (const buffer of placed.splice(0)) buffer.destroy();
     },
     disable(error) {
       disabled = fail(error);
