@@ -10,6 +10,9 @@ export interface JavaScriptDevice {
   readonly kind: "javascript";
 }
 
+/** Plain JavaScript in the calling thread. */
+export const JAVASCRIPT: JavaScriptDevice = { kind: "javascript" };
+
 /** WebAssembly SIMD on one CPU thread; inputs of its operations lie in the arena. */
 export interface WasmDevice {
   readonly kind: "wasm";

@@ -8,7 +8,7 @@ const threads = computeThreads();
 let cohort: Genotypes;
 let part: Genotypes;
 beforeAll(async () => {
-  cohort = (await simulate({ seed: 3, samples: 701, variants: 4000, missingRate: 0.01 })).genotypes;
+  cohort = (await simulate({ seed: 3, samples: 701, variants: 4000 })).genotypes;
   const samples = Uint32Array.from({ length: 650 }, (_, i) => i + (i > 300 ? 40 : 3));
   part = cohort.select({ samples, variants: Uint32Array.from({ length: 3900 }, (_, v) => v + 50) });
 });

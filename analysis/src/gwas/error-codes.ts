@@ -1,18 +1,22 @@
+/** All codes; workers write their places in this list, of which the linear fit's kernel knows the first four. */
+export const CODES = [
+  ".",
+  "SAMPLE_CT<=PREDICTOR_CT",
+  "CONST_OMITTED_ALLELE",
+  "CORR_TOO_HIGH",
+  "VIF_INFINITE",
+  "VIF_TOO_HIGH",
+  "INVALID_RESULT",
+  "NOT_DIPLOID",
+  "SEPARATION,REF",
+  "SEPARATION,ALT1",
+  "RANK_DEFICIENT",
+  "LOGISTIC_CONVERGE_FAIL",
+  "UNFINISHED",
+] as const;
+
 /** Why a variant's row has no estimate; the names are PLINK 2's, `.` means all is well. */
-export type ErrorCode =
-  | "."
-  | "SAMPLE_CT<=PREDICTOR_CT"
-  | "CONST_OMITTED_ALLELE"
-  | "CORR_TOO_HIGH"
-  | "VIF_INFINITE"
-  | "VIF_TOO_HIGH"
-  | "SEPARATION,REF"
-  | "SEPARATION,ALT1"
-  | "RANK_DEFICIENT"
-  | "LOGISTIC_CONVERGE_FAIL"
-  | "UNFINISHED"
-  | "INVALID_RESULT"
-  | "NOT_DIPLOID";
+export type ErrorCode = (typeof CODES)[number];
 
 const EXPLANATIONS: Readonly<Record<ErrorCode, string>> = {
   ".": "The estimate is sound.",

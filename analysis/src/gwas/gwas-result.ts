@@ -1,8 +1,9 @@
 import type { AttritionColumns } from "../genotypes/attrition.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { Table, type Columns, type Provenance } from "../table.ts";
-import type { ErrorCode } from "./error-codes.ts";
+import { CODES, type ErrorCode } from "./error-codes.ts";
 import { lambdaGC } from "./lambda-gc.ts";
+import type { ScanResults, TraitResults } from "./scan-setup.ts";
 
 export type AssociationColumns = Columns & {
   readonly variantId: readonly string[];
@@ -40,29 +41,14 @@ export class GwasResult<C extends AssociationColumns = AssociationColumns> exten
   }
 }
 
-/** Per-variant numbers that a scan fills. */
-export interface ScanColumns {
-  readonly isFlipped: Uint8Array;
-  readonly frequency: Float64Array;
-  readonly n: Int32Array;
-  readonly beta: Float64Array;
-  readonly standardError: Float64Array;
-  /** ln P; −ln P / ln 10 is stored, so that nothing underflows. */
-  readonly lnP: Float64Array;
-  readonly errorCode: ErrorCode[];
+/** Per-variant numbers of one trait. */
+export interface ScanColumns extends Omit<ScanResults, "traits">, Omit<TraitResults, "errorCode"> {
+  readonly errorCode: readonly ErrorCode[];
 }
 
-export function emptyScan(variantCount: number): ScanColumns {
-  const empty = (): Float64Array => new Float64Array(variantCount).fill(NaN);
-  return {
-    isFlipped: new Uint8Array(variantCount),
-    frequency: empty(),
-    n: new Int32Array(variantCount),
-    beta: empty(),
-    standardError: empty(),
-    lnP: empty(),
-    errorCode: new Array<ErrorCode>(variantCount).fill("."),
-  };
+export function scanColumns({ traits, ...common }: ScanResults, trait: number): ScanColumns {
+  const own = traits[trait];
+  return { ...common, ...own, errorCode: Array.from(own.errorCode, (code) => CODES[code]) };
 }
 
 /** The columns every association has, before and after its effect. */

@@ -1,120 +1,76 @@
+import { defineOperation, type Operation } from "../compute/operation.ts";
+import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
+import type { Columns } from "../compute/operations/dosage-products/index.ts";
+import type { PackedBlock } from "../compute/packed.ts";
 import type { ErrorCode } from "./error-codes.ts";
+import { linearFitCpu } from "./linear-fit-cpu.ts";
+import { LINEAR_ERROR_CODES, linearErrorNumber } from "./linear-error-codes.ts";
+import { linearFitWasm } from "./linear-fit-wasm.ts";
 
-/** Sums of one variant; K covariates. Column 0 of the projection is 1/√n, 1…K the covariates, K + 1 the trait. */
-export interface LinearSums {
-  /** Samples of the regression with a call. */
-  readonly called: number;
-  readonly twos: number;
-  readonly ones: number;
-  /** Offset of the variant's inner products with the K + 2 columns. */
-  readonly products: Float64Array;
-  readonly productsAt: number;
-  /** Offset of the Gram matrix of its missing samples, lower triangle; −1 when none is missing. */
-  readonly grams: Float64Array;
-  readonly gramAt: number;
+export { LINEAR_ERROR_CODES };
+
+/** K covariates, P traits of the same n samples. */
+export interface LinearFitSetup {
+  /** Column 0 is 1/√n, 1 … K an orthonormal basis of the covariates beside it, then the residual traits, each of norm 1. */
+  readonly columns: Columns;
+  readonly covariateCount: number;
+  readonly traitCount: number;
+  /** n, the samples of the regression. */
+  readonly sampleCount: number;
+  /** Largest variance inflation factor among the covariates over all n. */
+  readonly maxCovariateInflation: number;
+  /** Norm of each residual trait: estimates are in its unit. */
+  readonly traitNorms: Float64Array;
 }
 
-export interface LinearEstimate {
-  code: ErrorCode;
-  /** In standard units of the residual trait: multiply by its norm. */
-  beta: number;
-  standardError: number;
-  degreesOfFreedom: number;
-  /** Upper bound of every variance inflation factor at this variant; beyond 50 they must be looked at one by one. */
-  inflationBound: number;
+/** Sums of one block of variants, of the same device. */
+export interface LinearFitInput {
+  /** Masked: samples that take no part count as 0 copies. */
+  readonly block: PackedBlock;
+  readonly counts: AlleleCounts;
+  readonly products: Float64Array;
+  /** 1 for rows whose effect is per copy of the other allele. */
+  readonly isFlipped?: Uint8Array | undefined;
+  /** Rows that are not to be fitted: the place of their code in `LINEAR_ERROR_CODES`, else 0. */
+  readonly refused?: Uint8Array | undefined;
+}
+
+/** Estimates of m rows and P traits: that of row v and trait p is number p × m + v. Reused by the next call. */
+export interface LinearEstimates {
+  /** Samples with a call or a dosage, of each row. */
+  readonly n: Int32Array;
+  readonly beta: Float64Array;
+  readonly standardError: Float64Array;
+  /** Student t with n − K − 2 degrees of freedom. */
+  readonly statistic: Float64Array;
+  readonly lnP: Float64Array;
+  /** Place in `LINEAR_ERROR_CODES`; the numbers are NaN where it is not 0. */
+  readonly errorCode: Uint8Array;
+  /** Upper bound of every variance inflation factor of a row; beyond 50 they must be looked at one by one. */
+  readonly inflationBound: Float64Array;
 }
 
 /**
- * Least squares of the trait on one variant, from sums alone (Frisch–Waugh–Lovell).
+ * Least squares of many traits on each variant, from sums alone (Frisch–Waugh–Lovell).
  *
- * Samples without a call leave the regression exactly: with W the rows of the projection for the missing samples,
- * I − WᵀW = LLᵀ is the Gram matrix of the samples that stay, u = L⁻¹Qᵀg and t = L⁻¹Wᵀy.
+ * Samples without a call leave the regression exactly: with W the rows of the columns for the missing samples,
+ * I − WᵀW = LLᵀ is the Gram matrix of the samples that stay, u = L⁻¹Qᵀg and t = L⁻¹Wᵀy; L and u serve all traits.
  *
- * @param k - covariates
- * @param maxCovariateInflation - largest variance inflation factor among the covariates over all samples
  * @see Frisch & Waugh 1933, doi:10.2307/1907330
  */
-export function prepareLinearFit(
-  k: number,
-  maxCovariateInflation: number,
-): (sums: LinearSums, estimate: LinearEstimate) => void {
-  const q = k + 1;
-  const width = k + 2;
-  const cholesky = new Float64Array(q * q);
-  const u = new Float64Array(q);
-  const t = new Float64Array(q);
+export const linearFit: Operation<LinearFitSetup, LinearFitInput, LinearEstimates> =
+  defineOperation({
+    name: "linear-fit",
+    tolerance: 1e-10,
+    javascript: linearFitCpu,
+    wasm: linearFitWasm,
+  });
 
-  return (sums, estimate) => {
-    const { called, twos, ones, products, productsAt, grams, gramAt } = sums;
-    const dosageSum = 2 * twos + ones;
-    // Whole numbers up to 2^53: exact, so that a rare allele loses no digits.
-    const centred = (called * (4 * twos + ones) - dosageSum * dosageSum) / called;
-    estimate.degreesOfFreedom = called - k - 2;
-    estimate.beta = NaN;
-    estimate.standardError = NaN;
-    estimate.inflationBound = 0;
-    estimate.code = ".";
-    if (estimate.degreesOfFreedom <= 0) estimate.code = "SAMPLE_CT<=PREDICTOR_CT";
-    else if (!(centred > 0)) estimate.code = "CONST_OMITTED_ALLELE";
-    if (estimate.code !== ".") return;
-
-    let gg = centred;
-    let gy = products[productsAt + q];
-    let yy = 1;
-    let shrink = 1;
-    if (gramAt < 0) {
-      for (let j = 1; j < q; j++) gg -= products[productsAt + j] ** 2;
-    } else {
-      let missingNorm2 = 0;
-      for (let j = 0; j < q; j++) {
-        let pivot = 1 - grams[gramAt + j * width + j];
-        let projected = products[productsAt + j];
-        let trait = grams[gramAt + q * width + j];
-        for (let c = 0; c < j; c++) {
-          const l = cholesky[j * q + c];
-          pivot -= l * l;
-          projected -= l * u[c];
-          trait -= l * t[c];
-        }
-        if (!(pivot > 1e-10)) {
-          estimate.inflationBound = Infinity;
-          estimate.code = "VIF_INFINITE";
-          return;
-        }
-        const root = Math.sqrt(pivot);
-        u[j] = projected / root;
-        t[j] = trait / root;
-        cholesky[j * q + j] = root;
-        for (let i = j + 1; i < q; i++) {
-          const w = grams[gramAt + i * width + j];
-          missingNorm2 += 2 * w * w;
-          let sum = -w;
-          for (let c = 0; c < j; c++) sum -= cholesky[i * q + c] * cholesky[j * q + c];
-          cholesky[i * q + j] = sum / root;
-        }
-        missingNorm2 += grams[gramAt + j * width + j] ** 2;
-        if (j > 0) gg -= u[j] ** 2;
-        gy += u[j] * t[j];
-        yy -= t[j] ** 2;
-      }
-      yy -= grams[gramAt + q * width + q];
-      // ‖WᵀW‖ bounds the smallest eigenvalue of I − WᵀW from below.
-      shrink = Math.max(0, 1 - Math.sqrt(missingNorm2));
-    }
-    estimate.inflationBound =
-      k === 0 ? 1 : ((centred / gg) * Math.max(1, maxCovariateInflation)) / shrink;
-    if (!(gg > 1e-12 * centred)) {
-      estimate.code = "VIF_INFINITE";
-      estimate.inflationBound = Infinity;
-      return;
-    }
-    const beta = gy / gg;
-    const residual = yy - beta * gy;
-    if (!(residual > 1e-13 * Math.max(yy, 1e-6))) {
-      estimate.code = "INVALID_RESULT";
-      return;
-    }
-    estimate.beta = beta;
-    estimate.standardError = Math.sqrt(residual / (estimate.degreesOfFreedom * gg));
-  };
+/** Takes the estimates of all traits of a row back, for the reason of this code. */
+export function refuseRow(estimates: LinearEstimates, row: number, code: ErrorCode): void {
+  const { n, beta, standardError, statistic, lnP, errorCode } = estimates;
+  for (let at = row; at < errorCode.length; at += n.length) {
+    beta[at] = standardError[at] = statistic[at] = lnP[at] = NaN;
+    errorCode[at] = linearErrorNumber(code);
+  }
 }

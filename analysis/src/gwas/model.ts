@@ -26,6 +26,15 @@ export function prepareModel(
   options: AssociationOptions,
   traitType: "quantitative" | "binary",
 ): AssociationModel {
+  const { aligned, traitName } = alignTrait(options, traitType);
+  return { ...covariateModel(aligned), aligned, traitName };
+}
+
+/** Joins the samples of one trait. */
+export function alignTrait(
+  options: AssociationOptions,
+  traitType: "quantitative" | "binary",
+): Pick<AssociationModel, "aligned" | "traitName"> {
   checkOptions(options);
   const { trait, covariates } = namesOf(options);
   const aligned = alignSamples({
@@ -36,7 +45,7 @@ export function prepareModel(
     traitType,
     matchBy: options.matchBy,
   });
-  return { ...covariateModel(aligned), aligned, traitName: trait };
+  return { aligned, traitName: trait };
 }
 
 /** The covariates of a regression, checked; the same for all traits that are known in the same samples. */

@@ -7,8 +7,12 @@ import { VERSION } from "./version.ts";
 /** How an association came about, for the reader of its table. */
 export function provenanceOf(
   method: string,
-  { genotypes, effectAllele = "minor" }: AssociationOptions,
-  { traitName, covariateNames, aligned }: AssociationModel,
+  { genotypes, effectAllele = "minor" }: Omit<AssociationOptions, "trait">,
+  {
+    traitName,
+    covariateNames,
+    aligned,
+  }: Pick<AssociationModel, "traitName" | "covariateNames" | "aligned">,
   computed: Computed,
   started: number,
 ): Provenance {

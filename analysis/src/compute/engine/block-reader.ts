@@ -1,6 +1,9 @@
 import type { RowSelection } from "../../io/row-store.ts";
 import type { Arena } from "../arena.ts";
 import type { LoadedBlock } from "../block-program.ts";
+import type { SparseDosages } from "../packed.ts";
+import type { WasmDevice } from "../operation.ts";
+import { joinDosages } from "../rows/join-dosages.ts";
 import { keepSamples } from "../rows/keep-samples.ts";
 import { setPadding } from "../rows/padding.ts";
 import { openRowLoader } from "../rows/row-loader.ts";
@@ -20,8 +23,10 @@ export function openBlockReader(
   plan: BlockPlan,
   variantCount: number,
   arena: Arena,
+  device?: WasmDevice,
 ): BlockReader {
-  const loader = openRowLoader(store);
+  const loader = openRowLoader(store, device);
+  const join = joinDosages(positionOfSample, store.sampleCount);
   const { rowsPerBlock } = plan;
   const sampleCount = positionOfSample ? positionOfSample.length : store.sampleCount;
   const bytesPerVariant = Math.ceil(sampleCount / 4);
@@ -33,13 +38,16 @@ export function openBlockReader(
     read(index) {
       const start = index * rowsPerBlock;
       const count = Math.min(rowsPerBlock, variantCount - start);
+      const dosages: SparseDosages[] = [];
       for (let i = 0; i < count;) {
         const row = rowOfVariant ? rowOfVariant[start + i] : start + i;
         let run = 1;
         if (rowOfVariant) {
           while (i + run < count && rowOfVariant[start + i + run] === row + run) run++;
         } else run = count;
-        loader.read(row, run, raw.subarray(i * loader.bytesPerRow));
+        const into = raw.subarray(i * loader.bytesPerRow);
+        if (loader.readWithDosages) dosages.push(loader.readWithDosages(row, run, into));
+        else loader.read(row, run, into);
         i += run;
       }
       let packed = raw;
@@ -49,7 +57,15 @@ export function openBlockReader(
       }
       packed = packed.subarray(0, count * bytesPerVariant);
       setPadding(packed, sampleCount);
-      return { index, start, count, sampleCount, bytesPerVariant, packed };
+      return {
+        index,
+        start,
+        count,
+        sampleCount,
+        bytesPerVariant,
+        packed,
+        dosages: loader.readWithDosages && join(dosages),
+      };
     },
     close: () => loader.close(),
   };

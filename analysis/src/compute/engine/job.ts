@@ -46,12 +46,31 @@ export interface PostedBlock {
   readonly packed: Uint8Array;
 }
 
+/** What a look at the GPU found. */
+export interface GpuReport {
+  /** Why there is none, in words; the rest then says nothing. */
+  readonly refusal?: string | undefined;
+  readonly adapterName: string;
+  readonly driver: string;
+  /** True where the CPU emulates it. */
+  readonly isSoftware: boolean;
+  readonly features: readonly string[];
+  readonly hasMatrixUnits: boolean;
+  readonly limits: Readonly<Record<string, number>>;
+  /** Genotype × column a second, many columns; 0 for software. */
+  readonly productsPerSecond: number;
+  /** Packed genotypes a second with one column: bound by the way to the device. */
+  readonly bytesPerSecond: number;
+}
+
 export type ToWorker =
   | { readonly type: "run"; readonly job: Job }
+  | { readonly type: "probe"; readonly kernels: WasmModule }
   | { readonly type: "block"; readonly block: PostedBlock | undefined };
 
 export type FromWorker =
   | { readonly type: "ready" }
+  | { readonly type: "probed"; readonly report: GpuReport }
   /** Wants another block; the memory of block `free` is no longer needed. */
   | { readonly type: "next"; readonly free: number | undefined }
   | { readonly type: "ended"; readonly id: number }

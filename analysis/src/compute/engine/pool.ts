@@ -3,7 +3,8 @@ import { Worker } from "node:worker_threads";
 import { errorFromData } from "../../errors.ts";
 import { createArena, type Arena } from "../arena.ts";
 import { compiledModule } from "./compiled-module.ts";
-import type { FromWorker, Job, PostedBlock, ToWorker, WorkerDevice } from "./job.ts";
+import type { WasmModule } from "../wasm/webassembly.ts";
+import type { FromWorker, GpuReport, Job, PostedBlock, ToWorker, WorkerDevice } from "./job.ts";
 
 /** Memory that a run may leave behind for the next one. */
 const KEPT_BYTES = 512 * 1024 * 1024;
@@ -21,6 +22,8 @@ interface PoolWorker {
   readonly thread: Worker;
   isLost: boolean;
   run(job: Job, serve: ServeBlock): Promise<WorkerEnd>;
+  /** Looks at the GPU from the worker's thread. */
+  probe(kernels: WasmModule): Promise<GpuReport | "lost">;
 }
 
 let threadCount = Number(process.env.GENOBOOK_THREADS) || availableParallelism();
@@ -99,6 +102,7 @@ function startWorker(): PoolWorker {
   });
   let end: ((how: WorkerEnd) => void) | undefined;
   let serve: ServeBlock | undefined;
+  let probed: ((report: GpuReport | "lost") => void) | undefined;
   const worker: PoolWorker = {
     thread,
     isLost: false,
@@ -112,14 +116,24 @@ function startWorker(): PoolWorker {
         thread.unref();
       });
     },
+    probe(kernels) {
+      if (worker.isLost) return Promise.resolve("lost");
+      thread.ref();
+      thread.postMessage({ type: "probe", kernels } satisfies ToWorker);
+      return new Promise<GpuReport | "lost">((resolve) => (probed = resolve)).finally(() =>
+        thread.unref(),
+      );
+    },
   };
   const lose = (): void => {
     worker.isLost = true;
     end?.("lost");
+    probed?.("lost");
   };
   thread.on("message", (message: FromWorker) => {
     if (message.type === "ended") end?.("ended");
     else if (message.type === "failed") end?.(errorFromData(message.error));
+    else if (message.type === "probed") probed?.(message.report);
     else if (message.type === "next") {
       serve?.(message.free, (block) =>
         thread.postMessage({ type: "block", block } satisfies ToWorker),

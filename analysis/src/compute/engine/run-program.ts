@@ -2,7 +2,7 @@ import { isAnalysisError, WorkerLostError, type AnalysisError } from "../../erro
 import { runTask, type Task, type TaskOptions } from "../../task.ts";
 import type { Arena } from "../arena.ts";
 import type { BlockProgram, ProgramReference } from "../block-program.ts";
-import { JAVASCRIPT } from "../device.ts";
+import { JAVASCRIPT } from "../operation.ts";
 import { compileKernels } from "../wasm/kernels.ts";
 import { feedBlocks } from "./block-feed.ts";
 import { planBlocks, type BlockPlan } from "./block-plan.ts";
@@ -53,6 +53,8 @@ export interface RunReport {
   /** Worker threads; 0 in this thread. */
   readonly threads: number;
   readonly notices: readonly string[];
+  /** Of the whole run. */
+  readonly seconds: number;
 }
 
 type Hold = (until: Promise<unknown>) => void;
@@ -67,15 +69,21 @@ let jobs = 0;
  * program throws
  */
 export async function runProgram<Setup>(run: ProgramRun<Setup>): Promise<RunReport> {
-  const { title, source } = run;
+  const { title, source, device } = run;
+  const started = performance.now();
   return runTask(title, source.variants.count, "variants", run, async (task) => {
-    if (source.variants.count === 0) return { device: run.device, threads: 0, notices: [] };
-    if (run.device === "javascript") return runHere(run, task);
-    warmPool(run.device);
-    return withArena(
-      () => task.step(0),
-      (arena, hold) => runInPool(run, arena, task, hold),
-    );
+    let report: Omit<RunReport, "seconds"> = { device, threads: 0, notices: [] };
+    if (source.variants.count > 0) {
+      if (device === "javascript") await runHere(run, task);
+      else {
+        warmPool(device);
+        report = await withArena(
+          () => task.step(0),
+          (arena, hold) => runInPool(run, arena, task, hold),
+        );
+      }
+    }
+    return { ...report, seconds: (performance.now() - started) / 1000 };
   });
 }
 
@@ -90,7 +98,7 @@ function planOf<Setup>(run: ProgramRun<Setup>, workers: number): BlockPlan {
   });
 }
 
-async function runHere<Setup>(run: ProgramRun<Setup>, task: Task): Promise<RunReport> {
+async function runHere<Setup>(run: ProgramRun<Setup>, task: Task): Promise<void> {
   const { source } = run;
   const plan = planOf(run, 1);
   const control = new Int32Array(CONTROL_LENGTH);
@@ -113,7 +121,6 @@ async function runHere<Setup>(run: ProgramRun<Setup>, task: Task): Promise<RunRe
   };
   await runLane(prepared, next, control, finished);
   await task.step(control[DONE]);
-  return { device: run.device, threads: 0, notices: [] };
 }
 
 async function runInPool<Setup>(
@@ -121,7 +128,7 @@ async function runInPool<Setup>(
   arena: Arena,
   task: Task,
   hold: Hold,
-): Promise<RunReport> {
+): Promise<Omit<RunReport, "seconds">> {
   const { source, title } = run;
   const threads = run.device === "wasm" ? computeThreads() : 1;
   const plan = planOf(run, threads);

@@ -5,10 +5,13 @@ import type { BlockProgram, LoadedBlock, ProgramThread } from "../block-program.
 import type { Device } from "../operation.ts";
 import { instantiateKernels } from "../wasm/kernels.ts";
 import { openBlockReader, type BlockReader } from "./block-reader.ts";
+import type { WasmModule } from "../wasm/webassembly.ts";
+import { gpuOptions } from "./gpu-options.ts";
 import {
   GPU_LANES,
   NEXT,
   type FromWorker,
+  type GpuReport,
   type Job,
   type PostedBlock,
   type ToWorker,
@@ -24,6 +27,10 @@ let deliver: ((block: PostedBlock | undefined) => void) | undefined;
 port.on("message", (message: ToWorker) => {
   if (message.type === "block") {
     deliver?.(message.block);
+    return;
+  }
+  if (message.type === "probe") {
+    void lookAtGpu(message.kernels).then((report) => post({ type: "probed", report }));
     return;
   }
   const { job } = message;
@@ -50,11 +57,15 @@ async function run(job: Job): Promise<void> {
     sampleCount: job.sampleCount,
     inOrder: (block, action) => turns.inOrder(block.index, action),
   };
+  const decoder =
+    device.kind === "javascript"
+      ? undefined
+      : { kind: "wasm" as const, kernels: device.kernels, arena };
   const readers: BlockReader[] = [];
   const posted = postedBlocks(job);
   const next = (): NextBlock => {
     if (!job.rows) return posted();
-    const reader = openBlockReader(job.rows, job.plan, job.variantCount, arena);
+    const reader = openBlockReader(job.rows, job.plan, job.variantCount, arena, decoder);
     readers.push(reader);
     return claimedBlocks(job, reader);
   };
@@ -66,6 +77,8 @@ async function run(job: Job): Promise<void> {
     );
   } finally {
     for (const reader of readers) reader.close();
+    // Closing it frees the memory of all that was placed there.
+    if (device.kind === "webgpu") device.gpu.close();
   }
 }
 
@@ -73,7 +86,12 @@ async function openDevice(job: Job, arena: Arena): Promise<Device> {
   const kernels = instantiateKernels(job.kernels, arena);
   if (job.device === "wasm") return { kind: "wasm", kernels, arena };
   const { openGpu } = await import("../webgpu/gpu.ts");
-  return { kind: "webgpu", gpu: await openGpu(), kernels, arena };
+  return { kind: "webgpu", gpu: await openGpu(gpuOptions()), kernels, arena };
+}
+
+async function lookAtGpu(kernels: WasmModule): Promise<GpuReport> {
+  const { reportGpu } = await import("./report-gpu.ts");
+  return reportGpu(kernels, gpuOptions());
 }
 
 /** Blocks that this worker reads itself, each claimed from a counter that all workers share. */

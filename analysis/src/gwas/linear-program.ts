@@ -1,0 +1,102 @@
+import type { BlockProgram, LoadedBlock } from "../compute/block-program.ts";
+import type { Device } from "../compute/operation.ts";
+import { alleleCounts, type AlleleCounts } from "../compute/operations/allele-counts/index.ts";
+import { dosageProducts, type Columns } from "../compute/operations/dosage-products/index.ts";
+import { maskedRows } from "../compute/operations/masked-rows/index.ts";
+import { MAX_VARIANCE_INFLATION } from "../stats/collinearity.ts";
+import { isOtherAlleleMinor } from "./effect-allele.ts";
+import { CODES } from "./error-codes.ts";
+import { linearCollinearity } from "./linear-collinearity.ts";
+import { linearFit, refuseRow, type LinearEstimates } from "./linear-fit.ts";
+import { keepFrequencies, type ScanResults, type ScanSetup } from "./scan-setup.ts";
+
+/** What every worker of a linear scan gets; the arrays are shared. */
+export interface LinearSetup extends ScanSetup {
+  readonly groups: readonly LinearGroup[];
+}
+
+/** Traits of the same samples. */
+export interface LinearGroup {
+  /** [1/√n, Q₁ … Q_K, residual traits of norm 1] */
+  readonly columns: Columns;
+  /** Norm of each residual trait: the unit of its estimates. */
+  readonly traitNorms: Float64Array;
+  readonly maxInflation: number;
+  readonly exclusion: Uint8Array;
+  /** Positions of the samples of the regression. */
+  readonly samples: Uint32Array;
+  /** Centred, unit variance; looked at again where a variant may be collinear with them. */
+  readonly covariates: readonly Float64Array[];
+  readonly results: ScanResults;
+}
+
+const NOT_DIPLOID = CODES.indexOf("NOT_DIPLOID");
+
+export const linearScan: BlockProgram<LinearSetup> = (setup, { device }) => {
+  const groups = setup.groups.map((group) => prepareGroup(setup, group, device));
+  const founderRows = setup.founders && maskedRows.prepare(setup.founders, device);
+  const countFounders = alleleCounts.prepare({}, device);
+  return {
+    async block(block) {
+      const founders = founderRows && (await countFounders(await founderRows(block)));
+      for (const run of groups) await run(block, founders);
+    },
+  };
+};
+
+type RunGroup = (block: LoadedBlock, founders: AlleleCounts | undefined) => Promise<void>;
+
+function prepareGroup(setup: LinearSetup, group: LinearGroup, device: Device): RunGroup {
+  const { columns, results, traitNorms, samples, covariates } = group;
+  const mask = maskedRows.prepare(group.exclusion, device);
+  const count = alleleCounts.prepare({}, device);
+  const multiply = dosageProducts.prepare(columns, device);
+  const fit = linearFit.prepare(
+    {
+      columns,
+      covariateCount: covariates.length,
+      traitCount: traitNorms.length,
+      sampleCount: samples.length,
+      maxCovariateInflation: group.maxInflation,
+      traitNorms,
+    },
+    device,
+  );
+
+  return async (block, founders) => {
+    const own = await mask(block);
+    const counts = await count(own);
+    const products = await multiply({ ...own, counts });
+    const { start, count: rows } = block;
+    const isFlipped = results.isFlipped.subarray(start, start + rows);
+    if (setup.effectAllele === "minor") {
+      const size = founders ? setup.founderCount : samples.length;
+      for (let v = 0; v < rows; v++) {
+        isFlipped[v] = Number(isOtherAlleleMinor(founders ?? counts, size, v));
+      }
+    }
+    const refused = new Uint8Array(rows);
+    for (let v = 0; v < rows; v++) if (!setup.isDiploid[start + v]) refused[v] = NOT_DIPLOID;
+    const estimates = await fit({ block: own, counts, products, isFlipped, refused });
+    for (let v = 0; v < rows; v++) {
+      if (!(estimates.inflationBound[v] > MAX_VARIANCE_INFLATION)) continue;
+      const code = linearCollinearity(own, v, samples, covariates);
+      if (code) refuseRow(estimates, v, code);
+    }
+    keep(estimates, results, start);
+    keepFrequencies(counts, setup, samples.length, results, block);
+  };
+}
+
+function keep(estimates: LinearEstimates, { n, traits }: ScanResults, start: number): void {
+  const rows = estimates.n.length;
+  n.set(estimates.n, start);
+  traits.forEach((trait, p) => {
+    const part = <View extends Float64Array | Uint8Array>(view: View): View =>
+      view.subarray(p * rows, (p + 1) * rows) as View;
+    trait.beta.set(part(estimates.beta), start);
+    trait.standardError.set(part(estimates.standardError), start);
+    trait.lnP.set(part(estimates.lnP), start);
+    trait.errorCode.set(part(estimates.errorCode), start);
+  });
+}

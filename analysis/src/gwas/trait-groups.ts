@@ -1,0 +1,40 @@
+import type { AlignedSamples } from "../genotypes/align-samples.ts";
+import type { AssociationOptions } from "./association-options.ts";
+import { alignTrait, covariateModel, type CovariateModel } from "./model.ts";
+
+/** A trait of a scan, joined with the samples. */
+export interface ScanTrait {
+  readonly name: string;
+  readonly aligned: AlignedSamples;
+}
+
+/** Traits that are known in the same samples, and the covariates they share. */
+export interface TraitGroup extends CovariateModel {
+  /** Ascending indices into the genotypes' samples. */
+  readonly samples: Uint32Array;
+  readonly traits: readonly ScanTrait[];
+}
+
+/**
+ * Joins every trait with the samples; those that miss the same people share one pass over the genotypes.
+ *
+ * @throws what `prepareModel` throws
+ */
+export function groupTraits(
+  options: Omit<AssociationOptions, "trait">,
+  traits: readonly AssociationOptions["trait"][],
+): TraitGroup[] {
+  const groups: { samples: Uint32Array; traits: ScanTrait[] }[] = [];
+  for (const trait of traits) {
+    const { aligned, traitName } = alignTrait({ ...options, trait }, "quantitative");
+    const joined = { name: traitName, aligned };
+    const group = groups.find(({ samples }) => areEqual(samples, aligned.samples));
+    if (group) group.traits.push(joined);
+    else groups.push({ samples: aligned.samples, traits: [joined] });
+  }
+  return groups.map((group) => ({ ...group, ...covariateModel(group.traits[0].aligned) }));
+}
+
+function areEqual(a: Uint32Array, b: Uint32Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
