@@ -10,6 +10,7 @@ import {
   isMissing,
   modelColumns,
   sampleColumn,
+  valuesAt,
   type ModelColumn,
 } from "./model-columns.ts";
 
@@ -33,7 +34,7 @@ export type RemovedSampleColumns = {
 export interface AlignedSamples {
   /** Ascending indices into `genotypes.samples`, for `genotypes.select({ samples })`. */
   readonly samples: Uint32Array;
-  /** Length n; 0 control and 1 case when binary. */
+  /** Length n; 0 control and 1 case when binary. The column itself where everybody is kept: not to be changed. */
   readonly trait: Float64Array;
   /** Columns of length n; a category takes one column fewer than it has levels. No intercept. */
   readonly covariates: readonly ModelColumn[];
@@ -71,15 +72,21 @@ export function alignSamples(options: AlignOptions): AlignedSamples {
 
   const steps: AttritionStep[] = [];
   const removed: { index: number; step: string }[] = [];
-  let kept = Array.from(rowOfSample.keys());
-  const remove = (step: string, reason: string, isLeftOut: (index: number) => boolean): void => {
-    const left = kept.filter(isLeftOut);
-    kept = kept.filter((index) => !isLeftOut(index));
-    for (const index of left) removed.push({ index, step });
-    steps.push({ step, kind: "sample", removed: left.length, remaining: kept.length, reason });
+  const kept = Uint32Array.from(rowOfSample.keys());
+  let count = kept.length;
+  const remove = (step: string, reason: string, isLeftOut: (row: number) => boolean): void => {
+    const before = count;
+    count = 0;
+    for (let i = 0; i < before; i++) {
+      const index = kept[i];
+      if (isLeftOut(rowOfSample[index])) removed.push({ index, step });
+      else kept[count++] = index;
+    }
+    steps.push({ step, kind: "sample", removed: before - count, remaining: count, reason });
   };
   remove("genotyped", `samples of ${fileName(genotypes.source)}`, () => false);
-  const matched = new Set(rowOfSample).size - Number(rowOfSample.includes(-1));
+  let matched = 0;
+  for (let i = 0; i < rowOfSample.length; i++) matched += Number(rowOfSample[i] >= 0);
   const described = phenotypes.count - matched;
   steps.push({
     step: "phenotyped, not genotyped",
@@ -88,17 +95,18 @@ export function alignSamples(options: AlignOptions): AlignedSamples {
     remaining: matched,
     reason: `rows of ${fileName(phenotypes.source)} whose id has no genotypes`,
   });
-  remove("in phenotypes", `id not in ${fileName(phenotypes.source)}`, (i) => rowOfSample[i] < 0);
-  remove(`trait ${trait}`, `${trait} is missing`, (i) => Number.isNaN(values[rowOfSample[i]]));
+  remove("in phenotypes", `id not in ${fileName(phenotypes.source)}`, (row) => row < 0);
+  remove(`trait ${trait}`, `${trait} is missing`, (row) => Number.isNaN(values[row]));
   for (const { name, column: covariate } of covariateColumns) {
-    remove(`covariate ${name}`, `${name} is missing`, (i) => isMissing(covariate, rowOfSample[i]));
+    remove(`covariate ${name}`, `${name} is missing`, (row) => isMissing(covariate, row));
   }
 
-  const rows = kept.map((index) => rowOfSample[index]);
-  const aligned = Float64Array.from(rows, (row) => values[row]);
+  const keptSamples = kept.slice(0, count);
+  const rows = keptSamples.map((index) => rowOfSample[index]);
+  const aligned = valuesAt(values, rows);
   refuseConstant(trait, aligned, steps);
   const result: AlignedSamples = {
-    samples: Uint32Array.from(kept),
+    samples: keptSamples,
     trait: aligned,
     covariates: covariateColumns.flatMap(({ name, column: covariate }) =>
       modelColumns(name, covariate, rows),

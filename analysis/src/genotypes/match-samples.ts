@@ -1,5 +1,6 @@
 import { DuplicateIdError, NoOverlapError } from "../errors.ts";
 import type { Samples } from "../io/cohort.ts";
+import { idIndex } from "../io/id-index.ts";
 import type { SampleTable } from "../io/sample-table.ts";
 
 /** How people are recognised in two data sets. */
@@ -16,25 +17,33 @@ export function matchSamples(
   phenotypes: SampleTable,
   by: MatchBy = defaultMatch(samples, phenotypes),
 ): Int32Array {
-  const family = by === "family-and-individual";
-  const rows = new Map<string, number>();
-  let ambiguous = 0;
-  for (let i = 0; i < phenotypes.count; i++) {
-    const key = keyOf(phenotypes.familyId, phenotypes.individualId, i, family);
-    if (rows.has(key)) ambiguous++;
-    rows.set(key, i);
-  }
-  const matched = new Set<number>();
+  const families =
+    by === "family-and-individual"
+      ? (phenotypes.familyId ?? new Array<string>(phenotypes.count).fill("0"))
+      : undefined;
+  const { individualId } = phenotypes;
+  let index = isUnique(phenotypes, by) ? undefined : idIndex(families, individualId);
+  let ambiguous = index?.repeats ?? 0;
   let found = 0;
-  const rowOfSample = Int32Array.from({ length: samples.count }, (_, i) => {
-    const row = rows.get(keyOf(samples.familyId, samples.individualId, i, family)) ?? -1;
-    if (row >= 0) {
-      found++;
-      matched.add(row);
+  // Most files list people in the order of the genotypes: the row after the last one is tried first.
+  let next = 0;
+  const isMatched = new Uint8Array(phenotypes.count);
+  const rowOfSample = new Int32Array(samples.count);
+  for (let i = 0; i < samples.count; i++) {
+    const individual = samples.individualId[i];
+    const family = families ? samples.familyId[i] : "";
+    let row = next;
+    if (individualId[next] !== individual || (families && families[next] !== family)) {
+      index ??= idIndex(families, individualId);
+      row = index.find(family, individual);
     }
-    return row;
-  });
-  ambiguous += found - matched.size;
+    rowOfSample[i] = row;
+    if (row < 0) continue;
+    found++;
+    ambiguous += isMatched[row];
+    isMatched[row] = 1;
+    next = row + 1;
+  }
   if (found === 0) throw noOverlap(samples, phenotypes, by);
   if (ambiguous > 0) {
     throw new DuplicateIdError(ambiguous, {
@@ -52,13 +61,10 @@ function defaultMatch(samples: Samples, phenotypes: SampleTable): MatchBy {
   return genotyped && described ? "family-and-individual" : "individual";
 }
 
-function keyOf(
-  familyId: readonly string[] | undefined,
-  individualId: readonly string[],
-  index: number,
-  family: boolean,
-): string {
-  return family ? `${familyId?.[index] ?? "0"}\t${individualId[index]}` : individualId[index];
+/** True where no two rows can have one id: pairs of ids are unique in every sample table. */
+function isUnique({ familyId }: SampleTable, by: MatchBy): boolean {
+  if (by === "family-and-individual" || !familyId) return true;
+  return familyId.every((id) => id === familyId[0]);
 }
 
 function noOverlap(samples: Samples, phenotypes: SampleTable, by: MatchBy): NoOverlapError {

@@ -22,14 +22,8 @@ export function sampleColumn(phenotypes: SampleTable, name: string): SampleColum
  *
  * @param rows - rows of the column, none of them missing
  */
-export function modelColumns(
-  name: string,
-  column: SampleColumn,
-  rows: ArrayLike<number>,
-): ModelColumn[] {
-  if (column instanceof Float64Array) {
-    return [{ name, values: Float64Array.from(rows, (row) => column[row]) }];
-  }
+export function modelColumns(name: string, column: SampleColumn, rows: Uint32Array): ModelColumn[] {
+  if (column instanceof Float64Array) return [{ name, values: valuesAt(column, rows) }];
   const counts = new Map<string, number>();
   for (let i = 0; i < rows.length; i++) {
     const level = column[rows[i]];
@@ -40,10 +34,21 @@ export function modelColumns(
   const reference = levels.find((level) => counts.get(level) === most);
   return levels
     .filter((level) => level !== reference)
-    .map((level) => ({
-      name: `${name}=${level}`,
-      values: Float64Array.from(rows, (row) => Number(column[row] === level)),
-    }));
+    .map((level) => {
+      const values = new Float64Array(rows.length);
+      for (let i = 0; i < rows.length; i++) values[i] = Number(column[rows[i]] === level);
+      return { name: `${name}=${level}`, values };
+    });
+}
+
+/** The values at these rows; the column itself, uncopied, where they are all of its rows in order. */
+export function valuesAt(column: Float64Array, rows: Uint32Array): Float64Array {
+  let inOrder = 0;
+  while (inOrder < rows.length && rows[inOrder] === inOrder) inOrder++;
+  if (inOrder === column.length) return column;
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]];
+  return values;
 }
 
 export function isMissing(column: SampleColumn, row: number): boolean {

@@ -1,5 +1,5 @@
 import { DuplicateIdError, InvalidArgumentError } from "../errors.ts";
-import { sampleTable, type SampleColumn, type SampleTable } from "./sample-table.ts";
+import { tableOfColumns, type SampleColumn, type SampleTable } from "./sample-table.ts";
 
 /**
  * Puts the columns of several phenotype or covariate tables side by side, by sample id.
@@ -13,53 +13,77 @@ import { sampleTable, type SampleColumn, type SampleTable } from "./sample-table
  */
 export function joinPhenotypes(...tables: readonly SampleTable[]): SampleTable {
   const hasFamilies = tables.every(({ familyId }) => familyId !== undefined);
-  const rowOf = new Map<string, number>();
   const familyId: string[] = [];
   const individualId: string[] = [];
-  const rows = tables.map((table) =>
-    Array.from({ length: table.count }, (_, i) => {
-      const family = hasFamilies ? (table.familyId?.[i] ?? "0") : "0";
-      const key = `${family}\t${table.individualId[i]}`;
+  let rowOf: Map<string, number> | undefined;
+  const keyOf = (family: string, individual: string): string => `${family}\t${individual}`;
+  const rows = tables.map((table) => {
+    const rowsOfTable = new Int32Array(table.count);
+    if (individualId.length === 0 && (hasFamilies || !table.familyId)) {
+      // The ids of a table are unique, so its people are the first rows.
+      for (let i = 0; i < table.count; i++) {
+        familyId.push(table.familyId?.[i] ?? "0");
+        individualId.push(table.individualId[i]);
+        rowsOfTable[i] = i;
+      }
+      return rowsOfTable;
+    }
+    for (let i = 0; i < table.count; i++) {
+      const family = hasFamilies ? table.familyId![i] : "0";
+      const individual = table.individualId[i];
+      // Tables that list the same people in the same order are joined without looking anybody up.
+      if (individualId[i] === individual && familyId[i] === family) {
+        rowsOfTable[i] = i;
+        continue;
+      }
+      rowOf ??= new Map(individualId.map((id, row) => [keyOf(familyId[row], id), row]));
+      const key = keyOf(family, individual);
       let row = rowOf.get(key);
       if (row === undefined) {
         row = individualId.length;
         rowOf.set(key, row);
         familyId.push(family);
-        individualId.push(table.individualId[i]);
+        individualId.push(individual);
       }
-      return row;
-    }),
-  );
+      rowsOfTable[i] = row;
+    }
+    return rowsOfTable;
+  });
   const columns: Record<string, SampleColumn> = {};
   tables.forEach((table, t) => {
-    refuseAmbiguous(table, rows[t]);
+    refuseAmbiguous(table, rows[t], individualId.length);
     for (const [name, column] of Object.entries(table.columns)) {
       if (Object.hasOwn(columns, name)) throw repeatedColumn(name, table.source);
       columns[name] = spread(column, rows[t], individualId.length);
     }
   });
-  return sampleTable({
+  return tableOfColumns({
     individualId,
-    ...(hasFamilies && tables.length > 0 ? { familyId } : {}),
+    familyId: hasFamilies && tables.length > 0 ? familyId : undefined,
     columns,
     source: tables.map(({ source }) => source).join(" + "),
     notices: tables.flatMap(({ notices }) => notices),
   });
 }
 
-function spread(column: SampleColumn, rows: readonly number[], count: number): SampleColumn {
+function spread(column: SampleColumn, rows: Int32Array, count: number): SampleColumn {
   if (column instanceof Float64Array) {
     const values = new Float64Array(count).fill(NaN);
-    rows.forEach((row, i) => (values[row] = column[i]));
+    for (let i = 0; i < rows.length; i++) values[rows[i]] = column[i];
     return values;
   }
   const values = new Array<string>(count).fill("");
-  rows.forEach((row, i) => (values[row] = column[i]));
+  for (let i = 0; i < rows.length; i++) values[rows[i]] = column[i];
   return values;
 }
 
-function refuseAmbiguous({ source, count }: SampleTable, rows: readonly number[]): void {
-  const repeats = count - new Set(rows).size;
+function refuseAmbiguous({ source }: SampleTable, rows: Int32Array, total: number): void {
+  let repeats = 0;
+  const isTaken = new Uint8Array(total);
+  for (let i = 0; i < rows.length; i++) {
+    repeats += isTaken[rows[i]];
+    isTaken[rows[i]] = 1;
+  }
   if (repeats === 0) return;
   throw new DuplicateIdError(repeats, {
     what: `${repeats} individual ids of ${source} belong to more than one person.`,
