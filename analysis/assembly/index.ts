@@ -11,3 +11,4 @@ export * from "./transpose";
 export * from "./king";
 export * from "./linear-fit";
 export * from "./student-t";
+export * from "./pgen";

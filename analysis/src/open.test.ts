@@ -129,7 +129,7 @@ test.each([
   [
     "x.pgen",
     Uint8Array.of(0x6c, 0x1b, 0x10, 0),
-    /PLINK 2 binary.*plink2 --pfile \S+x --max-alleles 2 --make-bed --out \S+x$/,
+    /There is no \S+x\.pvar.*three files/,
   ],
   ["x.bgen", Buffer.concat([Buffer.alloc(16), Buffer.from("bgen....")]), /BGEN.*--bgen/],
   [

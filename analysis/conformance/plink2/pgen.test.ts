@@ -65,8 +65,6 @@ const SETS: readonly (readonly [string, string[], string, (prefix: string) => vo
 describe.skipIf(!hasPlink2)("files made by plink2 (needs plink2)", () => {
   test.each(SETS)("%s: every genotype and dosage", async (_, types, name, make) => {
     make(at(name));
-    if (name === "vcf" || name === "dense" || name === "one")
-      console.log(name, await recordTypes(at(`${name}.pgen`)));
     expect(await recordTypes(at(`${name}.pgen`))).toEqual(expect.arrayContaining(types));
     const read = await genotypes(at(name));
     const expected = exportedRows(at(name));

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { PackedRows, Samples, SparseDosages, Variants } from "../io/cohort.ts";
-import { joinDosages } from "./join-dosages.ts";
+import { joinDosages } from "../compute/rows/join-dosages.ts";
 import type { GenotypeBlock, Genotypes } from "./genotypes.ts";
 import { attachGenotypesDisplay } from "./genotypes-display.ts";
 import { keepSamples } from "../compute/rows/keep-samples.ts";

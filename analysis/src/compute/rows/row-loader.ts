@@ -1,6 +1,9 @@
+import type { SparseDosages } from "../../io/cohort.ts";
 import { openWorkerFile } from "../../io/local-file.ts";
 import { BED_HEADER_BYTES, endedEarly } from "../../io/plink1/bed.ts";
 import type { BedStore, MemoryStore, RowStore } from "../../io/row-store.ts";
+import type { WasmDevice } from "../operation.ts";
+import { openPgenLoader } from "./pgen-row-loader.ts";
 
 /** Reads rows of a store in a worker, which may wait for the disk. */
 export interface RowLoader {
@@ -9,18 +12,23 @@ export interface RowLoader {
   readonly bytesPerRow: number;
   /** Fills `into` with `count` consecutive rows from row `first`. */
   read(first: number, count: number, into: Uint8Array): void;
+  /** The same with the dosages that hard calls leave out; only where there are any. */
+  readWithDosages?(first: number, count: number, into: Uint8Array): SparseDosages;
   close(): void;
 }
 
-/** @throws FormatError when the file is gone, TruncatedFileError (from `read`) when it became shorter */
-export function openRowLoader(store: RowStore): RowLoader {
+/**
+ * @param device - decodes rows that are not stored as such, into its arena; without it JavaScript does
+ * @throws FormatError when the file is gone, TruncatedFileError (from `read`) when it became shorter
+ */
+export function openRowLoader(store: RowStore, device?: WasmDevice): RowLoader {
   switch (store.kind) {
     case "bed":
       return openBedLoader(store);
     case "memory":
       return memoryLoader(store);
     case "pgen":
-      throw new TypeError("No loader for .pgen.");
+      return openPgenLoader(store, device);
   }
 }
 

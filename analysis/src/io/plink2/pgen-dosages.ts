@@ -1,6 +1,6 @@
 import { RecordDamage, readDifflist, type RecordCursor } from "./difflist.ts";
 
-const MULTIALLELIC = 0x08;
+export const MULTIALLELIC = 0x08;
 const PHASED = 0x10;
 /** Bits of the record type that say how dosages are written. */
 export const DOSAGE_BITS = 0x60;

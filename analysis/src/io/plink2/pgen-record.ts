@@ -7,16 +7,6 @@ const CODES_OF_BYTE = Uint8Array.from(
   { length: 256 },
   (_, byte) => ~(byte ^ ((byte >> 1) & 0x55)) & 255,
 );
-/** The two categories of a one-bit record by its first byte. */
-const TWO_CATEGORIES: ReadonlyMap<number, readonly [number, number]> = new Map([
-  [1, [0, 1]],
-  [2, [0, 2]],
-  [3, [0, 3]],
-  [5, [1, 2]],
-  [6, [1, 3]],
-  [9, [2, 3]],
-]);
-
 /**
  * Decodes the main track of a record into a row of PLINK 1's 2-bit code, which counts ALT alleles: the reference for
  * the WebAssembly kernel. Codes past the last sample become 0b11.
@@ -74,10 +64,12 @@ function decodeTwoCategories(cursor: RecordCursor, row: Uint8Array): void {
   const { bytes, sampleCount } = cursor;
   const from = cursor.at + 1;
   const end = from + Math.ceil(sampleCount / 8);
-  const categories = TWO_CATEGORIES.get(bytes[cursor.at]);
-  if (!categories || end > cursor.end) throw new RecordDamage();
-  const clear = CODE_OF_CATEGORY[categories[0]];
-  const changed = clear ^ CODE_OF_CATEGORY[categories[1]];
+  // The lower category × 4, and how much higher the other is.
+  const first = bytes[cursor.at] >> 2;
+  const second = first + (bytes[cursor.at] & 3);
+  if (second === first || second > 3 || end > cursor.end) throw new RecordDamage();
+  const clear = CODE_OF_CATEGORY[first];
+  const changed = clear ^ CODE_OF_CATEGORY[second];
   for (let j = 0; j < row.length; j++) {
     const bits = bytes[from + (j >> 1)] >> (4 * (j & 1));
     let codes = 0;

@@ -1,14 +1,12 @@
 import { readFully, type ByteSource } from "../byte-source.ts";
 import type { PackedRows } from "../cohort.ts";
-import { RecordDamage, type RecordCursor } from "./difflist.ts";
-import { decodeDosages, DosageList } from "./pgen-dosages.ts";
-import { damagedRecord, endedWhileReading, multiallelicDosages } from "./pgen-errors.ts";
-import { baseRecord, isRelative, readPgenHeader, type PgenHeader } from "./pgen-header.ts";
-import { decodeHardCalls } from "./pgen-record.ts";
+import { decodeRecords, hasDosages } from "./decode-records.ts";
+import { DosageList } from "./pgen-dosages.ts";
+import { endedWhileReading } from "./pgen-errors.ts";
+import { baseRecord, readPgenHeader, type PgenHeader } from "./pgen-header.ts";
 
 /** Records read at once. */
 const READ_BYTES = 8 * 1024 * 1024;
-const MULTIALLELIC_DOSAGES = 0x08;
 
 /** Rows of a .pgen with its header. */
 export interface PgenRows extends PackedRows {
@@ -25,7 +23,15 @@ export async function openPgen(source: ByteSource, index?: ByteSource): Promise<
   const header = await readPgenHeader(index ?? source, source);
   const { variantCount, sampleCount, recordOffsets, recordTypes } = header;
   const bytesPerRow = Math.ceil(sampleCount / 4);
-  const hasDosages = recordTypes.some((type) => (type & 0x60) !== 0);
+  const records = {
+    kind: "pgen" as const,
+    name: source.name,
+    rowCount: variantCount,
+    sampleCount,
+    recordOffsets,
+    recordTypes,
+    alleleCounts: header.alleleCounts,
+  };
 
   async function read(
     start: number,
@@ -36,20 +42,14 @@ export async function openPgen(source: ByteSource, index?: ByteSource): Promise<
     let base: Uint8Array | undefined;
     const first = baseRecord(recordTypes, start);
     if (first < start) {
-      base = new Uint8Array(bytesPerRow);
       const bytes = await recordBytes(first, first + 1);
-      decodeRow(first, bytes, 0, undefined, base);
+      base = decodeRecords(records, first, 1, bytes, undefined, new Uint8Array(bytesPerRow));
     }
     for (let from = start; from < start + count;) {
-      let to = from + 1;
-      const limit = recordOffsets[from] + READ_BYTES;
-      while (to < start + count && recordOffsets[to + 1] <= limit) to++;
+      const to = lastTogether(recordOffsets, from, start + count, READ_BYTES);
       const bytes = await recordBytes(from, to);
-      for (let row = from; row < to; row++) {
-        const target = into.subarray((row - start) * bytesPerRow, (row - start + 1) * bytesPerRow);
-        decodeRow(row, bytes, recordOffsets[row] - recordOffsets[from], base, target, dosages);
-        if (!isRelative(recordTypes[row])) base = target;
-      }
+      const target = into.subarray((from - start) * bytesPerRow);
+      base = decodeRecords(records, from, to - from, bytes, base, target, dosages);
       from = to;
     }
   }
@@ -61,30 +61,15 @@ export async function openPgen(source: ByteSource, index?: ByteSource): Promise<
     return bytes;
   }
 
-  function decodeRow(
-    row: number,
-    bytes: Uint8Array,
-    at: number,
-    base: Uint8Array | undefined,
-    target: Uint8Array,
-    dosages?: DosageList,
-  ): void {
-    const type = recordTypes[row];
-    const end = at + recordOffsets[row + 1] - recordOffsets[row];
-    const cursor: RecordCursor = { bytes, at, end, sampleCount };
-    try {
-      decodeHardCalls(cursor, type, base, target);
-      if (!dosages) return;
-      if (type & 0x60 && type & MULTIALLELIC_DOSAGES) throw multiallelicDosages(source.name, row);
-      decodeDosages(cursor, type, target, dosages);
-      dosages.endRow();
-    } catch (error) {
-      throw error instanceof RecordDamage ? damagedRecord(source.name, row) : error;
-    }
-  }
-
-  const rows = { header, rowCount: variantCount, sampleCount, bytesPerRow, read };
-  if (!hasDosages) return rows;
+  const rows = {
+    header,
+    rowCount: variantCount,
+    sampleCount,
+    bytesPerRow,
+    ...(source.path !== undefined && { store: { ...records, path: source.path } }),
+    read,
+  };
+  if (!hasDosages(records)) return rows;
   return {
     ...rows,
     async readWithDosages(start, count, into) {
@@ -93,4 +78,17 @@ export async function openPgen(source: ByteSource, index?: ByteSource): Promise<
       return dosages;
     },
   };
+}
+
+/** The end of the records from `first` on, below `end`, that take at most `most` bytes together; one at least. */
+export function lastTogether(
+  recordOffsets: Float64Array,
+  first: number,
+  end: number,
+  most: number,
+): number {
+  const limit = recordOffsets[first] + most;
+  let to = first + 1;
+  while (to < end && recordOffsets[to + 1] <= limit) to++;
+  return to;
 }

@@ -1,4 +1,4 @@
-import type { SparseDosages } from "../io/cohort.ts";
+import type { SparseDosages } from "../../io/cohort.ts";
 
 /**
  * Prepares the joining of dosages of consecutive rows that were read in parts, narrowed to some samples.

@@ -1,0 +1,139 @@
+import { readDifflist, setTrackEnd, trackEnd } from "./pgen-difflist";
+
+const LOW: u64 = 0x5555555555555555;
+
+/** PLINK 1's codes of categories: both bits inverted after xor of the higher onto the lower. */
+// @ts-ignore: decorator
+@inline
+function codeOf(category: u32): u32 {
+  return ~(category ^ (category >> 1)) & 3;
+}
+
+/** A bit for each of 32 samples as the low bit of a pair. */
+// @ts-ignore: decorator
+@inline
+function spread(bits: u64): u64 {
+  bits = (bits | (bits << 16)) & 0x0000ffff0000ffff;
+  bits = (bits | (bits << 8)) & 0x00ff00ff00ff00ff;
+  bits = (bits | (bits << 4)) & 0x0f0f0f0f0f0f0f0f;
+  bits = (bits | (bits << 2)) & 0x3333333333333333;
+  return (bits | (bits << 1)) & LOW;
+}
+
+/** Writes whole words, up to seven bytes past the row. */
+// @ts-ignore: decorator
+@inline
+function decodeTwoCategories(at: usize, row: usize, bytesPerRow: i32, first: u32, second: u32): void {
+  const clear = codeOf(first);
+  const changed = <u64>(clear ^ codeOf(second));
+  const all = LOW * <u64>clear;
+  for (let j: i32 = 0; j < bytesPerRow; j += 8) {
+    store<u64>(row + j, all ^ (spread(load<u32>(at)) * changed));
+    at += 4;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function copyInverted(at: usize, row: usize, bytesPerRow: i32): void {
+  const low = i64x2.splat(LOW);
+  for (let j: i32 = 0; j < bytesPerRow; j += 16) {
+    const x = v128.load(at + j);
+    v128.store(row + j, v128.not(v128.xor(x, v128.and(i64x2.shr_u(x, 1), low))));
+  }
+}
+
+/** Two copies become none and none two; one copy and missing stay. */
+// @ts-ignore: decorator
+@inline
+function swapAlleles(row: usize, bytesPerRow: i32): void {
+  const low = i64x2.splat(LOW);
+  for (let j: i32 = 0; j < bytesPerRow; j += 16) {
+    const x = v128.load(row + j);
+    const same = v128.andnot(low, v128.xor(x, i64x2.shr_u(x, 1)));
+    v128.store(row + j, v128.xor(x, v128.or(same, i64x2.shl(same, 1))));
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function patch(row: usize, list: usize, length: i32): void {
+  for (let i: i32 = 0; i < length; i++) {
+    const entry = load<u32>(list + (<usize>i << 2));
+    const at = row + (entry >> 4);
+    const shift = (entry >> 1) & 6;
+    const byte = <u32>load<u8>(at) & ~(<u32>3 << shift);
+    store<u8>(at, <u8>(byte | (codeOf(entry & 3) << shift)));
+  }
+}
+
+/**
+ * Decodes the main tracks of records into rows of PLINK 1's code that count ALT alleles; codes past the last sample are
+ * 0b11. Record v lies at records + starts[v] … records + ends[v]. `base` is the decoded row that the first records refer
+ * to, when they are relative. `trackEnds[v]` becomes the end of the main track.
+ *
+ * `list` has room for samples + 64 numbers of 32 bits; rows are written up to 15 bytes past the last, records read up to
+ * 320. Returns the first damaged record, −1 when there is none.
+ */
+export function decodePgenRows(
+  records: usize,
+  starts: usize,
+  ends: usize,
+  types: usize,
+  count: i32,
+  sampleCount: i32,
+  base: usize,
+  list: usize,
+  rows: usize,
+  trackEnds: usize,
+): i32 {
+  const bytesPerRow = (sampleCount + 3) >>> 2;
+  const rest = sampleCount & 3;
+  const padding = rest ? 0xff & ~((1 << (2 * rest)) - 1) : 0;
+  for (let v = 0; v < count; v++) {
+    const kind = <u32>load<u8>(types + v) & 7;
+    const at = records + load<u32>(starts + (<usize>v << 2));
+    const end = records + load<u32>(ends + (<usize>v << 2));
+    const row = rows + <usize>v * bytesPerRow;
+    let differences = at;
+    switch (kind) {
+      case 0:
+        setTrackEnd(at + bytesPerRow);
+        if (trackEnd > end) return v;
+        copyInverted(at, row, bytesPerRow);
+        break;
+      case 1: {
+        // The lower category × 4, and how much higher the other is.
+        const pair = <u32>load<u8>(at);
+        const second = (pair >> 2) + (pair & 3);
+        differences = at + 1 + ((sampleCount + 7) >>> 3);
+        if ((pair & 3) == 0 || second > 3 || differences > end) return v;
+        decodeTwoCategories(at + 1, row, bytesPerRow, pair >> 2, second);
+        break;
+      }
+      case 2:
+      case 3:
+        if (!base) return v;
+        memory.copy(row, base, bytesPerRow);
+        break;
+      case 4:
+      case 6:
+      case 7:
+        memory.fill(row, <u8>(codeOf(kind & 3) * 0x55), bytesPerRow);
+        break;
+      default:
+        return v;
+    }
+    if (kind != 0) {
+      const length = readDifflist(differences, end, sampleCount, true, sampleCount, list);
+      if (length < 0) return v;
+      patch(row, list, length);
+      if (kind == 3) swapAlleles(row, bytesPerRow);
+    }
+    if ((kind & 6) != 2) base = row;
+    const last = row + bytesPerRow - 1;
+    store<u8>(last, load<u8>(last) | padding);
+    store<u32>(trackEnds + (<usize>v << 2), trackEnd - records);
+  }
+  return -1;
+}
