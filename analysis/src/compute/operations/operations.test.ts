@@ -11,6 +11,8 @@ import {
 import { alleleCounts } from "./allele-counts/index.ts";
 import { dosageProducts, productIndex } from "./dosage-products/index.ts";
 import { maskedRows } from "./masked-rows/index.ts";
+import { missingProducts } from "./missing-products/index.ts";
+import { sampleCounts } from "./sample-counts/index.ts";
 import { blockOn, TEST_DEVICES } from "./test-devices.ts";
 
 const MISSING = 3;
@@ -192,6 +194,79 @@ describe.each(TEST_DEVICES)("operations on $name equal their definition", ({ ope
         },
       ),
     );
+  });
+
+  test("missing-products of the first columns with all, and squares of the others", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        studies,
+        fc.integer({ min: 1, max: 14 }),
+        fc.integer({ min: 1, max: 14 }),
+        async (study, width, atMost) => {
+          const shared = Math.min(width, atMost);
+          const sampleCount = study.included.length;
+          const values = wholeColumns(sampleCount, width);
+          const block = blockOn(device, masked(study));
+          const counts = await alleleCounts.prepare({}, device)(block);
+          const missing = counts.dosages?.missing ?? counts.missing;
+          const run = missingProducts.prepare(
+            { columns: { sampleCount, width, values }, shared },
+            device,
+          );
+          const found = await run({ block, missing });
+          expect([...found.rows]).toEqual(
+            study.rows.map((_, v) => v).filter((v) => missing[v] > 0),
+          );
+          found.rows.forEach((v, r) => {
+            const gone = copiesOf(study, v).flatMap((d, i) => (Number.isNaN(d) ? [i * width] : []));
+            const product = (a: number, b: number): number =>
+              gone.reduce((sum, at) => sum + values[at + a] * values[at + b], 0);
+            for (let j = 0; j < shared; j++) {
+              for (let c = j; c < width; c++) {
+                const at = (r * shared + j) * found.stride + c;
+                expect(found.products[at]).toBe(product(j, c));
+              }
+            }
+            for (let c = shared; c < width; c++) {
+              expect(found.squares[r * found.stride + c]).toBe(product(c, c));
+            }
+          });
+          const first = Math.min(2, block.count);
+          const part = await run({ block, missing, first, end: block.count });
+          expect([...part.rows].every((v) => v >= first && missing[v] > 0)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test("sample-counts", async () => {
+    await fc.assert(
+      fc.asyncProperty(studies, async (study) => {
+        const { rows, included } = study;
+        const weights = Float64Array.from(rows, (_, v) => 2 ** v);
+        const block = blockOn(device, masked(study));
+        const counts = await sampleCounts.prepare({}, device)({ block, weights });
+        included.forEach((isIncluded, i) => {
+          const column = rows.map((row) => (isIncluded ? row[i] : 0));
+          expect(counts.missing[i]).toBe(column.filter((value) => value === MISSING).length);
+          expect(counts.ones[i]).toBe(column.filter((value) => value === 1).length);
+          expect(counts.missingWeight[i]).toBe(
+            column.reduce((sum, value, v) => sum + (value === MISSING ? weights[v] : 0), 0),
+          );
+        });
+      }),
+    );
+  });
+
+  test("sample-counts of more rows than any of its counters holds", async () => {
+    const rows = Array.from({ length: 1111 }, (_, v) => [1, MISSING, v % 4, 2, (v * 7) % 4]);
+    const block = blockOn(device, masked({ rows, included: [1, 1, 1, 1, 1] }));
+    const counts = await sampleCounts.prepare({}, device)({ block });
+    const of = (sample: number, copies: number): number =>
+      rows.filter((row) => row[sample] === copies).length;
+    for (const i of [0, 1, 2, 3, 4]) {
+      expect([counts.ones[i], counts.missing[i]]).toEqual([of(i, 1), of(i, MISSING)]);
+    }
   });
 
   test("dosage-products carries on over tiles of rows and buffers of earlier blocks", async () => {

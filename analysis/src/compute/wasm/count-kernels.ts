@@ -17,4 +17,20 @@ export interface CountKernels {
     exclusion: number,
     target: number,
   ): void;
+  /** missing, ones: added to, a 32-bit integer for each of whole words of 32 samples, two words at a time. */
+  countSamples(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    missing: number,
+    ones: number,
+    room: number,
+  ): void;
+  addMissingWeights(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    weights: number,
+    sums: number,
+  ): void;
 }

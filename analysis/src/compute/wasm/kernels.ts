@@ -11,7 +11,12 @@ import type { SampleKernels } from "./sample-kernels.ts";
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
-export type Kernels = CountKernels & LinearKernels & PairKernels & PgenKernels & ProductKernels & SampleKernels;
+export type Kernels = CountKernels &
+  LinearKernels &
+  PairKernels &
+  PgenKernels &
+  ProductKernels &
+  SampleKernels;
 
 // One place for the sources and for what is compiled from them: both folders lie equally deep.
 const MODULE_FILE = fileURLToPath(new URL("../../../wasm/kernels.wasm", import.meta.url));

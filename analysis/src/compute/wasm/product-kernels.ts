@@ -51,4 +51,19 @@ export interface ProductKernels {
     list: number,
     products: number,
   ): void;
+  /** dosageOffsets 0: there are none. */
+  missingProducts(
+    rows: number,
+    bytesPerRow: number,
+    list: number,
+    count: number,
+    dosageOffsets: number,
+    dosageSamples: number,
+    columns: number,
+    stride: number,
+    shared: number,
+    offsets: number,
+    products: number,
+    squares: number,
+  ): void;
 }

@@ -1,65 +1,72 @@
 import { missingSamples } from "../../missing-samples.ts";
-import type { Columns } from "../dosage-products/index.ts";
-import type { MissingProducts, MissingProductsInput } from "./index.ts";
+import type { MissingProducts, MissingProductsInput, MissingProductsSetup } from "./index.ts";
+import { listMissingRows } from "./missing-rows.ts";
 
-export function missingProductsCpu(
-  columns: Columns,
-): (input: MissingProductsInput) => MissingProducts {
+export function missingProductsCpu({
+  columns,
+  shared,
+}: MissingProductsSetup): (input: MissingProductsInput) => MissingProducts {
   const { width, values, sampleCount } = columns;
+  const stride = 4 * Math.ceil(width / 4);
   const list = new Int32Array(sampleCount);
-  let grams = new Float64Array(0);
-  return ({ block, missing }) => {
-    let affected = 0;
-    for (let v = 0; v < block.count; v++) if (missing[v] > 0) affected++;
-    const rows = new Int32Array(affected);
-    for (let v = 0, r = 0; r < affected; v++) if (missing[v] > 0) rows[r++] = v;
-    const size = width * width;
-    if (grams.length < rows.length * size) grams = new Float64Array(rows.length * size);
-    grams.fill(0, 0, rows.length * size);
+  let rowList = new Int32Array(0);
+  let products = new Float64Array(0);
+  let squares = new Float64Array(0);
+  return (input) => {
+    const { block } = input;
+    if (rowList.length < block.count) rowList = new Int32Array(block.count);
+    const rows = rowList.subarray(0, listMissingRows(input, rowList));
+    const size = shared * stride;
+    if (products.length < rows.length * size) products = new Float64Array(rows.length * size);
+    if (squares.length < rows.length * stride) squares = new Float64Array(rows.length * stride);
     for (let r = 0; r < rows.length; r++) {
       const count = missingSamples(block, rows[r], list);
-      addGram(values, width, list, count, grams, r * size);
+      for (let s = 0; s < count; s++) list[s] *= width;
+      for (let j = 0; j < shared; j++) {
+        addProducts(values, list, count, j, width, products, r * size + j * stride);
+      }
+      for (let c = shared; c < width; c++) {
+        let sum = 0;
+        for (let s = 0; s < count; s++) sum += values[list[s] + c] ** 2;
+        squares[r * stride + c] = sum;
+      }
     }
-    return { rows, grams: grams.subarray(0, rows.length * size) };
+    return { rows, stride, products, squares };
   };
 }
 
-/** Lower triangle, four rows of a column at a time: each loaded value of the column serves four sums. */
-function addGram(
+/** Σ z_j z_c for c = j … width − 1, four columns at a time: each loaded value of column j serves four sums. */
+function addProducts(
   values: Float64Array,
-  width: number,
   list: Int32Array,
   count: number,
-  grams: Float64Array,
-  offset: number,
+  j: number,
+  width: number,
+  products: Float64Array,
+  to: number,
 ): void {
-  for (let j = 0; j < width; j++) {
-    let i = j;
-    for (; i + 3 < width; i += 4) {
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let s = 0; s < count; s++) {
-        const row = list[s] * width;
-        const right = values[row + j];
-        a += right * values[row + i];
-        b += right * values[row + i + 1];
-        c += right * values[row + i + 2];
-        d += right * values[row + i + 3];
-      }
-      grams[offset + i * width + j] = a;
-      grams[offset + (i + 1) * width + j] = b;
-      grams[offset + (i + 2) * width + j] = c;
-      grams[offset + (i + 3) * width + j] = d;
+  let column = j;
+  for (; column + 3 < width; column += 4) {
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (let s = 0; s < count; s++) {
+      const row = list[s];
+      const left = values[row + j];
+      a += left * values[row + column];
+      b += left * values[row + column + 1];
+      c += left * values[row + column + 2];
+      d += left * values[row + column + 3];
     }
-    for (; i < width; i++) {
-      let a = 0;
-      for (let s = 0; s < count; s++) {
-        const row = list[s] * width;
-        a += values[row + j] * values[row + i];
-      }
-      grams[offset + i * width + j] = a;
-    }
+    products[to + column] = a;
+    products[to + column + 1] = b;
+    products[to + column + 2] = c;
+    products[to + column + 3] = d;
+  }
+  for (; column < width; column++) {
+    let sum = 0;
+    for (let s = 0; s < count; s++) sum += values[list[s] + j] * values[list[s] + column];
+    products[to + column] = sum;
   }
 }

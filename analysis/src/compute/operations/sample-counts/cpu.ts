@@ -1,4 +1,4 @@
-import { type PackedBlock } from "../../packed.ts";
+import type { PackedBlock } from "../../packed.ts";
 import { missingSamples } from "../../missing-samples.ts";
 import type { SampleCounts, SampleCountsInput } from "./index.ts";
 
@@ -12,8 +12,9 @@ export function countSamples({ block, weights }: SampleCountsInput): SampleCount
   countByHistogram(block, missing, ones);
   if (weights) {
     const list = new Int32Array(sampleCount);
+    const calls = { ...block, dosages: undefined };
     for (let v = 0; v < block.count; v++) {
-      const count = missingSamples(block, v, list);
+      const count = missingSamples(calls, v, list);
       for (let i = 0; i < count; i++) missingWeight[list[i]] += weights[v];
     }
   }

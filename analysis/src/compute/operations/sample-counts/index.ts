@@ -1,6 +1,7 @@
 import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { countSamples } from "./cpu.ts";
+import { countSamplesWasm } from "./wasm.ts";
 
 export interface SampleCountsInput {
   readonly block: PackedBlock;
@@ -15,9 +16,17 @@ export interface SampleCounts {
   readonly missingWeight: Float64Array;
 }
 
-/** Counts of missing and of 1 per sample, and the weight of the rows it misses. */
+/**
+ * Counts of hard calls that are missing or 1 per sample, and the weight of the rows it misses. The output is reused by the
+ * next call.
+ */
 export const sampleCounts: Operation<
   Record<string, never>,
   SampleCountsInput,
   SampleCounts
-> = defineOperation({ name: "sample-counts", tolerance: 1e-12, javascript: () => countSamples });
+> = defineOperation({
+  name: "sample-counts",
+  tolerance: 1e-12,
+  javascript: () => countSamples,
+  wasm: (_, device) => countSamplesWasm(device),
+});

@@ -1,0 +1,131 @@
+import { LOW, rowWord } from "./rows";
+
+/**
+ * Lists the samples of a row with neither a call nor a dosage as byte offsets, sample × rowBytes, 32 bits each; the row's
+ * dosages are those of `dosage` … `dosageEnd`, ascending. Returns the end of the list.
+ */
+// @ts-ignore: decorator
+@inline
+function listMissing(
+  row: usize,
+  bytesPerRow: i32,
+  rowBytes: u32,
+  dosage: usize,
+  dosageEnd: usize,
+  list: usize,
+): usize {
+  const words = (bytesPerRow + 7) >>> 3;
+  for (let i = 0; i < words; i++) {
+    const word = rowWord(row, bytesPerRow, i);
+    let missing = word & ~(word >> 1) & LOW;
+    while (missing) {
+      const sample = <u32>(i << 5) + <u32>(ctz(missing) >> 1);
+      missing &= missing - 1;
+      while (dosage < dosageEnd && load<u32>(dosage) < sample) dosage += 4;
+      if (dosage < dosageEnd && load<u32>(dosage) == sample) continue;
+      store<u32>(list, sample * rowBytes);
+      list += 4;
+    }
+  }
+  return list;
+}
+
+/** Four rows × four columns of Σ z zᵀ over the listed samples, from column `i` and from column `j`. */
+// @ts-ignore: decorator
+@inline
+function addOuterProducts(list: usize, end: usize, zi: usize, zj: usize, target: usize, rowBytes: usize): void {
+  let a0 = f64x2.splat(0);
+  let a1 = a0;
+  let b0 = a0;
+  let b1 = a0;
+  let c0 = a0;
+  let c1 = a0;
+  let d0 = a0;
+  let d1 = a0;
+  for (let p = list; p < end; p += 4) {
+    const at = <usize>load<u32>(p);
+    const x = v128.load(zj + at);
+    const y = v128.load(zj + at, 16);
+    let s = v128.load64_splat(zi + at);
+    a0 = f64x2.add(a0, f64x2.mul(s, x));
+    a1 = f64x2.add(a1, f64x2.mul(s, y));
+    s = v128.load64_splat(zi + at, 8);
+    b0 = f64x2.add(b0, f64x2.mul(s, x));
+    b1 = f64x2.add(b1, f64x2.mul(s, y));
+    s = v128.load64_splat(zi + at, 16);
+    c0 = f64x2.add(c0, f64x2.mul(s, x));
+    c1 = f64x2.add(c1, f64x2.mul(s, y));
+    s = v128.load64_splat(zi + at, 24);
+    d0 = f64x2.add(d0, f64x2.mul(s, x));
+    d1 = f64x2.add(d1, f64x2.mul(s, y));
+  }
+  v128.store(target, a0);
+  v128.store(target, a1, 16);
+  v128.store(target + rowBytes, b0);
+  v128.store(target + rowBytes, b1, 16);
+  v128.store(target + 2 * rowBytes, c0);
+  v128.store(target + 2 * rowBytes, c1, 16);
+  v128.store(target + 3 * rowBytes, d0);
+  v128.store(target + 3 * rowBytes, d1, 16);
+}
+
+/** Σ z² of four columns over the listed samples. */
+// @ts-ignore: decorator
+@inline
+function sumSquares(list: usize, end: usize, z: usize, target: usize): void {
+  let a = f64x2.splat(0);
+  let b = a;
+  for (let p = list; p < end; p += 4) {
+    const at = z + <usize>load<u32>(p);
+    const x = v128.load(at);
+    const y = v128.load(at, 16);
+    a = f64x2.add(a, f64x2.mul(x, x));
+    b = f64x2.add(b, f64x2.mul(y, y));
+  }
+  v128.store(target, a);
+  v128.store(target, b, 16);
+}
+
+/**
+ * For each listed row, over the samples it misses: products[i × shared + j][c] = Σ z_j z_c for c ≥ j, and
+ * squares[i][c] = Σ z_c² for c ≥ shared. `products` ends with room for three more rows of `stride`; `offsets` is room for a
+ * number a sample. No dosages: `dosageOffsets` is 0.
+ */
+export function missingProducts(
+  rows: usize,
+  bytesPerRow: i32,
+  list: usize,
+  count: i32,
+  dosageOffsets: usize,
+  dosageSamples: usize,
+  z: usize,
+  stride: i32,
+  shared: i32,
+  offsets: usize,
+  products: usize,
+  squares: usize,
+): void {
+  const rowBytes = <usize>stride << 3;
+  for (let i = 0; i < count; i++) {
+    const v = load<i32>(list + (<usize>i << 2));
+    let from: usize = 0;
+    let to: usize = 0;
+    if (dosageOffsets) {
+      from = dosageSamples + (<usize>load<u32>(dosageOffsets + (<usize>v << 2)) << 2);
+      to = dosageSamples + (<usize>load<u32>(dosageOffsets + (<usize>v << 2), 4) << 2);
+    }
+    const end = listMissing(rows + <usize>v * bytesPerRow, bytesPerRow, <u32>rowBytes, from, to, offsets);
+    for (let j = 0; j < shared; j += 4) {
+      const target = products + <usize>j * rowBytes;
+      for (let c = j; c < stride; c += 4) {
+        const across = <usize>c << 3;
+        addOuterProducts(offsets, end, z + (<usize>j << 3), z + across, target + across, rowBytes);
+      }
+    }
+    for (let c = shared & ~3; c < stride; c += 4) {
+      sumSquares(offsets, end, z + (<usize>c << 3), squares + (<usize>c << 3));
+    }
+    products += <usize>shared * rowBytes;
+    squares += rowBytes;
+  }
+}

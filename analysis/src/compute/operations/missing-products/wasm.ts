@@ -1,0 +1,47 @@
+import type { WasmDevice } from "../../operation.ts";
+import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
+import { growable } from "../../wasm/growable.ts";
+import { placeColumns } from "../dosage-products/placed-columns.ts";
+import type { MissingProducts, MissingProductsInput, MissingProductsSetup } from "./index.ts";
+import { listMissingRows } from "./missing-rows.ts";
+
+/** The kernel writes whole quads of rows. */
+const SPARE_ROWS = 3;
+
+export function missingProductsWasm(
+  { columns, shared }: MissingProductsSetup,
+  { kernels, arena }: WasmDevice,
+): (input: MissingProductsInput) => MissingProducts {
+  const { sampleCount, placed } = placeColumns(columns, arena);
+  const { values, stride } = placed;
+  const offsets = arena.pointer(arena.uint32(sampleCount));
+  const placedDosages = dosagesInArena(arena);
+  const room = {
+    rows: growable(arena.int32),
+    products: growable(arena.float64),
+    squares: growable(arena.float64),
+  };
+  return (input) => {
+    const { block } = input;
+    const list = room.rows(block.count);
+    const count = listMissingRows(input, list);
+    const products = room.products((count * shared + SPARE_ROWS) * stride);
+    const squares = room.squares(count * stride);
+    const dosages = block.dosages && placedDosages(block.dosages);
+    kernels.missingProducts(
+      arena.pointer(block.packed),
+      block.bytesPerVariant,
+      arena.pointer(list),
+      count,
+      dosages ? arena.pointer(dosages.offsets) : 0,
+      dosages ? arena.pointer(dosages.samples) : 0,
+      values,
+      stride,
+      shared,
+      offsets,
+      arena.pointer(products),
+      arena.pointer(squares),
+    );
+    return { rows: list.subarray(0, count), stride, products, squares };
+  };
+}
