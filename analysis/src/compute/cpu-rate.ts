@@ -1,7 +1,7 @@
 import { placeColumns } from "./operations/dosage-products/placed-columns.ts";
 import { compiledModule } from "./engine/compiled-module.ts";
 import { hasSharedMemory } from "./engine/cpu-device.ts";
-import { computeThreads } from "./engine/pool.ts";
+import { threads as threadCount } from "./engine/pool.ts";
 import { measureRate, type RateSetup } from "./rate-program.ts";
 import { runProgram } from "./engine/run-program.ts";
 import { sharedInt32, sharedUint8 } from "./engine/shared-arrays.ts";
@@ -34,7 +34,7 @@ export async function measureCpu(): Promise<CpuReport> {
 
 async function rateFor(milliseconds: number): Promise<CpuReport> {
   const engine = hasSharedMemory() ? "wasm" : "javascript";
-  const rowCount = engine === "wasm" ? ROWS * computeThreads() : ROWS;
+  const rowCount = engine === "wasm" ? ROWS * threadCount() : ROWS;
   const packed = sharedUint8((rowCount * SAMPLES) / 4);
   // Without the code of a missing call, 0b01.
   for (let i = 0; i < packed.length; i++)

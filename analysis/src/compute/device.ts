@@ -1,6 +1,6 @@
 import { DeviceUnavailableError, InvalidArgumentError } from "../errors.ts";
 import { cpuDevice } from "./engine/cpu-device.ts";
-import { computeThreads } from "./engine/pool.ts";
+import { threads } from "./engine/pool.ts";
 import { probeGpu, type GpuReport } from "./engine/probe-gpu.ts";
 import type { RunReport } from "./engine/run-program.ts";
 
@@ -70,10 +70,10 @@ async function chooseFreely(
   probe: () => Promise<GpuReport>,
 ): Promise<Chosen> {
   if (cpu === "javascript") return { engine: cpu, reason: "auto: too little work to share out" };
-  const threads = computeThreads();
+  const workers = threads();
   const products = work.variants.count * work.samples.count * work.columns;
-  const seconds = products / (cpuRate * threads);
-  const estimate = `about ${seconds < 0.1 ? "0.1 s or less" : `${seconds.toPrecision(2)} s`} on ${threads} CPU threads`;
+  const seconds = products / (cpuRate * workers);
+  const estimate = `about ${seconds < 0.1 ? "0.1 s or less" : `${seconds.toPrecision(2)} s`} on ${workers} CPU ${workers === 1 ? "thread" : "threads"}`;
   if (!work.hasGpu) return { engine: cpu, reason: `auto: ${estimate}` };
   if (seconds < GPU_FROM_SECONDS) {
     return { engine: cpu, reason: `auto: ${estimate}, too little for a GPU to pay` };
@@ -95,21 +95,22 @@ async function chooseFreely(
 
 /** What ran in the end, which may be another device than was chosen; remembers how fast the CPU was. */
 export function computedBy({ reason }: Chosen, report: RunReport, work?: Work): Computed {
-  const { device, threads, seconds, notices } = report;
+  const { device, seconds, notices } = report;
   if (work && device === "wasm" && seconds > 1) {
     cpuRate =
-      (work.variants.count * work.samples.count * work.columns) / (seconds * Math.max(1, threads));
+      (work.variants.count * work.samples.count * work.columns) /
+      (seconds * Math.max(1, report.threads));
   }
-  const where = device === "webgpu" ? "" : `; ran on ${threadsText(device, threads)}`;
+  const where = device === "webgpu" ? "" : `; ran on ${threadsText(device, report.threads)}`;
   return {
     device: device === "webgpu" ? "webgpu" : "cpu",
     reason: [`${reason}${where}`, ...notices].join(". "),
   };
 }
 
-function threadsText(device: Engine, threads: number): string {
+function threadsText(device: Engine, workers: number): string {
   if (device === "javascript") return "this thread, in JavaScript";
-  return `${threads} ${threads === 1 ? "worker" : "workers"}, in WebAssembly SIMD`;
+  return `${workers} ${workers === 1 ? "worker" : "workers"}, in WebAssembly SIMD`;
 }
 
 async function availableGpu(probe: () => Promise<GpuReport>): Promise<GpuReport> {

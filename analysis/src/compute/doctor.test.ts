@@ -4,7 +4,7 @@ import { tableText } from "../table-display.ts";
 import { measureCpu, type CpuReport } from "./cpu-rate.ts";
 import { doctor, examineDevices } from "./doctor.ts";
 import type { GpuReport } from "./engine/probe-gpu.ts";
-import { closePool } from "./engine/pool.ts";
+import { release } from "./engine/pool.ts";
 
 const CPU: CpuReport = { engine: "wasm", threads: 2, productsPerSecond: 5.4321e10 };
 const GPU: GpuReport = {
@@ -30,7 +30,7 @@ async function rows(
   );
 }
 
-afterAll(() => closePool());
+afterAll(() => release());
 
 describe("compute.doctor()", () => {
   test("shows a usable GPU: driver, features present and absent, limits, self-test, rate", async () => {

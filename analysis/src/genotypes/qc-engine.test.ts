@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closePool, computeThreads, setComputeThreads } from "../compute/engine/pool.ts";
+import { release, threads, useThreads } from "../compute/engine/pool.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { frequency, hardyWeinberg, heterozygosity, sampleMissingness } from "./qc.ts";
 import { simulate } from "./simulate.ts";
 
-const threads = computeThreads();
+const workers = threads();
 let cohort: Genotypes;
 let part: Genotypes;
 beforeAll(async () => {
@@ -13,8 +13,8 @@ beforeAll(async () => {
   part = cohort.select({ samples, variants: Uint32Array.from({ length: 3900 }, (_, v) => v + 50) });
 });
 afterAll(async () => {
-  await closePool();
-  setComputeThreads(threads);
+  await release();
+  useThreads(workers);
 });
 
 /** The same genotypes, which only the main thread can read. */
@@ -33,9 +33,9 @@ describe.each([1, 2, 5])("quality control in %i workers", (count) => {
         (await sampleMissingness(data)).columns,
         (await heterozygosity(data)).columns,
       ];
-      setComputeThreads(1);
+      useThreads(1);
       const expected = await measure(streamed(genotypes));
-      setComputeThreads(count);
+      useThreads(count);
       expect(await measure(genotypes)).toEqual(expected);
     },
   );

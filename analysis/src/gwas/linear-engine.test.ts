@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { closePool, computeThreads, setComputeThreads } from "../compute/engine/pool.ts";
+import { release, threads, useThreads } from "../compute/engine/pool.ts";
 import { isAnalysisError } from "../errors.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { simulate } from "../genotypes/simulate.ts";
@@ -13,7 +13,7 @@ import type { GwasResult } from "./gwas-result.ts";
 import { linear } from "./linear.ts";
 import { logistic } from "./logistic.ts";
 
-const threads = computeThreads();
+const workers = threads();
 const folder = mkdtempSync(join(tmpdir(), "genobook-linear-"));
 let cohort: Genotypes;
 let onDisk: Genotypes;
@@ -27,8 +27,8 @@ beforeAll(async () => {
   onDisk = await openGenotypes(join(folder, "cohort.bed"));
 });
 afterAll(async () => {
-  await closePool();
-  setComputeThreads(threads);
+  await release();
+  useThreads(workers);
   rmSync(folder, { recursive: true });
 });
 
@@ -42,16 +42,16 @@ function numbers({ columns }: GwasResult): Record<string, unknown> {
 describe("a linear scan in the worker pool", () => {
   test.each([1, 2, 4])("with %i workers equals one worker to the last bit", async (count) => {
     const options = { phenotypes: people, trait: "height", covariates: COVARIATES };
-    setComputeThreads(1);
+    useThreads(1);
     const expected = numbers(await linear({ genotypes: cohort, ...options }));
-    setComputeThreads(count);
+    useThreads(count);
     expect(numbers(await linear({ genotypes: onDisk, ...options }))).toEqual(expected);
     const streamed = { ...cohort, rows: undefined };
     expect(numbers(await linear({ genotypes: streamed, ...options }))).toEqual(expected);
   });
 
   test("of some variants and samples equals the same rows of files that hold only those", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const samples = Uint32Array.from({ length: 700 }, (_, i) => i + (i > 350 ? 60 : 0));
     const variants = Uint32Array.from({ length: 4200 }, (_, v) => v + (v > 2000 ? 500 : 0));
     const part = onDisk.select({ samples, variants });
@@ -64,7 +64,7 @@ describe("a linear scan in the worker pool", () => {
   });
 
   test("of many traits that miss different people equals a scan of each", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const height = people.columns["height"] as Float64Array;
     const withGaps = height.map((value, i) => (i % 17 === 0 ? NaN : value));
     const noise = height.map((_, i) => ((i * 7919) % 101) / 10);
@@ -96,14 +96,14 @@ describe("a linear scan in the worker pool", () => {
   });
 
   test("tells what ran", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const { provenance } = await linear({ genotypes: onDisk, phenotypes: people, trait: "height" });
     expect(provenance["device"]).toBe("cpu");
     expect(provenance["deviceReason"]).toContain("2 workers, in WebAssembly SIMD");
   });
 
   test("that is cancelled in the middle stops at once, and the next one is right", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const options = { genotypes: onDisk, phenotypes: people, trait: "height" };
     const expected = numbers(await linear(options));
     const controller = new AbortController();
@@ -118,7 +118,7 @@ describe("a linear scan in the worker pool", () => {
   });
 
   test("of a file that became shorter ends with a typed error", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     await writePlink1(cohort, join(folder, "cut"));
     const genotypes = await openGenotypes(join(folder, "cut.bed"));
     truncateSync(join(folder, "cut.bed"), 100_000);
@@ -132,8 +132,8 @@ describe("a linear scan in the worker pool", () => {
 test("a logistic scan with three workers equals one worker to the last bit", async () => {
   const variants = Uint32Array.from({ length: 2600 }, (_, v) => v);
   const options = { genotypes: onDisk.select({ variants }), phenotypes: people, trait: "diabetes" };
-  setComputeThreads(1);
+  useThreads(1);
   const expected = numbers(await logistic(options));
-  setComputeThreads(3);
+  useThreads(3);
   expect(numbers(await logistic(options))).toEqual(expected);
 });

@@ -3,7 +3,7 @@ import { isAnalysisError } from "../../errors.ts";
 import { compiledModule } from "./compiled-module.ts";
 import { planBlocks } from "./block-plan.ts";
 import type { BlockSource } from "./block-source.ts";
-import { closePool, computeThreads, setComputeThreads } from "./pool.ts";
+import { release, threads, useThreads } from "./pool.ts";
 import { runProgram } from "./run-program.ts";
 import { sumRows, type TestSetup } from "./test-programs.ts";
 
@@ -55,10 +55,10 @@ function setup(event: TestSetup["event"] = "none", at: number = -1): TestSetup {
 // Samples 9 and 10 are codes 0 of the third byte; the rest of it is padding, which must be set.
 const expected = Float64Array.from({ length: ROWS }, (_, v) => (v % 251) + 0b11110000);
 
-const originalThreads = computeThreads();
+const originalThreads = threads();
 afterAll(async () => {
-  await closePool();
-  setComputeThreads(originalThreads);
+  await release();
+  useThreads(originalThreads);
 });
 
 describe.each([
@@ -71,7 +71,7 @@ describe.each([
   "$device, rows shared: $isShared, $threads threads",
   ({ device, isShared, threads }) => {
     test("every block is computed once, and has its turn in order", async () => {
-      setComputeThreads(threads);
+      useThreads(threads);
       const given = setup();
       const report = await runProgram({
         ...{
@@ -92,7 +92,7 @@ describe.each([
     });
 
     test("an error of a block is thrown to the caller, and the next run works", async () => {
-      setComputeThreads(threads);
+      useThreads(threads);
       const run = (given: TestSetup): Promise<unknown> =>
         runProgram({
           ...{
@@ -115,7 +115,7 @@ describe.each([
 
 describe("a run in workers", () => {
   test("is rejected soon after its signal, and leaves the pool usable", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const controller = new AbortController();
     const slow = setup("sleep", 3);
     const run = runProgram({
@@ -148,7 +148,7 @@ describe("a run in workers", () => {
   });
 
   test("goes on when a worker is killed, and says so", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const given = setup("exit-once", 4);
     const report = await runProgram({
       ...{
@@ -168,7 +168,7 @@ describe("a run in workers", () => {
   });
 
   test("gives up with a typed error when workers keep ending", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const error: unknown = await runProgram({
       ...{
         title: "sums",
@@ -184,7 +184,7 @@ describe("a run in workers", () => {
   });
 
   test("waits for the one before, and both are right", async () => {
-    setComputeThreads(2);
+    useThreads(2);
     const pair = [setup(), setup()];
     await Promise.all(
       pair.map((given) =>

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { errorFromData } from "../../errors.ts";
+import { errorFromData, InvalidArgumentError } from "../../errors.ts";
 import { createArena, type Arena } from "../arena.ts";
 import { compiledModule } from "./compiled-module.ts";
 import type { WasmModule } from "../wasm/webassembly.ts";
@@ -26,17 +26,37 @@ interface PoolWorker {
   probe(kernels: WasmModule): Promise<GpuReport | "lost">;
 }
 
-let threadCount = Number(process.env.GENOBOOK_THREADS) || availableParallelism();
+let threadCount = threadsOfEnvironment() ?? availableParallelism();
 let arena: Arena | undefined;
+let last: Promise<unknown> = Promise.resolve();
 const workers: Record<WorkerDevice, PoolWorker[]> = { wasm: [], webgpu: [] };
 
-/** Worker threads that the CPU computes with. */
-export function computeThreads(): number {
+/**
+ * Worker threads that the CPU computes with: as many as there are cores, or what `useThreads` or the environment variable
+ * GENOBOOK_THREADS says.
+ *
+ * @example
+ * compute.threads();
+ */
+export function threads(): number {
   return threadCount;
 }
 
-/** Uses `count` worker threads from the next run on; all cores at first. */
-export function setComputeThreads(count: number): void {
+/**
+ * Computes with this many worker threads from the next call on. Results do not depend on it.
+ *
+ * @throws InvalidArgumentError when it is no whole number from 1 to 1024
+ * @example
+ * compute.useThreads(2);
+ */
+export function useThreads(count: number): void {
+  if (!Number.isInteger(count) || count < 1 || count > 1024) {
+    throw new InvalidArgumentError("count", {
+      what: `useThreads was given ${count}.`,
+      why: "It is the number of worker threads, from 1 to 1024.",
+      remedy: "Leave it alone to use all cores, or give a whole number.",
+    });
+  }
   threadCount = count;
   for (const worker of workers.wasm.splice(count)) void worker.thread.terminate();
 }
@@ -50,14 +70,19 @@ export function warmPool(device: WorkerDevice): readonly PoolWorker[] {
   return pool.slice(0, wanted);
 }
 
-/** Ends all workers and frees their memory. The next run starts new ones. */
-export async function closePool(): Promise<void> {
+/**
+ * Ends all worker threads and frees their memory, which a notebook otherwise keeps to be fast again at once. The next
+ * call starts new ones.
+ *
+ * @example
+ * await compute.release();
+ */
+export async function release(): Promise<void> {
+  await last;
   arena = undefined;
   const all = [...workers.wasm.splice(0), ...workers.webgpu.splice(0)];
   await Promise.all(all.map((worker) => worker.thread.terminate()));
 }
-
-let last: Promise<unknown> = Promise.resolve();
 
 /**
  * Runs `work` with the shared memory to itself: runs wait for each other.
@@ -144,4 +169,9 @@ function startWorker(): PoolWorker {
   thread.on("exit", lose);
   thread.unref();
   return worker;
+}
+
+function threadsOfEnvironment(): number | undefined {
+  const count = Number(process.env["GENOBOOK_THREADS"]);
+  return Number.isInteger(count) && count >= 1 && count <= 1024 ? count : undefined;
 }

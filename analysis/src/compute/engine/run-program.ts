@@ -20,7 +20,7 @@ import {
 } from "./job.ts";
 import { runLane } from "./lanes.ts";
 import {
-  computeThreads,
+  threads,
   LOOK_EVERY_MS,
   pause,
   warmPool,
@@ -130,8 +130,8 @@ async function runInPool<Setup>(
   hold: Hold,
 ): Promise<Omit<RunReport, "seconds">> {
   const { source, title } = run;
-  const threads = run.device === "wasm" ? computeThreads() : 1;
-  const plan = planOf(run, threads);
+  const workers = run.device === "wasm" ? threads() : 1;
+  const plan = planOf(run, workers);
   const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
   const notices: string[] = [];
   const isResumable = !run.isOrderFixed && source.rows !== undefined;
@@ -157,7 +157,7 @@ async function runInPool<Setup>(
       notices.push(`${failure.what} ${failure.why} The rest was computed on the CPU.`);
       device = "wasm";
     } else if (failure) throw failure;
-    else if (!isLost) return { device, threads: device === "wasm" ? threads : 1, notices };
+    else if (!isLost) return { device, threads: device === "wasm" ? workers : 1, notices };
     else if (!isResumable || attempt >= MOST_RESTARTS) throw workerLost(title);
     else notices.push("A worker thread ended unexpectedly; its block was computed again.");
     control[NEXT] = 0;

@@ -1,0 +1,2 @@
+export { doctor } from "./doctor.ts";
+export { release, threads, useThreads } from "./engine/pool.ts";
