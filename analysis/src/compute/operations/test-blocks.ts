@@ -2,6 +2,7 @@ import { JAVASCRIPT } from "../operation.ts";
 import { DOSAGE_UNIT, type PackedBlock, type SparseDosages } from "../packed.ts";
 import type { Device } from "../operation.ts";
 import { wasmDevice } from "../wasm/kernels.ts";
+import { softwareGpuDevice } from "../webgpu/software-adapter.ts";
 
 const CODE_OF_COPIES = [0b11, 0b10, 0b00, 0b01];
 
@@ -12,9 +13,10 @@ export interface TestRows {
   readonly sampleCount: number;
 }
 
-/** The devices that every machine has. */
+/** The devices that this machine has: a GPU is emulated, and absent without SwiftShader. */
 export async function testDevices(): Promise<readonly Device[]> {
-  return [JAVASCRIPT, await wasmDevice()];
+  const gpu = await softwareGpuDevice();
+  return [JAVASCRIPT, await wasmDevice(), ...(gpu ? [gpu] : [])];
 }
 
 /** Copies of every sample, NaN where missing. */

@@ -66,4 +66,4 @@ export function createPool(device: GpuDevice, usage: number): BufferPool {
 export const SUMS_USAGE: number = USAGE.storage | USAGE.copySource | USAGE.copyTarget;
 export const READBACK_USAGE: number = USAGE.mapRead | USAGE.copyTarget;
 export const STAGING_USAGE: number = USAGE.mapWrite | USAGE.copySource;
-export const DATA_USAGE: number = USAGE.storage | USAGE.copyTarget;
+export const DATA_USAGE: number = USAGE.storage | USAGE.copySource | USAGE.copyTarget;

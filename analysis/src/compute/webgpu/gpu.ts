@@ -80,10 +80,10 @@ export interface Gpu {
   run<Output>(attempt: () => Promise<Output>): Promise<Output>;
   /** Writes what all blocks share to the device, until `clear`. */
   place(data: Uint32Array): Promise<GpuBuffer>;
+  /** Writes data to a buffer that goes back to `sums`. */
+  lend(data: Uint32Array): Promise<GpuBuffer>;
   /** Frees what was placed, as `arena.clear()` does at the end of a job: operations must be prepared anew. */
   clear(): void;
-  /** Ends the use of the device in this thread: `failure` is thrown by every later `run`. */
-  disable(failure: DeviceLostError): void;
   close(): void;
 }
 
@@ -94,7 +94,7 @@ const DAWN_FEATURES = ["disable_workgroup_init"];
 const LEAST_TILE_BYTES = 64 * 1024;
 const TILE_BYTES = 64 * 1024 * 1024;
 
-// A GPU that was wrong or was lost once is not opened again by this thread.
+// A GPU that was wrong once is not opened again by this thread.
 let disabled: DeviceLostError | undefined;
 
 /**
@@ -173,6 +173,7 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
 
   const fail = (error: DeviceLostError): DeviceLostError => {
     if (!isClosed) failure ??= error;
+    if (error.reason === "wrong-sums") disabled ??= error;
     return failure ?? error;
   };
   const requireUsable = (): void => {
@@ -260,11 +261,13 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
       device.queue.writeBuffer(buffer, 0, data);
       return buffer;
     },
+    async lend(data) {
+      const buffer = await unlessLost(sums.take(data.byteLength));
+      device.queue.writeBuffer(buffer, 0, data);
+      return buffer;
+    },
     clear() {
       for (const buffer of placed.splice(0)) buffer.destroy();
-    },
-    disable(error) {
-      disabled = fail(error);
     },
     close() {
       isClosed = true;

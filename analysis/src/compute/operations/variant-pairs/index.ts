@@ -1,6 +1,7 @@
 import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { variantPairsCpu } from "./cpu.ts";
+import { variantPairsGpu } from "./gpu.ts";
 import { variantPairsWasm } from "./wasm.ts";
 
 /** Whose genotypes count. */
@@ -34,4 +35,5 @@ export const variantPairs: Operation<PairSamples, VariantPairsInput, Int32Array>
   tolerance: 0,
   javascript: variantPairsCpu,
   wasm: variantPairsWasm,
+  webgpu: variantPairsGpu,
 });
