@@ -12,22 +12,34 @@ export interface SampleKernels {
     stride: number,
     tile: number,
   ): void;
-  /** planes: 48 bytes for each 128 variants of a sample. */
+  /** planes: 48 bytes for each 128 variants of a sample; codes: 32; totals: two 32-bit integers a sample. */
   fillKingPlanes(
     words: number,
     stride: number,
     samples: number,
     granules: number,
     planes: number,
+    codes: number,
+    totals: number,
   ): void;
-  /** counts: five 32-bit integers a pair. */
-  kingCounts(
-    rowPlanes: number,
+  /** panels: 64 bytes for each variant of each 64 samples. */
+  fillKingPanels(
+    rows: number,
+    bytesPerRow: number,
     rowCount: number,
-    columnPlanes: number,
+    firstSample: number,
+    panelCount: number,
+    panels: number,
+  ): void;
+  /** counts: five 32-bit integers a pair; `rows` and `columns` point to a description; room: 32 KiB. */
+  kingCounts(
+    rows: number,
+    rowCount: number,
+    columns: number,
     columnCount: number,
     diagonal: number,
-    granules: number,
+    variants: number,
+    room: number,
     counts: number,
   ): void;
 }
