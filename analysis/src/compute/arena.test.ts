@@ -24,5 +24,13 @@ test("two threads of one arena get room apart", () => {
 });
 
 test("a view of other memory has no address", () => {
-  expect(() => createArena().pointer(new Uint8Array(4))).toThrow(TypeError);
+  const arena = createArena();
+  for (const view of [new Uint8Array(4), new Uint8Array(new SharedArrayBuffer(8), 4)]) {
+    expect(arena.has(view)).toBe(false);
+    expect(() => arena.pointer(view)).toThrow(TypeError);
+  }
+  expect(arena.has(createArena().uint8(4))).toBe(false);
+  const placed = openArena(arena.handle).uint8(4);
+  expect(arena.has(placed)).toBe(true);
+  expect(arena.pointer(placed.subarray(1))).toBe(placed.byteOffset + 1);
 });

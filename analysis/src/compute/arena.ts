@@ -33,8 +33,10 @@ export interface Arena {
   readonly uint8: (length: number) => Uint8Array;
   /** The same view, filled with zeros. */
   zeroed<View extends Float64Array | Int32Array | Uint32Array | Uint8Array>(view: View): View;
-  /** Address of a view's first byte; a view of other memory is refused. */
+  /** Address of a view's first byte; a view of memory that cannot be the arena's is refused. */
   pointer(view: ArrayBufferView): number;
+  /** Whether a view is known to be the arena's: false for one posted from another thread, though it has an address. */
+  has(view: ArrayBufferView): boolean;
   /** Bytes in use. */
   used(): number;
   /** Frees everything. */
@@ -56,6 +58,7 @@ export function createArena(bytes: number = 16 * 1024 * 1024): Arena {
 /** The arena of another thread. */
 export function openArena(handle: ArenaHandle): Arena {
   const { memory, top } = handle;
+  const buffers = buffersOf(memory);
 
   const take = (bytes: number): number => {
     const units = Math.ceil(Math.max(1, bytes) / ALIGNMENT);
@@ -81,7 +84,9 @@ export function openArena(handle: ArenaHandle): Arena {
   const view = <View>(Kind: ViewConstructor<View>, length: number): View => {
     // First the room: it may grow the memory, whose buffer is then another.
     const from = take(length * Kind.BYTES_PER_ELEMENT);
-    return new Kind(memory.buffer, from, length);
+    const { buffer } = memory;
+    buffers.add(buffer);
+    return new Kind(buffer, from, length);
   };
 
   return {
@@ -96,7 +101,9 @@ export function openArena(handle: ArenaHandle): Arena {
       view.fill(0);
       return view;
     },
+    has: (view) => buffers.has(view.buffer),
     pointer(view) {
+      if (buffers.has(view.buffer)) return view.byteOffset;
       if (view.buffer instanceof SharedArrayBuffer && view.byteOffset >= START)
         return view.byteOffset;
       throw new TypeError("The view is not in the arena: allocate it there.");
@@ -106,6 +113,15 @@ export function openArena(handle: ArenaHandle): Arena {
       Atomics.store(top, 0, START / ALIGNMENT);
     },
   };
+}
+
+/** What a memory was before and after it grew: each time another object, and earlier ones stay valid. */
+const buffersOfMemories = new WeakMap<WasmMemory, WeakSet<object>>();
+
+function buffersOf(memory: WasmMemory): WeakSet<object> {
+  const buffers = buffersOfMemories.get(memory) ?? new WeakSet();
+  buffersOfMemories.set(memory, buffers);
+  return buffers;
 }
 
 interface ViewConstructor<View> {

@@ -87,7 +87,7 @@ export function linearFitWasm(
 
   /** A GPU leaves its products elsewhere. */
   function productsInArena(products: Float64Array): number {
-    if (products.buffer instanceof SharedArrayBuffer) return arena.pointer(products);
+    if (arena.has(products)) return arena.pointer(products);
     const target = room.products(products.length);
     target.set(products);
     return arena.pointer(target);

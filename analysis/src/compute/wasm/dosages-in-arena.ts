@@ -10,7 +10,7 @@ export function dosagesInArena(arena: Arena): (dosages: SparseDosages) => Sparse
     values: growable(arena.uint16),
   };
   return (dosages) => {
-    if (dosages.values.buffer instanceof SharedArrayBuffer) return dosages;
+    if (arena.has(dosages.values)) return dosages;
     const offsets = room.offsets(dosages.offsets.length);
     const samples = room.samples(dosages.samples.length);
     const values = room.values(dosages.values.length);

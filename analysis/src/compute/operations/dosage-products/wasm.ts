@@ -109,6 +109,6 @@ export function dosageProductsWasm(
   };
 
   function inArena(counts: DosageProductsInput["counts"]): DosageProductsInput["counts"] {
-    return counts && counts.twos.buffer instanceof SharedArrayBuffer ? counts : undefined;
+    return counts && arena.has(counts.twos) ? counts : undefined;
   }
 }
