@@ -2,7 +2,7 @@ import { CollinearityError, InvalidArgumentError } from "../errors.ts";
 import { alignSamples, type AlignedSamples } from "../genotypes/align-samples.ts";
 import { sampleTable, type SampleTable } from "../io/sample-table.ts";
 import { findCollinearity, varianceInflation, type Collinearity } from "../stats/collinearity.ts";
-import { dot } from "../stats/orthonormal.ts";
+import { crossProducts } from "../stats/cross-products.ts";
 import type { AssociationOptions } from "./association-options.ts";
 
 /** Trait and covariates of the samples of a regression, ready to scan with. */
@@ -134,9 +134,11 @@ function tableOfArrays({ genotypes, trait, covariates = {} }: AssociationOptions
 
 function standardised(name: string, values: Float64Array): Float64Array {
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value / n, 0);
-  const centred = values.map((value) => value - mean);
-  const deviation = Math.sqrt(dot(centred, centred) / n);
+  let mean = 0;
+  for (let i = 0; i < n; i++) mean += values[i] / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
+  const deviation = Math.sqrt(squares / n);
   if (!(deviation > 1e-12 * Math.abs(mean)) || deviation === 0) {
     throw new CollinearityError([name], {
       what: `The covariate ${name} has one value in all ${n} samples.`,
@@ -144,17 +146,18 @@ function standardised(name: string, values: Float64Array): Float64Array {
       remedy: "Leave it out.",
     });
   }
-  return centred.map((value) => value / deviation);
+  const scale = 1 / deviation;
+  const standard = new Float64Array(n);
+  for (let i = 0; i < n; i++) standard[i] = (values[i] - mean) * scale;
+  return standard;
 }
 
 /** Returns the largest variance inflation factor; throws where one cannot be estimated. */
 function refuseCollinear(names: readonly string[], columns: readonly Float64Array[]): number {
   const k = columns.length;
   if (k === 0) return 1;
-  const gram = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < k; j++) gram[i * k + j] = dot(columns[i], columns[j]) / columns[i].length;
-  }
+  const n = columns[0].length;
+  const gram = crossProducts(columns, columns).map((product) => product / n);
   const found = findCollinearity(gram, k);
   if (found) throw collinearityError(names, found);
   return Math.max(...varianceInflation(gram, k)!);
