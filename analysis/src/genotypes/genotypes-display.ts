@@ -21,13 +21,13 @@ export function attachGenotypesDisplay(genotypes: Genotypes): Genotypes {
   };
   Object.defineProperty(genotypes, DISPLAY, { value: bundle });
   Object.defineProperty(genotypes, INSPECT, { value: () => describeGenotypes(genotypes) });
-  const samples = describeSamples(genotypes.samples);
+  const samples = (): string => describeSamples(genotypes.samples);
   // A selection of variants shares its samples with the whole.
   const shared = { configurable: true };
-  Object.defineProperty(genotypes.samples, INSPECT, { ...shared, value: () => samples });
+  Object.defineProperty(genotypes.samples, INSPECT, { ...shared, value: samples });
   Object.defineProperty(genotypes.samples, DISPLAY, {
     ...shared,
-    value: () => ({ "text/plain": samples }),
+    value: () => ({ "text/plain": samples() }),
   });
   return genotypes;
 }

@@ -167,7 +167,10 @@ async function readVariableWidth(
     at += typeBytes(count);
     for (let i = 0; i < count; i++) {
       recordOffsets[first + i] = offset;
-      for (let k = 0; k < lengthBytes; k++) offset += bytes[at++] * 256 ** k;
+      let length = 0;
+      for (let k = lengthBytes - 1; k >= 0; k--) length = length * 256 + bytes[at + k];
+      offset += length;
+      at += lengthBytes;
     }
     if (alleleCounts) {
       for (let i = 0; i < count; i++, at += alleleCountBytes) {

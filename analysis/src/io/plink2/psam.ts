@@ -3,11 +3,14 @@ import type { ByteSource } from "../byte-source.ts";
 import type { Samples } from "../cohort.ts";
 import { refuseDuplicateSamples } from "../duplicate-samples.ts";
 import { whitespaceFields } from "../fields.ts";
-import { readLines } from "../lines.ts";
+import { blankBounds, lineEnd } from "../field-bounds.ts";
+import { readLineBlocks } from "../lines.ts";
 import { phenotypeColumn } from "../phenotype-column.ts";
 import { sampleTable, type SampleColumn, type SampleTable } from "../sample-table.ts";
+import { textColumn, type TextColumn } from "../text-column.ts";
 import { textBytes } from "./text-bytes.ts";
 
+const HASH = 35;
 const KNOWN = ["FID", "IID", "SID", "PAT", "MAT", "SEX"] as const;
 /** Columns of a file without a header, which is a .fam. */
 const FAM_COLUMNS = ["FID", "IID", "PAT", "MAT", "SEX", "PHENO1"] as const;
@@ -29,59 +32,91 @@ export interface Psam {
  * @throws FormatError with the line number of a row that is not one; DuplicateIdError
  */
 export async function readPsam(source: ByteSource): Promise<Psam> {
-  let names: readonly string[] | undefined;
-  const columns: string[][] = [];
-  const lines: number[] = [];
-  await readLines(
-    source,
-    (line, number) => {
-      if (lines.length === 0 && line.startsWith("#")) {
-        if (/^#(FID|IID)(\s|$)/.test(line)) names = headerNames(source.name, line);
-        return;
-      }
-      const fields = whitespaceFields(line);
-      if (fields.length === 0) return;
-      names ??= FAM_COLUMNS.slice(0, fields.length);
-      if (fields.length < Math.max(names.length, 2)) {
-        throw badRow(source.name, number, fields.length, names.length);
-      }
-      lines.push(number);
-      for (let i = 0; i < names.length; i++) (columns[i] ??= []).push(fields[i]);
-    },
-    textBytes(source),
-  );
-  if (!names || lines.length === 0) {
-    throw new FormatError(source.name, {
-      what: `${source.name} names no samples.`,
-      why: names ? "It has a header and no rows." : "It is empty.",
-      remedy: "Copy or make the PLINK files again.",
-    });
-  }
-  const column = (name: string): readonly string[] | undefined => columns[names!.indexOf(name)];
+  const { names, columns, lines } = await readColumns(source);
+  const count = lines.length;
+  const column = (name: string): readonly string[] | undefined => columns[names.indexOf(name)];
   const individualId = column("IID")!;
-  const familyId = column("FID") ?? individualId.map(() => "0");
+  const familyId = column("FID");
   const sourceId = column("SID");
   refuseDuplicateSamples(
-    sourceId ? familyId.map((id, i) => `${id}\t${sourceId[i]}`) : familyId,
+    sourceId ? sourceId.map((id, i) => `${familyId?.[i] ?? "0"}\t${id}`) : familyId,
     individualId,
     source.name,
   );
   const [father, mother, sex] = [column("PAT"), column("MAT"), column("SEX")];
+  const sexes = new Uint8Array(count);
+  const founders = new Uint8Array(count);
+  for (let i = 0; i < count; i++) {
+    sexes[i] = sex ? sexCode(sex[i]) : 0;
+    founders[i] = Number((!father || father[i] === "0") && (!mother || mother[i] === "0"));
+  }
   const traits = names.filter((name) => !(KNOWN as readonly string[]).includes(name));
   return {
     samples: {
-      count: lines.length,
-      familyId,
+      count,
+      familyId: familyId ?? new Array<string>(count).fill("0"),
       individualId,
-      sex: Uint8Array.from(lines, (_, i) => sexCode(sex?.[i])),
-      isFounder: Uint8Array.from(lines, (_, i) =>
-        Number((father?.[i] ?? "0") === "0" && (mother?.[i] ?? "0") === "0"),
-      ),
+      sex: sexes,
+      isFounder: founders,
     },
-    hasFamilyIds: names.includes("FID"),
+    hasFamilyIds: familyId !== undefined,
     traits: new Map(traits.map((name) => [name, column(name)!])),
     lines,
   };
+}
+
+async function readColumns(
+  source: ByteSource,
+): Promise<{ names: readonly string[]; columns: readonly string[][]; lines: readonly number[] }> {
+  const decoder = new TextDecoder();
+  const lines: number[] = [];
+  let names: readonly string[] | undefined;
+  let columns: readonly TextColumn[] = [];
+  let bounds = new Int32Array(0);
+  let number = 0;
+  const start = (found: readonly string[]): void => {
+    names = found;
+    columns = found.map(() => textColumn());
+    bounds = new Int32Array(2 * found.length + 1);
+  };
+  await readLineBlocks(
+    source,
+    (bytes, from, to) => {
+      for (let at = from; at < to; at++) {
+        number++;
+        if (lines.length === 0 && (!names || bytes[at] === HASH)) {
+          const end = lineEnd(bytes, at, to);
+          const line = decoder.decode(bytes.subarray(at, end)).trimEnd();
+          if (line.startsWith("#")) {
+            if (/^#(FID|IID)(\s|$)/.test(line)) start(headerNames(source.name, line));
+            at = end;
+            continue;
+          }
+          if (!names) {
+            const fields = whitespaceFields(line).length;
+            if (fields > 0) start(FAM_COLUMNS.slice(0, Math.max(2, fields)));
+          }
+        }
+        const width = columns.length;
+        const first = at;
+        at = blankBounds(bytes, at, to, bounds);
+        const found = bounds[2 * width];
+        if (found === 0 || first === at) continue;
+        if (found < width) throw badRow(source.name, number, found, width);
+        lines.push(number);
+        for (let i = 0; i < width; i++) columns[i].append(bytes, bounds[2 * i], bounds[2 * i + 1]);
+      }
+    },
+    textBytes(source),
+  );
+  if (names && lines.length > 0) {
+    return { names, columns: columns.map((column) => column.finish()), lines };
+  }
+  throw new FormatError(source.name, {
+    what: `${source.name} names no samples.`,
+    why: names ? "It has a header and no rows." : "It is empty.",
+    remedy: "Copy or make the PLINK files again.",
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
+import { LINE_FEED } from "../field-bounds.ts";
 import { whitespaceFields } from "../fields.ts";
 import { textBytes } from "./text-bytes.ts";
 
@@ -12,8 +13,6 @@ export interface PvarColumns {
   readonly alternate: number;
   /** Fields that a row must have: up to the last of these columns. */
   readonly needed: number;
-  /** True when columns that are not read may be much longer than those that are. */
-  readonly hasWideColumns: boolean;
 }
 
 export interface PvarHeader {
@@ -24,7 +23,6 @@ export interface PvarHeader {
   readonly headerLines: number;
 }
 
-const NEWLINE = 10;
 const HASH = 35;
 /** Columns of a file without a header, which is a .bim: with centimorgans and without. */
 const BIM_COLUMNS = ["#CHROM", "ID", "CM", "POS", "ALT", "REF"] as const;
@@ -81,9 +79,8 @@ function columnsOf(path: string, names: readonly string[]): PvarColumns {
       remedy: "Check that the file is whole, or make it again with plink2 --make-just-pvar.",
     });
   }
-  const hasWideColumns = ["FILTER", "INFO", "FORMAT"].some((name) => find(name) >= 0);
   const needed = Math.max(...columns) + 1;
-  return { contig, position, id, reference, alternate, needed, hasWideColumns };
+  return { contig, position, id, reference, alternate, needed };
 }
 
 async function* firstLines(source: ByteSource): AsyncGenerator<Uint8Array> {
@@ -93,7 +90,7 @@ async function* firstLines(source: ByteSource): AsyncGenerator<Uint8Array> {
     bytes.set(rest);
     bytes.set(chunk, rest.length);
     let from = 0;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
       yield bytes.subarray(from, end + 1);
       from = end + 1;
     }
