@@ -8,6 +8,8 @@ import type { PairKernels } from "./pair-kernels.ts";
 import type { PgenKernels } from "./pgen-kernels.ts";
 import type { ProductKernels } from "./product-kernels.ts";
 import type { SampleKernels } from "./sample-kernels.ts";
+import type { TextKernels } from "./text-kernels.ts";
+import type { ScoreKernels } from "./score-kernels.ts";
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
@@ -16,7 +18,9 @@ export type Kernels = CountKernels &
   PairKernels &
   PgenKernels &
   ProductKernels &
-  SampleKernels;
+  SampleKernels &
+  TextKernels &
+  ScoreKernels;
 
 // One place for the sources and for what is compiled from them: both folders lie equally deep.
 const MODULE_FILE = fileURLToPath(new URL("../../../wasm/kernels.wasm", import.meta.url));

@@ -2,6 +2,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { SampleTile } from "../../sample-tile.ts";
 import { kingCountsCpu } from "./cpu.ts";
+import { kingCountsGpu } from "./gpu.ts";
 import { kingCountsWasm } from "./wasm.ts";
 
 export interface KingCountsInput {
@@ -28,4 +29,5 @@ export const kingCounts: Operation<
   tolerance: 0,
   javascript: () => kingCountsCpu,
   wasm: (_, device) => kingCountsWasm(device),
+  webgpu: (_, device) => kingCountsGpu(device),
 });

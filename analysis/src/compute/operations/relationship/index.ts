@@ -3,6 +3,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { SampleTile } from "../../sample-tile.ts";
 import { relationshipCpu } from "./cpu.ts";
+import { relationshipWasm } from "./wasm.ts";
 
 export interface RelationshipInput {
   readonly block: PackedBlock;
@@ -28,4 +29,9 @@ export const relationship: Operation<
   Record<string, never>,
   RelationshipInput,
   RelationshipSums
-> = defineOperation({ name: "relationship", tolerance: 1e-12, javascript: () => relationshipCpu });
+> = defineOperation({
+  name: "relationship",
+  tolerance: 1e-12,
+  javascript: () => relationshipCpu,
+  wasm: (_, device) => relationshipWasm(device),
+});

@@ -2,6 +2,7 @@ import type { CodeValues } from "../../code-values.ts";
 import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { weightedScoresCpu } from "./cpu.ts";
+import { weightedScoresWasm } from "./wasm.ts";
 
 export interface ScoreShape {
   readonly sampleCount: number;
@@ -24,4 +25,9 @@ export interface WeightedScoresInput {
  * The tolerance is relative to Σ |weight × value|.
  */
 export const weightedScores: Operation<ScoreShape, WeightedScoresInput, Float64Array> =
-  defineOperation({ name: "weighted-scores", tolerance: 1e-12, javascript: weightedScoresCpu });
+  defineOperation({
+    name: "weighted-scores",
+    tolerance: 1e-12,
+    javascript: weightedScoresCpu,
+    wasm: weightedScoresWasm,
+  });

@@ -1,0 +1,102 @@
+/** Scores and products of samples from rows laid out by sample. */
+export interface ScoreKernels {
+  /** values: chunks × 32 × 4 and weights: chunks × 32 × groups × 4 numbers; tables: 65 KiB. Adds to sums. */
+  addScores(
+    words: number,
+    stride: number,
+    chunks: number,
+    samples: number,
+    values: number,
+    weights: number,
+    groups: number,
+    diagonal: number,
+    tables: number,
+    sums: number,
+    sumStride: number,
+  ): void;
+  /** Dosages of samples from … to, of words that begin with sample `from`. */
+  clearDosed(
+    offsets: number,
+    samples: number,
+    rowCount: number,
+    from: number,
+    to: number,
+    words: number,
+    stride: number,
+  ): void;
+  /** Adds to sums that begin with sample `from`. */
+  addDosageScores(
+    offsets: number,
+    samples: number,
+    units: number,
+    rowCount: number,
+    from: number,
+    to: number,
+    values: number,
+    weights: number,
+    groups: number,
+    sums: number,
+    sumStride: number,
+  ): void;
+  /** weights: rowCount × groups × 4 numbers. */
+  unpackValues(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    from: number,
+    to: number,
+    values: number,
+    weights: number,
+    groups: number,
+  ): void;
+  unpackDosages(
+    offsets: number,
+    samples: number,
+    units: number,
+    rowCount: number,
+    from: number,
+    to: number,
+    values: number,
+    weights: number,
+    groups: number,
+  ): void;
+  /** called: chunks × 4 bytes a sample; totals: a 32-bit integer a sample. */
+  fillCalled(
+    words: number,
+    stride: number,
+    chunks: number,
+    samples: number,
+    called: number,
+    totals: number,
+  ): void;
+  /** Adds to counts, a 32-bit integer a pair; `variants` is how many a complete sample has. */
+  addCalled(
+    rows: number,
+    rowTotals: number,
+    rowCount: number,
+    columns: number,
+    columnTotals: number,
+    columnCount: number,
+    diagonal: number,
+    chunks: number,
+    variants: number,
+    counts: number,
+  ): void;
+  layOutByRow(
+    sums: number,
+    rowCount: number,
+    columnCount: number,
+    diagonal: number,
+    products: number,
+  ): void;
+  /** products[row] += factor[row] × Σ of the listed rows of z. */
+  addListedRows(
+    list: number,
+    offsets: number,
+    factors: number,
+    rowCount: number,
+    z: number,
+    stride: number,
+    products: number,
+  ): void;
+}
