@@ -7,7 +7,7 @@ const GROUPS_A_PASS: i32 = 4;
 const CHUNKS_A_PASS: i32 = 16;
 
 /** sums[i] += the eight table entries that the i-th word selects. */
-function addLookups(words: usize, count: i32, tables: usize, sums: usize): void {
+export function addLookups(words: usize, count: i32, tables: usize, sums: usize): void {
   const end = words + (<usize>count << 3);
   while (words < end) {
     let w = load<u32>(words);
