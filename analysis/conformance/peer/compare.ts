@@ -25,10 +25,9 @@ export function compareText(
     for (let i = 0; i < values.length; i++) {
       if (values[i] === theirs[i]) continue;
       different++;
-      maxUnits = Math.max(
-        maxUnits,
-        unitsApart(theirs[i], values[i], digits, bounds[column]?.ofAtLeast),
-      );
+      const least = bounds[column]?.ofAtLeast;
+      const size = typeof least === "string" ? Number(peer.columns[least][i]) : least;
+      maxUnits = Math.max(maxUnits, unitsApart(theirs[i], values[i], digits, size));
     }
     return { column, rows: values.length, different, maxUnits };
   });
@@ -65,8 +64,11 @@ export interface Bound {
   /** Of rows that may differ at all. */
   readonly share: number;
   readonly units: number;
-  /** Units are those of numbers at least this large: for statistics around 0, whose error is absolute. */
-  readonly ofAtLeast?: number;
+  /**
+   * Units are those of numbers at least this large, or as the row's number in this column: for statistics around 0, whose
+   * error is absolute.
+   */
+  readonly ofAtLeast?: number | string;
 }
 
 const EQUAL: Bound = { share: 0, units: 0 };

@@ -23,6 +23,8 @@ const LISTED = readFileSync(
   fileURLToPath(new URL("../CONFORMANCE.md", import.meta.url)),
   "utf8",
 ).split("\n");
+/** A software GPU takes a minute for a cohort. */
+const SLOW_MS = 300_000;
 const folder = mkdtempSync(join(tmpdir(), "genobook-parity-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -36,19 +38,19 @@ describe.each(LINEAR_COHORTS)("$name, $traits", (study) => {
       sheet = `${prefix}.tsv`;
       if (study.phenotypes) sheet = `${ROOT}${study.folder}/${study.phenotypes}`;
       else await writeSimulated(sheet, await openCohort(`${study.folder}/${study.set}.bed`));
-    });
+    }, SLOW_MS);
 
     describe.each(COMPUTE)("on $compute", ({ compute, isPresent }) => {
       let ours: Readonly<Record<string, Report>>;
       beforeAll(async () => {
         ours = await scan(study, sheet, compute, `${prefix}-${compute}`);
-      });
+      }, SLOW_MS);
 
       describe.each(PEERS)("beside plink2 $version", (peer) => {
         beforeAll(() => {
           if (existsSync(`${out(prefix, peer)}.log`)) return;
           runPeer(peer, ...glm(study, sheet, prefix), "--out", out(prefix, peer));
-        });
+        }, SLOW_MS);
 
         test.skipIf(!isPresent).each(study.traits)("%s: all columns, all rows", (trait) => {
           const report = readFileSync(`${out(prefix, peer)}.${trait}.glm.linear`, "utf8");
@@ -116,14 +118,14 @@ function sheetOf(study: LinearCohort, sheet: string): Promise<SampleTable> {
   return people(`${at}/${phenotypes}`, `${at}/${covariateFile}`);
 }
 
-/** The GPU's z is within 1e-6 of double precision: its statistic and P have fewer equal digits. */
+/** The GPU's z is within 1e-6 of double precision, which changes a P of 1e-2000 by up to one part in two hundred. */
 function bounds(compute: ComputeChoice): Bounds {
   if (compute !== "webgpu") return LINEAR;
   return {
-    BETA: { share: 1, units: 20, ofAtLeast: 1e-2 },
-    SE: { share: 0.05, units: 1 },
-    T_STAT: { share: 1, units: 2, ofAtLeast: 1 },
-    P: { share: 1, units: 30 },
+    BETA: { share: 0.2, units: 5, ofAtLeast: "SE" },
+    SE: { share: 0.01, units: 1 },
+    T_STAT: { share: 0.2, units: 2, ofAtLeast: 1 },
+    P: { share: 0.2, units: 500 },
   };
 }
 
