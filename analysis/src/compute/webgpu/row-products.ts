@@ -4,11 +4,11 @@ import { wrongSums } from "./device-lost-error.ts";
 import { combineDigits } from "./digits.ts";
 import { groupCount, productsDispatches, rowBytes, rowsPerTile } from "./dispatch-plan.ts";
 import { NoRoomError } from "./buffers.ts";
+import { prepareShader } from "./dispatch.ts";
 import type { Gpu } from "./gpu.ts";
 import type { DigitColumns, DigitShard } from "./digit-columns.ts";
 import { rowSum, spotCells } from "./spot-check.ts";
 import { DEPTH, type RowTile } from "./staging.ts";
-import { tasks } from "./task-buffer.ts";
 import type { GpuBuffer } from "./webgpu-interface.ts";
 
 /** Digit sums of a tile × a shard: rows × planes. */
@@ -64,7 +64,6 @@ async function multiplyTile(
   block: PackedBlock,
   tile: RowTile,
 ): Promise<Int32Array[]> {
-  const pipeline = await gpu.pipeline(PRODUCTS_SHADER);
   const rowWords = groupCount(block.sampleCount) * 4;
   const entries = columns.shards.flatMap((shard, s) =>
     shard.parts.flatMap((part, p) =>
@@ -90,30 +89,23 @@ async function multiplyTile(
   for (const { planes } of columns.shards) {
     buffers.push(await gpu.sums.take(tile.rows * planes * 4));
   }
-  const uniforms = await tasks(
+  const shader = await prepareShader(
     gpu,
+    PRODUCTS_SHADER,
     entries.map(({ words }) => words),
   );
   await gpu.staging.withRows(block, tile, (codes, encoder) => {
     for (const buffer of buffers) encoder.clearBuffer(buffer);
-    const pass = encoder.beginComputePass();
-    pass.setPipeline(pipeline);
-    entries.forEach(({ dispatch, digits, shard }, i) => {
-      const group = gpu.device.createBindGroup({
-        layout: pipeline.getBindGroupLayout(0),
-        entries: [
-          { binding: 0, resource: uniforms.binding(i) },
-          { binding: 1, resource: { buffer: codes } },
-          { binding: 2, resource: { buffer: digits } },
-          { binding: 3, resource: { buffer: buffers[shard] } },
-        ],
-      });
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(...dispatch.workgroups);
-    });
-    pass.end();
+    entries.forEach((entry, i) =>
+      shader.encode(
+        encoder,
+        i,
+        [codes, entry.digits, buffers[entry.shard]],
+        entry.dispatch.workgroups,
+      ),
+    );
   });
-  uniforms.release();
+  shader.release();
   const results = await Promise.all(
     columns.shards.map(({ planes }, s) => gpu.read(buffers[s], tile.rows * planes * 4)),
   );

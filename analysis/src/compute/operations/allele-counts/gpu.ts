@@ -2,10 +2,10 @@ import type { PreparedOperation, WebGpuDevice } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { wrongSums } from "../../webgpu/device-lost-error.ts";
 import { groupCount, rowBytes } from "../../webgpu/dispatch-plan.ts";
+import { prepareShader } from "../../webgpu/dispatch.ts";
 import { forTiles } from "../../webgpu/row-products.ts";
 import { spotCells } from "../../webgpu/spot-check.ts";
 import type { RowTile } from "../../webgpu/staging.ts";
-import { tasks } from "../../webgpu/task-buffer.ts";
 import { countAlleles } from "./cpu.ts";
 import { dosageSums } from "./dosage-sums.ts";
 import type { AlleleCounts } from "./index.ts";
@@ -22,29 +22,15 @@ export function countAllelesGpu({
     block: PackedBlock,
     { firstRow, rows }: RowTile,
   ): Promise<Int32Array> => {
-    const pipeline = await gpu.pipeline(COUNTS_SHADER);
     const bytes = rows * NUMBERS_A_ROW * 4;
     const buffer = await gpu.sums.take(bytes);
-    const across = Math.min(rows, gpu.limits.maxComputeWorkgroupsPerDimension);
-    const uniforms = await tasks(gpu, [[rows, groupCount(block.sampleCount) * 4, across]]);
-    await gpu.staging.withRows(block, { firstRow, rows }, (codes, encoder) => {
-      const pass = encoder.beginComputePass();
-      pass.setPipeline(pipeline);
-      pass.setBindGroup(
-        0,
-        gpu.device.createBindGroup({
-          layout: pipeline.getBindGroupLayout(0),
-          entries: [
-            { binding: 0, resource: uniforms.binding(0) },
-            { binding: 1, resource: { buffer: codes } },
-            { binding: 2, resource: { buffer } },
-          ],
-        }),
-      );
-      pass.dispatchWorkgroups(across, Math.ceil(rows / across));
-      pass.end();
-    });
-    uniforms.release();
+    const across = Math.min(rows, gpu.plan.limits.maxComputeWorkgroupsPerDimension);
+    const rowWords = groupCount(block.sampleCount) * 4;
+    const shader = await prepareShader(gpu, COUNTS_SHADER, [[rows, rowWords, across]]);
+    await gpu.staging.withRows(block, { firstRow, rows }, (codes, encoder) =>
+      shader.encode(encoder, 0, [codes, buffer], [across, Math.ceil(rows / across)]),
+    );
+    shader.release();
     return new Int32Array(await gpu.read(buffer, bytes));
   };
 
