@@ -1,0 +1,191 @@
+const LOG10_E: f64 = 0.4342944819032518;
+const LN_10: f64 = 2.302585092994046;
+/** Below this ln P, P itself is no longer a number of full precision. */
+const LEAST_LN_P: f64 = -690.0;
+/** How near to half a unit of the sixth digit counts as half: to 14 digits, as PLINK takes it. */
+const TIE: f64 = 5e-9;
+const DOT: u8 = 46;
+const ZERO: u8 = 48;
+
+// Text is written at `to` and may use 32 bytes beyond its end; the end is returned.
+
+/** The largest power of ten that a number holds exactly. */
+const EXACT_POWER: i32 = 22;
+
+/** 10^k, exact for 0 ≤ k ≤ 22. */
+// @ts-ignore: decorator
+@inline
+function powerOfTen(k: i32): f64 {
+  let result = 1.0;
+  let base = 10.0;
+  while (k) {
+    if (k & 1) result *= base;
+    base *= base;
+    k >>= 1;
+  }
+  return result;
+}
+
+/** x × 10^power, rounded once for every 22 powers. */
+// @ts-ignore: decorator
+@inline
+function scaled(x: f64, power: i32): f64 {
+  while (power > EXACT_POWER) {
+    x *= 1e22;
+    power -= EXACT_POWER;
+  }
+  while (power < -EXACT_POWER) {
+    x /= 1e22;
+    power += EXACT_POWER;
+  }
+  return power >= 0 ? x * powerOfTen(power) : x / powerOfTen(-power);
+}
+
+/** To a whole number, half to even. */
+// @ts-ignore: decorator
+@inline
+function rounded(y: f64): i32 {
+  const whole = Math.floor(y);
+  const rest = y - whole;
+  const isUp = Math.abs(rest - 0.5) <= TIE ? (<i32>whole & 1) == 1 : rest > 0.5;
+  return <i32>whole + i32(isUp);
+}
+
+export function putInteger(to: usize, value: i32): usize {
+  if (value < 0) {
+    store<u8>(to, 45);
+    to++;
+  }
+  let rest: u32 = value < 0 ? <u32>-value : <u32>value;
+  let digits = 1;
+  for (let x = rest; x >= 10; x /= 10) digits++;
+  for (let i = digits - 1; i >= 0; i--) {
+    store<u8>(to + i, ZERO + <u8>(rest % 10));
+    rest /= 10;
+  }
+  return to + digits;
+}
+
+/** Six digits, 100000 … 999999, and the power of ten of the first, as C's %g prints them. */
+function putDigits(to: usize, digits: i32, power: i32): usize {
+  let count = 6;
+  while (digits % 10 == 0) {
+    digits /= 10;
+    count--;
+  }
+  const text = to + 24;
+  for (let i = count - 1; i >= 0; i--) {
+    store<u8>(text + i, ZERO + <u8>(digits % 10));
+    digits /= 10;
+  }
+  if (power < -4 || power >= 6) {
+    store<u8>(to, load<u8>(text));
+    to++;
+    if (count > 1) {
+      store<u8>(to, DOT);
+      memory.copy(to + 1, text + 1, count - 1);
+      to += count;
+    }
+    store<u8>(to, 101);
+    store<u8>(to, power < 0 ? 45 : 43, 1);
+    to += 2;
+    const size = power < 0 ? -power : power;
+    if (size < 10) {
+      store<u8>(to, ZERO);
+      to++;
+    }
+    return putInteger(to, size);
+  }
+  if (power < 0) {
+    store<u8>(to, ZERO);
+    store<u8>(to, DOT, 1);
+    to += 2;
+    for (let i = 1; i < -power; i++) {
+      store<u8>(to, ZERO);
+      to++;
+    }
+    for (let i = 0; i < count; i++) store<u8>(to + i, load<u8>(text + i));
+    return to + count;
+  }
+  for (let i = 0; i <= power; i++) {
+    store<u8>(to, i < count ? load<u8>(text + i) : ZERO);
+    to++;
+  }
+  if (count > power + 1) {
+    store<u8>(to, DOT);
+    to++;
+    for (let i = power + 1; i < count; i++) {
+      store<u8>(to, load<u8>(text + i));
+      to++;
+    }
+  }
+  return to;
+}
+
+// @ts-ignore: decorator
+@inline
+function putNA(to: usize): usize {
+  store<u16>(to, 0x414e);
+  return to + 2;
+}
+
+/** Six significant digits; NaN is NA. */
+export function putNumber(to: usize, x: f64): usize {
+  if (x != x) return putNA(to);
+  if (x == 0) {
+    store<u8>(to, ZERO);
+    return to + 1;
+  }
+  if (x < 0) {
+    store<u8>(to, 45);
+    to++;
+    x = -x;
+  }
+  if (x == Infinity) {
+    store<u16>(to, 0x6e69);
+    store<u8>(to, 102, 2);
+    return to + 3;
+  }
+  // Powers of ten that would overflow are split: the smallest numbers are brought up first.
+  let power = 0;
+  if (x < 1e-280) {
+    x *= 1e40;
+    power = -40;
+  }
+  let own = <i32>((<i64>(reinterpret<u64>(x) >> 52) - 1023) * 1233 >> 12);
+  let y = scaled(x, 5 - own);
+  if (y >= 999999.5) {
+    own++;
+    y = scaled(x, 5 - own);
+  }
+  while (y < 99999.95) {
+    own--;
+    y = scaled(x, 5 - own);
+  }
+  let digits = rounded(y);
+  if (digits >= 1000000) {
+    digits = 100000;
+    own++;
+  }
+  return putDigits(to, digits, own + power);
+}
+
+/** P of its natural logarithm, however small. */
+export function putPOfLn(to: usize, lnP: f64): usize {
+  if (lnP != lnP) return putNA(to);
+  if (lnP > LEAST_LN_P) return putNumber(to, Math.exp(lnP));
+  if (lnP == -Infinity) {
+    store<u8>(to, ZERO);
+    return to + 1;
+  }
+  const log10 = lnP * LOG10_E;
+  let power = <i32>Math.floor(log10);
+  let digits = rounded(Math.exp((log10 - <f64>power) * LN_10) * 100000);
+  if (digits >= 1000000) {
+    digits = 100000;
+    power++;
+  } else if (digits < 100000) {
+    digits = 100000;
+  }
+  return putDigits(to, digits, power);
+}

@@ -1,0 +1,43 @@
+import { putInteger, putNumber, putPOfLn } from "./number-text";
+
+// Kinds of columns, as in sumstats/row-text; each is four 32-bit numbers: kind, values, offsets, bytes.
+const INTEGER: i32 = 0;
+const NUMBER: i32 = 1;
+const P_OF_LN: i32 = 2;
+const CODE: i32 = 3;
+const COLUMN_BYTES: usize = 16;
+
+const TAB: u8 = 9;
+const NEWLINE: u8 = 10;
+
+/** The i-th of texts that lie one after the other: bytes offsets[i] … offsets[i + 1] − 1. */
+// @ts-ignore: decorator
+@inline
+function putText(to: usize, offsets: usize, bytes: usize, i: i32): usize {
+  const from = load<u32>(offsets + (<usize>i << 2));
+  const size = load<u32>(offsets + (<usize>i << 2), 4) - from;
+  memory.copy(to, bytes + from, size);
+  return to + size;
+}
+
+/** Writes rows 0 … count − 1, columns parted by tabs, and up to 32 bytes beyond; returns the end. */
+export function putRows(count: i32, columns: usize, columnCount: i32, to: usize): usize {
+  const end = columns + <usize>columnCount * COLUMN_BYTES;
+  for (let v = 0; v < count; v++) {
+    for (let column = columns; column < end; column += COLUMN_BYTES) {
+      const kind = load<i32>(column);
+      const values = load<u32>(column, 4);
+      if (kind == NUMBER) to = putNumber(to, load<f64>(values + (<usize>v << 3)));
+      else if (kind == P_OF_LN) to = putPOfLn(to, load<f64>(values + (<usize>v << 3)));
+      else if (kind == INTEGER) to = putInteger(to, load<i32>(values + (<usize>v << 2)));
+      else {
+        const i = kind == CODE ? <i32>load<u8>(values + v) : v;
+        to = putText(to, load<u32>(column, 8), load<u32>(column, 12), i);
+      }
+      store<u8>(to, TAB);
+      to++;
+    }
+    store<u8>(to - 1, NEWLINE);
+  }
+  return to;
+}

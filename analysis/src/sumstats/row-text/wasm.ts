@@ -1,0 +1,99 @@
+import type { Arena } from "../../compute/arena.ts";
+import type { WasmDevice } from "../../compute/operation.ts";
+import { growable } from "../../compute/wasm/growable.ts";
+import type { EncodedTexts } from "./encoded-texts.ts";
+import type { RowTextInput, TextColumn } from "./index.ts";
+
+/** As the kernel numbers them. */
+const KINDS = { integer: 0, number: 1, "p-of-ln": 2, code: 3, text: 4 };
+const NUMBERS_A_COLUMN = 4;
+/** No number or P is longer. */
+const MOST_BYTES_OF_NUMBER = 24;
+/** A kernel may write beyond the end. */
+const SLACK = 32;
+
+export function rowTextWasm({ kernels, arena }: WasmDevice): (input: RowTextInput) => Uint8Array {
+  const room = { columns: growable(arena.uint32), text: growable(arena.uint8) };
+  const copies: CopyRoom[] = [];
+  return ({ rowCount, columns }) => {
+    const descriptions = room.columns(NUMBERS_A_COLUMN * columns.length);
+    columns.forEach((column, c) => {
+      const copy = (copies[c] ??= copyRoom(arena));
+      descriptions.set(describe(column, rowCount, copy), NUMBERS_A_COLUMN * c);
+    });
+    const bytesPerRow = columns.reduce((sum, column) => sum + mostBytes(column), 0);
+    const prefixes = columns.reduce((sum, column) => sum + textBytes(column, rowCount), 0);
+    const text = room.text(rowCount * bytesPerRow + prefixes + SLACK);
+    const from = arena.pointer(text);
+    const end = kernels.putRows(rowCount, arena.pointer(descriptions), columns.length, from);
+    return text.subarray(0, end - from);
+  };
+
+  function describe(column: TextColumn, rowCount: number, copy: CopyRoom): readonly number[] {
+    const kind = KINDS[column.kind];
+    if (column.kind === "text") {
+      const { offsets, bytes } = copy.texts(column.texts, column.first, rowCount);
+      return [kind, 0, offsets, bytes];
+    }
+    const values = copy.values(column.values, rowCount);
+    if (column.kind !== "code") return [kind, values, 0, 0];
+    const { offsets, bytes } = copy.texts(column.texts, 0, column.texts.offsets.length - 1);
+    return [kind, values, offsets, bytes];
+  }
+}
+
+/** Longest cell and what follows it; texts of rows are summed up exactly instead. */
+function mostBytes(column: TextColumn): number {
+  if (column.kind === "text") return 1;
+  if (column.kind !== "code") return MOST_BYTES_OF_NUMBER + 1;
+  const { offsets } = column.texts;
+  let most = 0;
+  for (let i = 1; i < offsets.length; i++) most = Math.max(most, offsets[i] - offsets[i - 1]);
+  return most + 1;
+}
+
+function textBytes(column: TextColumn, rowCount: number): number {
+  if (column.kind !== "text") return 0;
+  const { offsets } = column.texts;
+  return offsets[column.first + rowCount] - offsets[column.first];
+}
+
+/** Addresses of one column's parts: where they are, or of copies in the arena. */
+interface CopyRoom {
+  values(values: Int32Array | Float64Array | Uint8Array, count: number): number;
+  texts(
+    texts: EncodedTexts,
+    first: number,
+    count: number,
+  ): { readonly offsets: number; readonly bytes: number };
+}
+
+function copyRoom(arena: Arena): CopyRoom {
+  const room = {
+    numbers: growable(arena.float64),
+    offsets: growable(arena.uint32),
+    bytes: growable(arena.uint8),
+  };
+  return {
+    values(values, count) {
+      if (arena.has(values)) return arena.pointer(values);
+      const part = values.subarray(0, count);
+      const target = room.numbers(Math.ceil(part.byteLength / 8));
+      new Uint8Array(target.buffer, target.byteOffset, part.byteLength).set(
+        new Uint8Array(part.buffer, part.byteOffset, part.byteLength),
+      );
+      return arena.pointer(target);
+    },
+    texts({ offsets, bytes }, first, count) {
+      if (arena.has(offsets) && arena.has(bytes)) {
+        return { offsets: arena.pointer(offsets) + 4 * first, bytes: arena.pointer(bytes) };
+      }
+      const start = offsets[first];
+      const ends = room.offsets(count + 1);
+      for (let i = 0; i <= count; i++) ends[i] = offsets[first + i] - start;
+      const target = room.bytes(ends[count]);
+      target.set(bytes.subarray(start, start + ends[count]));
+      return { offsets: arena.pointer(ends), bytes: arena.pointer(target) };
+    },
+  };
+}
