@@ -5,7 +5,7 @@ import type { WasmDevice } from "../operation.ts";
 import type { CountKernels } from "./count-kernels.ts";
 import type { LinearKernels } from "./linear-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
-import type { PgenKernels } from "./pgen-kernels.ts";
+import type { PgenKernels, VariantTextKernels } from "./pgen-kernels.ts";
 import type { ProductKernels } from "./product-kernels.ts";
 import type { SampleKernels } from "./sample-kernels.ts";
 import type { TextKernels } from "./text-kernels.ts";
@@ -20,7 +20,8 @@ export type Kernels = CountKernels &
   ProductKernels &
   SampleKernels &
   TextKernels &
-  ScoreKernels;
+  ScoreKernels &
+  VariantTextKernels;
 
 // One place for the sources and for what is compiled from them: both folders lie equally deep.
 const MODULE_FILE = fileURLToPath(new URL("../../../wasm/kernels.wasm", import.meta.url));

@@ -3,6 +3,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { Columns } from "../dosage-products/index.ts";
 import { genotypeProductsCpu } from "./cpu.ts";
+import { genotypeProductsWasm } from "./wasm.ts";
 
 export interface GenotypeProductsInput {
   readonly block: PackedBlock;
@@ -12,9 +13,15 @@ export interface GenotypeProductsInput {
 
 /**
  * Inner products of every variant's values with every column, n × width from `setup`: rows of left-out samples are zero.
- * Row v, column c is number `((c >> 2) * count + v) * 4 + (c & 3)`, the layout of `dosage-products`.
+ * In groups of four columns: `productIndex` of `dosage-products`.
  * With centred or standardised values this is the transpose of what `weighted-scores` multiplies with: together they
- * iterate towards principal components. The tolerance is relative to Σ |value × column|.
+ * iterate towards principal components. The tolerance is relative to
+ * Σ (|value of none| + 2 |step| + |value of missing|) |column|.
  */
 export const genotypeProducts: Operation<Columns, GenotypeProductsInput, Float64Array> =
-  defineOperation({ name: "genotype-products", tolerance: 1e-12, javascript: genotypeProductsCpu });
+  defineOperation({
+    name: "genotype-products",
+    tolerance: 1e-12,
+    javascript: genotypeProductsCpu,
+    wasm: genotypeProductsWasm,
+  });
