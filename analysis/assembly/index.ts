@@ -14,3 +14,8 @@ export * from "./linear-fit";
 export * from "./student-t";
 export * from "./pgen";
 export * from "./sample-counts";
+export * from "./scores";
+export * from "./relationship";
+export * from "./number-text";
+export * from "./row-text";
+export * from "./listed-products";
