@@ -19,7 +19,7 @@ async function stage(name, work) {
 
 const used = process.cpuUsage();
 stages.push(["node itself", from, (used.user + used.system) / 1000]);
-const { data, gwas } = await stage("import", () => import("../dist/index.js"));
+const { data, gwas } = await stage("import", () => import("@genobook/analysis"));
 
 // The stages' own modules; already loaded, unless the library is one bundled file.
 const [{ openLocalFile }, { readBim }, { readFam }, { alignSamples }, orthonormal] =

@@ -1,0 +1,59 @@
+// Joins the compiled library into few files, as Node takes about a millisecond to load each: node analysis/bundle.mjs
+// In goes dist/, out comes dist/bundle/: the doors of the package, what workers load, and one file of what these share.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "dist"));
+const folder = join(dist, "bundle");
+
+/** Modules that workers load by URL, as `compiledModule("./name.js", import.meta.url)` names them. */
+function workerModules() {
+  const found = new Set();
+  for (const path of readdirSync(dist, { recursive: true })) {
+    if (!path.endsWith(".js") || path.startsWith("bundle")) continue;
+    const code = readFileSync(join(dist, path), "utf8");
+    for (const [, name] of code.matchAll(/compiledModule\(\s*"(.+?)"/g))
+      found.add(join(dirname(path), name));
+  }
+  return [...found];
+}
+
+const ROOT = "__BUNDLE_ROOT__";
+const moduleUrls = {
+  name: "module-urls",
+  // What a module finds beside itself it finds beside its old place, wherever its code has gone; what workers load, in
+  // the bundle.
+  transform(code, id) {
+    if (!/^(?! \*).*import\.meta\.url/m.test(code)) return null;
+    const place = relative(dist, id);
+    const base = code.includes("compiledModule(") ? place : `../${place}`;
+    return code.replaceAll("import.meta.url", `new URL(${JSON.stringify(base)}, ${ROOT}).href`);
+  },
+  renderChunk(code, { fileName }) {
+    const up = "../".repeat(fileName.split("/").length - 1) || "./";
+    return code.replaceAll(ROOT, `new URL(${JSON.stringify(up)}, import.meta.url)`);
+  },
+};
+
+const doors = ["index.js", "io/describe.js", ...workerModules()];
+const bundle = await rolldown({
+  input: Object.fromEntries(doors.map((path) => [path.slice(0, -".js".length), join(dist, path)])),
+  platform: "node",
+  external: ["webgpu"],
+  plugins: [moduleUrls],
+});
+const { output } = await bundle.write({
+  dir: folder,
+  cleanDir: true,
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "[name].js",
+  codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+});
+const files = output.filter(({ type }) => type === "chunk");
+const bytes = files.reduce((sum, { code }) => sum + code.length, 0);
+console.log(
+  `${files.length} files, ${Math.round(bytes / 1024)} KiB in ${relative(process.cwd(), folder)}`,
+);
