@@ -34,6 +34,9 @@ export interface Work {
 /** Products a second of one thread, as measured on a server of 2022; replaced by what runs on this machine reach. */
 let cpuRate = 15e9;
 
+/** Smaller runs say more about their start than about the rate. */
+const MEASURABLE = 1e11;
+
 /** Below this the GPU would not have been opened before the CPU is done. */
 const GPU_FROM_SECONDS = 2;
 /** The GPU must be clearly faster: its estimate leaves out what the CPU does beside it. */
@@ -96,10 +99,9 @@ async function chooseFreely(
 /** What ran in the end, which may be another device than was chosen; remembers how fast the CPU was. */
 export function computedBy({ reason }: Chosen, report: RunReport, work?: Work): Computed {
   const { device, seconds, notices } = report;
-  if (work && device === "wasm" && seconds > 1) {
-    cpuRate =
-      (work.variants.count * work.samples.count * work.columns) /
-      (seconds * Math.max(1, report.threads));
+  const products = work ? work.variants.count * work.samples.count * work.columns : 0;
+  if (device === "wasm" && products > MEASURABLE) {
+    cpuRate = products / (seconds * Math.max(1, report.threads));
   }
   const where = device === "webgpu" ? "" : `; ran on ${threadsText(device, report.threads)}`;
   return {

@@ -1,5 +1,4 @@
-import type { BlockProgram, LoadedBlock } from "../compute/block-program.ts";
-import type { Device } from "../compute/operation.ts";
+import type { BlockProgram, LoadedBlock, ProgramThread } from "../compute/block-program.ts";
 import { alleleCounts, type AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { dosageProducts, type Columns } from "../compute/operations/dosage-products/index.ts";
 import { maskedRows } from "../compute/operations/masked-rows/index.ts";
@@ -8,11 +7,14 @@ import { isOtherAlleleMinor } from "./effect-allele.ts";
 import { CODES } from "./error-codes.ts";
 import { linearCollinearity } from "./linear-collinearity.ts";
 import { linearFit, refuseRow, type LinearEstimates } from "./linear-fit.ts";
+import { prepareReports, type ReportFile } from "./report-program.ts";
 import { keepFrequencies, type ScanResults, type ScanSetup } from "./scan-setup.ts";
+import type { VariantText } from "./variant-text.ts";
 
 /** What every worker of a linear scan gets; the arrays are shared. */
 export interface LinearSetup extends ScanSetup {
   readonly groups: readonly LinearGroup[];
+  readonly text?: VariantText | undefined;
 }
 
 /** Traits of the same samples. */
@@ -27,27 +29,37 @@ export interface LinearGroup {
   readonly samples: Uint32Array;
   /** Centred, unit variance; looked at again where a variant may be collinear with them. */
   readonly covariates: readonly Float64Array[];
-  readonly results: ScanResults;
+  /** Kept numbers; left out where the rows go to files. */
+  readonly results?: ScanResults | undefined;
+  /** A file for each trait. */
+  readonly files?: readonly ReportFile[] | undefined;
 }
 
 const NOT_DIPLOID = CODES.indexOf("NOT_DIPLOID");
 
-export const linearScan: BlockProgram<LinearSetup> = (setup, { device }) => {
-  const groups = setup.groups.map((group) => prepareGroup(setup, group, device));
+export const linearScan: BlockProgram<LinearSetup> = (setup, thread) => {
+  const { device } = thread;
+  const groups = setup.groups.map((group) => prepareGroup(setup, group, thread));
   const founderRows = setup.founders && maskedRows.prepare(setup.founders, device);
   const countFounders = alleleCounts.prepare({}, device);
   return {
     async block(block) {
       const founders = founderRows && (await countFounders(await founderRows(block)));
-      for (const run of groups) await run(block, founders);
+      const writers: (() => void)[] = [];
+      for (const run of groups) writers.push(await run(block, founders));
+      await thread.inOrder(block, () => {
+        for (const write of writers) write();
+      });
     },
   };
 };
 
-type RunGroup = (block: LoadedBlock, founders: AlleleCounts | undefined) => Promise<void>;
+/** Computes one group; what it returns is to be done in the order of the blocks. */
+type RunGroup = (block: LoadedBlock, founders: AlleleCounts | undefined) => Promise<() => void>;
 
-function prepareGroup(setup: LinearSetup, group: LinearGroup, device: Device): RunGroup {
-  const { columns, results, traitNorms, samples, covariates } = group;
+function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThread): RunGroup {
+  const { columns, results, files, traitNorms, samples, covariates } = group;
+  const { device } = thread;
   const mask = maskedRows.prepare(group.exclusion, device);
   const count = alleleCounts.prepare({}, device);
   const multiply = dosageProducts.prepare(columns, device);
@@ -62,13 +74,14 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, device: Device): R
     },
     device,
   );
+  const report = setup.text && files && prepareReports(setup.text, files, device);
 
   return async (block, founders) => {
     const own = await mask(block);
     const counts = await count(own);
     const products = await multiply({ ...own, counts });
     const { start, count: rows } = block;
-    const isFlipped = results.isFlipped.subarray(start, start + rows);
+    const isFlipped = new Uint8Array(rows);
     if (setup.effectAllele === "minor") {
       const size = founders ? setup.founderCount : samples.length;
       for (let v = 0; v < rows; v++) {
@@ -83,8 +96,12 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, device: Device): R
       const code = linearCollinearity(own, v, samples, covariates);
       if (code) refuseRow(estimates, v, code);
     }
-    keep(estimates, results, start);
-    keepFrequencies(counts, setup, samples.length, results, block);
+    if (results) {
+      results.isFlipped.set(isFlipped, start);
+      keep(estimates, results, start);
+      keepFrequencies(counts, setup, samples.length, results, block);
+    }
+    return report ? report(block, estimates, isFlipped) : () => undefined;
   };
 }
 

@@ -10,8 +10,10 @@ import { norm, orthogonalTo, orthonormalBasis } from "../stats/orthonormal.ts";
 import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 import { linearScan, type LinearGroup, type LinearSetup } from "./linear-program.ts";
+import type { ReportFile } from "./report-program.ts";
 import { emptyResults, exclusionOf, scanSetup, type ScanResults } from "./scan-setup.ts";
 import type { TraitGroup } from "./trait-groups.ts";
+import type { VariantText } from "./variant-text.ts";
 
 const PROGRAM = {
   module: compiledModule("./linear-program.js", import.meta.url),
@@ -24,14 +26,52 @@ export interface LinearScanOptions extends TaskOptions {
   readonly engine: Engine;
 }
 
+/** Where the rows of a scan go when they are not kept: for each group, a file for each of its traits. */
+export interface LinearReports {
+  readonly text: VariantText;
+  readonly files: readonly (readonly ReportFile[])[];
+}
+
 /** Runs the linear regressions of all groups in one pass over the genotypes; results group by group. */
 export async function scanLinear(
   genotypes: Genotypes,
   groups: readonly TraitGroup[],
-  { title, effectAllele, engine, signal, onProgress }: LinearScanOptions,
+  options: LinearScanOptions,
 ): Promise<{ readonly results: readonly ScanResults[]; readonly report: RunReport }> {
-  const prepared = groups.map((group) => prepareGroup(genotypes, group));
-  const report = await runProgram<LinearSetup>({
+  const results = groups.map(({ traits }) => emptyResults(genotypes.variants.count, traits.length));
+  const prepared = groups.map((group, g) => ({
+    ...prepareGroup(genotypes, group),
+    results: results[g],
+  }));
+  return { results, report: await run(genotypes, prepared, options) };
+}
+
+/** The same, the rows written to files by the workers. */
+export function reportLinear(
+  genotypes: Genotypes,
+  groups: readonly TraitGroup[],
+  { text, files }: LinearReports,
+  options: LinearScanOptions,
+): Promise<RunReport> {
+  const prepared = groups.map((group, g) => ({
+    ...prepareGroup(genotypes, group),
+    files: files[g],
+  }));
+  return run(genotypes, prepared, options, text);
+}
+
+/** Bytes of a row of text, generously; what workers keep at a time is planned with it. */
+const TEXT_BYTES = 160;
+
+function run(
+  genotypes: Genotypes,
+  groups: readonly LinearGroup[],
+  { title, effectAllele, engine, signal, onProgress }: LinearScanOptions,
+  text?: VariantText,
+): Promise<RunReport> {
+  const widths = groups.map(({ columns }) => columns.width + 4);
+  const traits = groups.reduce((sum, { traitNorms }) => sum + traitNorms.length, 0);
+  return runProgram<LinearSetup>({
     signal,
     onProgress,
     title,
@@ -39,9 +79,10 @@ export async function scanLinear(
     program: PROGRAM,
     here: linearScan,
     device: engine,
-    bytesPerRow: 8 * Math.max(...prepared.map(({ columns }) => columns.width + 4)),
+    bytesPerRow: 8 * Math.max(...widths) + (text ? TEXT_BYTES * traits : 0),
     setup: (arena) => ({
-      groups: prepared.map((group) => ({ ...group, columns: place(group.columns, arena) })),
+      groups: groups.map((group) => ({ ...group, columns: place(group.columns, arena) })),
+      text,
       ...scanSetup(
         genotypes,
         effectAllele,
@@ -49,7 +90,6 @@ export async function scanLinear(
       ),
     }),
   });
-  return { results: prepared.map(({ results }) => results), report };
 }
 
 function place(columns: Columns, arena: Arena | undefined): Columns {
@@ -65,7 +105,6 @@ function prepareGroup(genotypes: Genotypes, group: TraitGroup): LinearGroup {
     exclusion: exclusionOf(genotypes, samples),
     samples,
     covariates,
-    results: emptyResults(genotypes.variants.count, group.traits.length),
   };
 }
 

@@ -1,4 +1,5 @@
 import { chooseEngine, computedBy, type Computed } from "../compute/device.ts";
+import type { Table } from "../table.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
 import {
@@ -9,8 +10,9 @@ import {
   type AssociationColumns,
 } from "./gwas-result.ts";
 import { scanLinear } from "./linear-scan.ts";
+import { writeLinear, type ReportColumns, type ReportOptions } from "./linear-report.ts";
 import { ManyTraitsResult } from "./many-traits-result.ts";
-import { provenanceOf } from "./provenance.ts";
+import { deviceProvenance, provenanceOf } from "./provenance.ts";
 import type { ScanResults } from "./scan-setup.ts";
 import { groupTraits, type TraitGroup } from "./trait-groups.ts";
 
@@ -22,52 +24,74 @@ export type ManyTraitsOptions = Omit<AssociationOptions, "trait"> & {
   readonly traits: readonly string[];
 };
 
+/** With it rows are written while they are computed, and no table is kept: for scans larger than memory. */
+export interface WithReport {
+  readonly out: ReportOptions;
+}
+
 /**
  * Regresses a quantitative trait on each variant with covariates, one variant at a time: PLINK 2's `--glm`.
  *
  * Samples without a call at a variant leave its regression exactly, so every row has its own `n`. Covariates may be in
  * any unit. X, Y and MT variants are not tested yet (NOT_DIPLOID). With `traits` instead of `trait`, many traits share
- * one pass over the genotypes, which costs little more than one of them.
+ * one pass over the genotypes, which costs little more than one of them. With `out` the rows go to a file, and memory
+ * does not grow with the number of traits.
  *
  * @param options.genotypes - m variants × n samples; dosages are used where the file has them
  * @param options.trait - in the trait's own unit
  * @returns m rows: `beta` (trait units per copy of `effectAllele`), `standardError`, `statistic` (Student t),
  * `negLog10PValue` (exact also where `pValue` underflows to 0), `errorCode` (`.`, or why there is no estimate); with
- * `traits`, such a result for each: `results.get("height")`
+ * `traits`, such a result for each: `results.get("height")`; with `out`, a row for each file that was written
  * @throws CollinearityError naming covariates that are constant or cannot be told apart
  * @throws ConstantTraitError, NoOverlapError, InvalidArgumentError, DeviceUnavailableError, CancelledError
  * @example
  * const result = await gwas.linear({ genotypes: cohort, phenotypes: people, trait: "height", covariates: ["age", "sex"] });
  * @see Frisch & Waugh 1933, doi:10.2307/1907330 (covariates projected out once)
  */
+export function linear(
+  options: (AssociationOptions | ManyTraitsOptions) & WithReport,
+): Promise<Table<ReportColumns>>;
 export function linear(options: AssociationOptions): Promise<GwasResult<LinearColumns>>;
 export function linear(options: ManyTraitsOptions): Promise<ManyTraitsResult<LinearColumns>>;
 export async function linear(
-  options: AssociationOptions | ManyTraitsOptions,
-): Promise<GwasResult<LinearColumns> | ManyTraitsResult<LinearColumns>> {
+  options: (AssociationOptions | ManyTraitsOptions) & Partial<WithReport>,
+): Promise<GwasResult<LinearColumns> | ManyTraitsResult<LinearColumns> | Table<ReportColumns>> {
   const started = performance.now();
-  const { genotypes, effectAllele = "minor" } = options;
+  const { genotypes, effectAllele = "minor", out } = options;
   const isMany = "traits" in options;
-  const traits = isMany ? options.traits : [options.trait];
-  const groups = groupTraits(options, traits);
-  const columns = Math.max(
-    ...groups.map((group) => group.covariates.length + group.traits.length + 1),
-  );
-  const work = { variants: genotypes.variants, samples: genotypes.samples, columns, hasGpu: true };
+  const groups = groupTraits(options, isMany ? options.traits : [options.trait]);
+  const names = isMany ? options.traits : [groups[0].traits[0].name];
+  const work = {
+    variants: genotypes.variants,
+    samples: genotypes.samples,
+    columns: Math.max(...groups.map(({ covariates, traits }) => covariates.length + traits.length)),
+    hasGpu: true,
+  };
   const chosen = await chooseEngine(options.compute, work);
-  const { results, report } = await scanLinear(genotypes, groups, {
-    ...options,
-    title: `linear regression of ${isMany ? `${traits.length} traits` : groups[0].traits[0].name}`,
+  const scan = {
+    signal: options.signal,
+    onProgress: options.onProgress,
+    title: `linear regression of ${isMany ? `${names.length} traits` : names[0]}`,
     effectAllele,
     engine: chosen.engine,
-  });
+  };
+  if (out) {
+    return writeLinear(genotypes, groups, names, out, scan, (report) => ({
+      method: "linear regression",
+      source: genotypes.source,
+      covariates: groups[0].covariateNames,
+      effectAllele,
+      ...deviceProvenance(computedBy(chosen, report, work), started),
+    }));
+  }
+  const { results, report } = await scanLinear(genotypes, groups, scan);
   const computed = computedBy(chosen, report, work);
   const tables = groups.flatMap((group, g) =>
     group.traits.map((_, p) => resultOf(options, group, p, results[g], computed, started)),
   );
   if (!isMany) return tables[0];
   return new ManyTraitsResult(
-    options.traits.map((name) => tables.find(({ provenance }) => provenance["trait"] === name)!),
+    names.map((name) => tables.find(({ provenance }) => provenance["trait"] === name)!),
   );
 }
 

@@ -1,9 +1,7 @@
 import { InvalidArgumentError } from "../errors.ts";
 import { Table } from "../table.ts";
+import { GENOME_WIDE_NEG_LOG10_P } from "./genome-wide.ts";
 import type { AssociationColumns, GwasResult } from "./gwas-result.ts";
-
-/** Where a P value counts as genome-wide significant. */
-const GENOME_WIDE_NEG_LOG10 = -Math.log10(5e-8);
 
 export type TraitSummaryColumns = {
   readonly trait: readonly string[];
@@ -34,7 +32,7 @@ export class ManyTraitsResult<C extends AssociationColumns = AssociationColumns>
         n: Int32Array.from(results, ({ provenance }) => Number(provenance["n"])),
         variantCount: Int32Array.from(results, ({ rowCount }) => rowCount),
         significantCount: Int32Array.from(results, ({ columns }) =>
-          countAbove(columns.negLog10PValue, GENOME_WIDE_NEG_LOG10),
+          countAbove(columns.negLog10PValue, GENOME_WIDE_NEG_LOG10_P),
         ),
         lambdaGC: Float64Array.from(results, ({ lambdaGC }) => lambdaGC),
         leadVariantId: results.map(({ columns }, i) => columns.variantId[best[i]] ?? ""),

@@ -24,8 +24,15 @@ export function provenanceOf(
     n: aligned.samples.length,
     ...(genotypes.build && { build: genotypes.build }),
     effectAllele,
-    device: computed.device,
-    deviceReason: computed.reason,
+    ...deviceProvenance(computed, started),
+  };
+}
+
+/** Where and when something was computed. */
+export function deviceProvenance({ device, reason }: Computed, started: number): Provenance {
+  return {
+    device,
+    deviceReason: reason,
     version: VERSION,
     seconds: Math.round(performance.now() - started) / 1000,
   };

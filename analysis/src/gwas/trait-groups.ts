@@ -1,3 +1,4 @@
+import { InvalidArgumentError } from "../errors.ts";
 import type { AlignedSamples } from "../genotypes/align-samples.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { alignTrait, covariateModel, type CovariateModel } from "./model.ts";
@@ -24,6 +25,7 @@ export function groupTraits(
   options: Omit<AssociationOptions, "trait">,
   traits: readonly AssociationOptions["trait"][],
 ): TraitGroup[] {
+  refuseBadNames(traits);
   const groups: { samples: Uint32Array; traits: ScanTrait[] }[] = [];
   for (const trait of traits) {
     const { aligned, traitName } = alignTrait({ ...options, trait }, "quantitative");
@@ -33,6 +35,16 @@ export function groupTraits(
     else groups.push({ samples: aligned.samples, traits: [joined] });
   }
   return groups.map((group) => ({ ...group, ...covariateModel(group.traits[0].aligned) }));
+}
+
+function refuseBadNames(traits: readonly AssociationOptions["trait"][]): void {
+  const repeated = traits.find((trait, i) => traits.indexOf(trait) !== i);
+  if (traits.length > 0 && repeated === undefined) return;
+  throw new InvalidArgumentError("traits", {
+    what: repeated === undefined ? "traits is empty." : `traits names ${String(repeated)} twice.`,
+    why: "Each trait of a scan has one result, found by its name.",
+    remedy: "Name the columns of phenotypes to scan, each once.",
+  });
 }
 
 function areEqual(a: Uint32Array, b: Uint32Array): boolean {

@@ -124,6 +124,7 @@ export function openWorkerFile(path: string, mode: "read" | "write"): WorkerFile
 export interface PartialFile {
   /** Where to write until it is complete. */
   readonly path: string;
+  append(bytes: Uint8Array): Promise<void>;
   /** Brings the content to disk and gives it its name. */
   commit(): Promise<void>;
   /** Removes what was written. */
@@ -140,6 +141,9 @@ export async function createPartialFile(path: string): Promise<PartialFile> {
   const file = await open(temporary, "wx").catch(complain);
   return {
     path: temporary,
+    async append(bytes) {
+      await file.appendFile(bytes).catch(complain);
+    },
     commit: () => finish(file, temporary, path).catch(complain),
     async discard() {
       await file.close().catch(() => undefined);

@@ -54,7 +54,7 @@ export function plink2Rows(table: Table, variants: Variants | undefined): RowFor
 }
 
 // PLINK 2 drops "chr" from the chromosomes it knows and keeps other contigs as they are.
-function plinkContig(contig: string, chromosome: number): string {
+export function plinkContig(contig: string, chromosome: number): string {
   if (chromosome === 0) return contig;
   const bare = contig.replace(/^chr/i, "").toUpperCase();
   return bare === "XY" || bare === "25" ? "XY" : chromosomeName(chromosome);

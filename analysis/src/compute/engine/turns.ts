@@ -19,6 +19,8 @@ export function threadTurns(control: Int32Array): Turns {
         if (Atomics.load(control, STOP) !== 0) throw new Stopped();
         const turn = Atomics.load(control, TURN);
         if (turn === index) break;
+        // A block that is computed again after a worker was lost may have had its turn before.
+        if (turn > index) return;
         Atomics.wait(control, TURN, turn, WAKE_EVERY_MS);
       }
       action();
@@ -33,6 +35,7 @@ export function laneTurns(control: Int32Array): Turns {
   const waiting = new Map<number, () => void>();
   return {
     async inOrder(index, action) {
+      if (Atomics.load(control, TURN) > index) return;
       if (Atomics.load(control, TURN) !== index) {
         await new Promise<void>((resolve) => waiting.set(index, resolve));
       }

@@ -1,0 +1,50 @@
+import type { LoadedBlock } from "../compute/block-program.ts";
+import type { Device } from "../compute/operation.ts";
+import { openWorkerFile } from "../io/local-file.ts";
+import type { LinearEstimates } from "./linear-fit.ts";
+import { prepareReportRows } from "./report-rows.ts";
+import { addToSummary, type ReportSummary } from "./report-summary.ts";
+import type { VariantText } from "./variant-text.ts";
+
+/** A report that workers write while they scan; the arrays are shared. */
+export interface ReportFile {
+  /** Where it is being written. */
+  readonly path: string;
+  /** One number: where the next rows go. */
+  readonly end: Float64Array;
+  readonly summary: ReportSummary;
+}
+
+export type WriteReports = (
+  block: LoadedBlock,
+  estimates: LinearEstimates,
+  isFlipped: Uint8Array,
+) => () => void;
+
+/**
+ * Formats the rows of each trait of a block at once; what it returns writes them and must be called in turn, which makes
+ * the bytes the same for any number of workers.
+ */
+export function prepareReports(
+  text: VariantText,
+  files: readonly ReportFile[],
+  device: Device,
+): WriteReports {
+  const formats = files.map(() => prepareReportRows(text, device));
+  return ({ start }, estimates, isFlipped) => {
+    const rows = estimates.n.length;
+    const reports = files.map((_, p) => formats[p]({ start, trait: p, estimates, isFlipped }));
+    return () => {
+      files.forEach(({ path, end, summary }, p) => {
+        const file = openWorkerFile(path, "write");
+        try {
+          file.write(end[0], reports[p]);
+        } finally {
+          file.close();
+        }
+        end[0] += reports[p].length;
+        addToSummary(summary, estimates.lnP.subarray(p * rows, (p + 1) * rows), start);
+      });
+    };
+  };
+}
