@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { betaQuantile } from "../../src/stats/beta.ts";
 import { normalLnP, normalQuantileOfLnP } from "../../src/stats/normal.ts";
 import { studentTLnP } from "../../src/stats/student-t.ts";
+import { wasmDevice } from "../../src/compute/wasm/kernels.ts";
 
 interface Tails {
   student_t: { t: number; df: number; lnP: string }[];
@@ -18,6 +19,14 @@ describe("tail logarithms against 60-digit arithmetic", () => {
       relative(studentTLnP(t, df), Number(lnP)),
     );
     expect(Math.min(...tails.student_t.map((row) => Number(row.lnP)))).toBeLessThan(-2500);
+    expect(Math.max(...worst)).toBeLessThan(1e-12);
+  });
+
+  test("the WebAssembly kernel's Student t: within 1e-12 relative", async () => {
+    const { kernels } = await wasmDevice();
+    const worst = tails.student_t.map(({ t, df, lnP }) =>
+      relative(kernels.studentTLnP(t, df, kernels.studentTNormaliser(df)), Number(lnP)),
+    );
     expect(Math.max(...worst)).toBeLessThan(1e-12);
   });
 
