@@ -95,7 +95,9 @@ function runOurs(shape, files, repeat = 1) {
   Object.assign(job, { traits: traitNames(shape), covariates: covariateNames(shape) });
   const command = [process.execPath, DRIVER, JSON.stringify(job)];
   const measured = measuredProcess(command, { threads, log: `${out}.log` });
-  return { ...measured, driver: JSON.parse(measured.printed.trim().split("\n").at(-1)) };
+  // Drivers of GPUs print what they like.
+  const line = measured.printed.split("\n").findLast((text) => text.startsWith("{"));
+  return { ...measured, driver: JSON.parse(line) };
 }
 
 function runPeer(shape, { prefix, phenotypes, format }) {
