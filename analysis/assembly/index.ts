@@ -19,3 +19,4 @@ export * from "./relationship";
 export * from "./number-text";
 export * from "./row-text";
 export * from "./listed-products";
+export * from "./variant-text";

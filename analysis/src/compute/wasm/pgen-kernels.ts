@@ -14,3 +14,24 @@ export interface PgenKernels {
     trackEnds: number,
   ): number;
 }
+
+/** Text of variant tables. */
+export interface VariantTextKernels {
+  /** Columns of whole lines; returns how many rows there are, −1 when one is no row. */
+  splitVariantLines(
+    text: number,
+    end: number,
+    columns: number,
+    bounds: number,
+    positions: number,
+    hashes: number,
+    flags: number,
+    references: number,
+    alternates: number,
+    idText: number,
+    referenceText: number,
+    alternateText: number,
+    contigs: number,
+    result: number,
+  ): number;
+}

@@ -68,7 +68,9 @@ export function addRowDosages(
 }
 
 export function hasDosages({ recordTypes }: RecordIndex): boolean {
-  return recordTypes.some((type) => (type & DOSAGE_BITS) !== 0);
+  let all = 0;
+  for (let row = 0; row < recordTypes.length; row++) all |= recordTypes[row];
+  return (all & DOSAGE_BITS) !== 0;
 }
 
 function namingDamage(index: RecordIndex, row: number, decode: () => void): void {

@@ -1,8 +1,6 @@
 import { FormatError } from "../../errors.ts";
-import type { ByteSource } from "../byte-source.ts";
-import { LINE_FEED } from "../field-bounds.ts";
+import { lineEnd } from "../field-bounds.ts";
 import { whitespaceFields } from "../fields.ts";
-import { textBytes } from "./text-bytes.ts";
 
 /** Where the columns of a .pvar are. */
 export interface PvarColumns {
@@ -15,12 +13,16 @@ export interface PvarColumns {
   readonly needed: number;
 }
 
-export interface PvarHeader {
-  readonly columns: PvarColumns;
+/** Takes the lines of a .pvar up to its first row. */
+export interface PvarHeaderReader {
+  /** Undefined until the first row is reached. */
+  columns: PvarColumns | undefined;
   /** Lines that start with ##. */
-  readonly header: readonly string[];
-  readonly headerBytes: number;
-  readonly headerLines: number;
+  readonly header: string[];
+  /** Lines taken. */
+  lines: number;
+  /** Takes what belongs to the header and returns where the rest begins. */
+  take(bytes: Uint8Array, from: number, to: number): number;
 }
 
 const HASH = 35;
@@ -28,42 +30,32 @@ const HASH = 35;
 const BIM_COLUMNS = ["#CHROM", "ID", "CM", "POS", "ALT", "REF"] as const;
 const SHORT_BIM_COLUMNS = ["#CHROM", "ID", "POS", "ALT", "REF"] as const;
 
-/**
- * Reads the lines of a .pvar that start with #, and the first row where there are none.
- *
- * @throws FormatError when a needed column is not there
- */
-export async function readPvarHeader(source: ByteSource): Promise<PvarHeader> {
+/** `take` throws FormatError when a needed column is not named. */
+export function pvarHeaderReader(path: string): PvarHeaderReader {
   const decoder = new TextDecoder();
-  const header: string[] = [];
-  let names: readonly string[] | undefined;
-  let [headerBytes, headerLines] = [0, 0];
-  for await (const line of firstLines(source)) {
-    if (line[0] !== HASH) {
-      const fields = whitespaceFields(decoder.decode(line).trim());
-      if (fields.length === 0 && !names && header.length === 0) {
-        headerBytes += line.length;
-        headerLines++;
-        continue;
+  const reader: PvarHeaderReader = {
+    columns: undefined,
+    header: [],
+    lines: 0,
+    take(bytes, from, to) {
+      let at = from;
+      while (at < to && !reader.columns) {
+        const end = lineEnd(bytes, at, to);
+        const line = decoder.decode(bytes.subarray(at, end)).trim();
+        if (line !== "" && bytes[at] !== HASH) {
+          const isShort = whitespaceFields(line).length === 5;
+          reader.columns = columnsOf(path, isShort ? SHORT_BIM_COLUMNS : BIM_COLUMNS);
+          break;
+        }
+        if (line.startsWith("##")) reader.header.push(line);
+        else if (line !== "") reader.columns = columnsOf(path, whitespaceFields(line));
+        reader.lines++;
+        at = Math.min(end + 1, to);
       }
-      names ??= fields.length === 5 ? SHORT_BIM_COLUMNS : BIM_COLUMNS;
-      break;
-    }
-    headerBytes += line.length;
-    headerLines++;
-    const text = decoder.decode(line).trimEnd();
-    if (text.startsWith("##")) header.push(text);
-    else {
-      names = whitespaceFields(text);
-      break;
-    }
-  }
-  return {
-    columns: columnsOf(source.name, names ?? BIM_COLUMNS),
-    header,
-    headerBytes,
-    headerLines,
+      return at;
+    },
   };
+  return reader;
 }
 
 function columnsOf(path: string, names: readonly string[]): PvarColumns {
@@ -79,22 +71,5 @@ function columnsOf(path: string, names: readonly string[]): PvarColumns {
       remedy: "Check that the file is whole, or make it again with plink2 --make-just-pvar.",
     });
   }
-  const needed = Math.max(...columns) + 1;
-  return { contig, position, id, reference, alternate, needed };
-}
-
-async function* firstLines(source: ByteSource): AsyncGenerator<Uint8Array> {
-  let rest: Uint8Array = new Uint8Array(0);
-  for await (const chunk of textBytes(source)) {
-    const bytes = new Uint8Array(rest.length + chunk.length);
-    bytes.set(rest);
-    bytes.set(chunk, rest.length);
-    let from = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
-      yield bytes.subarray(from, end + 1);
-      from = end + 1;
-    }
-    rest = bytes.subarray(from);
-  }
-  if (rest.length > 0) yield rest;
+  return { contig, position, id, reference, alternate, needed: Math.max(...columns) + 1 };
 }

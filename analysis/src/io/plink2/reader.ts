@@ -6,6 +6,7 @@ import { openPgen } from "./pgen.ts";
 import { pgenMode, type PgenHeader } from "./pgen-header.ts";
 import { readPsam } from "./psam.ts";
 import { readPvar, type Pvar } from "./pvar.ts";
+import type { SplitVariantRows } from "./variant-batch.ts";
 
 /** A PLINK 2 set, its metadata in memory, its genotypes still on disk. */
 export interface Plink2Set {
@@ -33,9 +34,10 @@ export interface Plink2Files {
  * Reads .pvar and .psam (plain, gzip or zstd) and opens the .pgen. Variants with more than two alleles are left out,
  * as by `--max-alleles 2`.
  *
+ * @param split - splits lines of the .pvar faster than JavaScript
  * @throws TruncatedFileError, WrongMagicError, FormatError, FilesDisagreeError, DuplicateIdError
  */
-export async function readPlink2(files: Plink2Files): Promise<Plink2Set> {
+export async function readPlink2(files: Plink2Files, split?: SplitVariantRows): Promise<Plink2Set> {
   const mode = await pgenMode(files.pgen);
   if (mode === "indexed" && !files.pgi) throw noIndex(files.pgen.name);
   const opened =
@@ -43,7 +45,7 @@ export async function readPlink2(files: Plink2Files): Promise<Plink2Set> {
       ? undefined
       : await openPgen(files.pgen, mode === "indexed" ? files.pgi : undefined);
   const { samples } = await readPsam(files.psam);
-  const pvar = await readPvar(files.pvar);
+  const pvar = await readPvar(files.pvar, split);
   const { variants } = pvar;
   const rows = opened ?? (await openBed(files.pgen, variants.count, samples.count));
   if (opened) {
