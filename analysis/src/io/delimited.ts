@@ -2,7 +2,8 @@ import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { whitespaceFields } from "./fields.ts";
 import { expectedRows } from "./expected-rows.ts";
-import { blankBounds, lineEnd, separatedBounds, SPACE, TAB } from "./field-bounds.ts";
+import { lineEnd, SPACE, TAB } from "./field-bounds.ts";
+import { numberFields } from "./number-fields.ts";
 import { readLineBlocks, readLines } from "./lines.ts";
 
 export type Delimiter = "tab" | "comma" | "blanks";
@@ -57,13 +58,18 @@ export async function readDelimited(
 }
 
 /**
- * Called once for the header with a guess of how many rows follow; returns what is called for every row. Field i of the row is
- * bytes[bounds[2i] … bounds[2i + 1]), as it stands; both are only good during the call.
+ * Called for every row. Its field i is bytes[bounds[2i] … bounds[2i + 1]), as it stands, and values[i] where it is a
+ * plain decimal of up to nine digits; NaN says nothing. All are only good during the call.
  */
-export type VisitFieldHeader = (
-  names: readonly string[],
-  expectedRows: number,
-) => (bytes: Uint8Array, bounds: Int32Array, line: number) => void;
+export type VisitFields = (
+  bytes: Uint8Array,
+  bounds: Int32Array,
+  values: Float64Array,
+  line: number,
+) => void;
+
+/** Called once for the header with a guess of how many rows follow; returns what is called for every row. */
+export type VisitFieldHeader = (names: readonly string[], expectedRows: number) => VisitFields;
 
 /**
  * Reads what `readDelimited` reads, as bytes: no strings are made but those of the header.
@@ -78,8 +84,9 @@ export async function readDelimitedFields(
   let separator = 0;
   let width = 0;
   let bounds = new Int32Array(1);
+  let values = new Float64Array(0);
   let line = 0;
-  let visitRow: ((bytes: Uint8Array, bounds: Int32Array, line: number) => void) | undefined;
+  let visitRow: VisitFields | undefined;
   await readLineBlocks(source, (bytes, from, to) => {
     for (let at = from; at < to; at++) {
       line++;
@@ -96,23 +103,21 @@ export async function readDelimitedFields(
           separator = SEPARATOR[header.delimiter];
           width = header.names.length;
           bounds = new Int32Array(2 * width + 1);
+          values = new Float64Array(width);
           visitRow = visitHeader(header.names, expectedRows(source, bytes, end + 1, to));
           refuseRepeats(source.name, header.names);
           at = end;
           continue;
         }
       }
-      at =
-        separator === SPACE
-          ? blankBounds(bytes, at, to, bounds)
-          : separatedBounds(bytes, at, to, separator, bounds);
+      at = numberFields(bytes, at, to, separator, bounds, values);
       const count = bounds[2 * width];
       if (count !== width) throw wrongWidth(source.name, line, count, width);
       for (let i = 0; i < width; i++) {
         if (bytes[bounds[2 * i]] === QUOTE && bounds[2 * i] < bounds[2 * i + 1])
           throw quotedField(source.name, line);
       }
-      visitRow(bytes, bounds, line);
+      visitRow(bytes, bounds, values, line);
     }
   });
   if (!visitRow) throw emptyText(source.name);

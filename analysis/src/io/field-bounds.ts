@@ -1,7 +1,7 @@
 export const TAB = 9;
 export const SPACE = 32;
 export const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
+export const CARRIAGE_RETURN = 13;
 
 /** Index of the line feed, or the end. */
 export function lineEnd(bytes: Uint8Array, from: number, to: number): number {
@@ -10,38 +10,10 @@ export function lineEnd(bytes: Uint8Array, from: number, to: number): number {
   return at;
 }
 
-/** Puts the fields of a line into `bounds`, their number last, and returns where the line ends. */
-export function separatedBounds(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-  separator: number,
-  bounds: Int32Array,
-): number {
-  const room = bounds.length - 1;
-  let place = 0;
-  let start = from;
-  let at = from;
-  for (; at < to; at++) {
-    const byte = bytes[at];
-    if (byte === separator) {
-      if (place < room) {
-        bounds[place] = start;
-        bounds[place + 1] = at;
-      }
-      place += 2;
-      start = at + 1;
-    } else if (byte === LINE_FEED) break;
-  }
-  if (place < room) {
-    bounds[place] = start;
-    bounds[place + 1] = at > start && bytes[at - 1] === CARRIAGE_RETURN ? at - 1 : at;
-  }
-  bounds[room] = place / 2 + 1;
-  return at;
-}
-
-/** The same for fields between spaces and tabs, however many. */
+/**
+ * Puts the fields of a line, between spaces and tabs, however many, into `bounds`: where each begins and ends, their
+ * number last. Returns where the line ends.
+ */
 export function blankBounds(
   bytes: Uint8Array,
   from: number,

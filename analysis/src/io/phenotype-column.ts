@@ -13,7 +13,8 @@ const MISSING_NUMBER = -9;
 /** A column that is numeric until its first text, which makes it categorical from its first row on. */
 export interface PhenotypeColumn {
   readonly name: string;
-  append(bytes: Uint8Array, from: number, to: number, line: number): void;
+  /** Adds a field; `known` is its value, or NaN where that is not known. */
+  append(bytes: Uint8Array, from: number, to: number, line: number, known?: number): void;
   /** True when numbers came before the first text, so that their text is not known. */
   needsText(): boolean;
   /** Gives the text of all rows, of a column that needs it. */
@@ -60,7 +61,12 @@ export function phenotypeColumn(
 
   return {
     name,
-    append(bytes, start, stop, line) {
+    append(bytes, start, stop, line, known = NaN) {
+      if (!Number.isNaN(known) && firstTextLine === 0 && known !== MISSING_NUMBER) {
+        numeric++;
+        addNumber(known);
+        return;
+      }
       const from = trimmedFrom(bytes, start, stop);
       const to = trimmedTo(bytes, from, stop);
       let value = parseDecimal(bytes, from, to);

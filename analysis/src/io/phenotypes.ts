@@ -65,11 +65,12 @@ async function readColumns(
     readers = header
       .slice(first)
       .map((name) => phenotypeColumn(name, { minusNineIsMissing, expectedRows }));
-    return (bytes, bounds, line) => {
+    return (bytes, bounds, values, line) => {
       if (ids.family !== undefined) appendTrimmed(family, bytes, bounds, ids.family);
       appendTrimmed(individual, bytes, bounds, ids.individual);
       for (let i = 0; i < readers.length; i++) {
-        readers[i].append(bytes, bounds[2 * (first + i)], bounds[2 * (first + i) + 1], line);
+        const field = first + i;
+        readers[i].append(bytes, bounds[2 * field], bounds[2 * field + 1], line, values[field]);
       }
     };
   });
