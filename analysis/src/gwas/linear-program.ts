@@ -101,7 +101,7 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
       keep(estimates, results, start);
       keepFrequencies(counts, setup, samples.length, results, block);
     }
-    return report ? report(block, estimates, isFlipped) : () => undefined;
+    return report ? await report(block, estimates, isFlipped) : () => undefined;
   };
 }
 

@@ -15,11 +15,11 @@ export interface ReportFile {
   readonly summary: ReportSummary;
 }
 
-export type WriteReports = (
+type FormatReports = (
   block: LoadedBlock,
   estimates: LinearEstimates,
   isFlipped: Uint8Array,
-) => () => void;
+) => Promise<() => void>;
 
 /**
  * Formats the rows of each trait of a block at once; what it returns writes them and must be called in turn, which makes
@@ -29,11 +29,14 @@ export function prepareReports(
   text: VariantText,
   files: readonly ReportFile[],
   device: Device,
-): WriteReports {
+): FormatReports {
   const formats = files.map(() => prepareReportRows(text, device));
-  return ({ start }, estimates, isFlipped) => {
+  return async ({ start }, estimates, isFlipped) => {
     const rows = estimates.n.length;
-    const reports = files.map((_, p) => formats[p]({ start, trait: p, estimates, isFlipped }));
+    const reports: Uint8Array[] = [];
+    for (const [trait, format] of formats.entries()) {
+      reports.push(await format({ start, trait, estimates, isFlipped }));
+    }
     return () => {
       files.forEach(({ path, end, summary }, p) => {
         const file = openWorkerFile(path, "write");

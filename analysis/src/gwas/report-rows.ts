@@ -1,8 +1,9 @@
 import type { Device } from "../compute/operation.ts";
-import { formatPlinkNumber, formatPlinkPValue } from "../sumstats/format-plink-number.ts";
+import { encodeTexts } from "../sumstats/row-text/encoded-texts.ts";
+import { rowText } from "../sumstats/row-text/index.ts";
 import { CODES } from "./error-codes.ts";
 import type { LinearEstimates } from "./linear-fit.ts";
-import type { VariantText } from "./variant-text.ts";
+import { effectAlleles, type VariantText } from "./variant-text.ts";
 
 export interface ReportRowsInput {
   /** Index of the first variant. */
@@ -18,23 +19,30 @@ export const REPORT_HEADER =
 
 /** The rows of a block as `plink2 --glm` prints them, with line ends; reused by the next call. */
 export function prepareReportRows(
-  { bytes, starts }: VariantText,
-  _device: Device,
-): (input: ReportRowsInput) => Uint8Array {
-  const decoder = new TextDecoder();
-  const encoder = new TextEncoder();
-  const textOf = (from: number, to: number): string => decoder.decode(bytes.slice(from, to));
+  text: VariantText,
+  device: Device,
+): (input: ReportRowsInput) => Uint8Array | Promise<Uint8Array> {
+  const format = rowText.prepare({}, device);
+  const codes = encodeTexts(CODES);
+  const test = encodeTexts(["ADD"]);
+  const alleles = { offsets: new Uint32Array(0), bytes: new Uint8Array(0) };
   return ({ start, trait, estimates, isFlipped }) => {
-    const { n, beta, standardError, statistic, lnP, errorCode } = estimates;
-    let text = "";
-    for (let row = 0; row < n.length; row++) {
-      const at = trait * n.length + row;
-      const [first, ref, alt, next] = starts.subarray(3 * (start + row), 3 * (start + row) + 4);
-      const effectAllele = isFlipped[row] ? textOf(ref, alt - 1) : textOf(alt, next - 1);
-      const numbers = [beta[at], standardError[at], statistic[at]].map((x) => formatPlinkNumber(x));
-      const p = formatPlinkPValue(lnP[at] === 0 ? 0 : -lnP[at] / Math.LN10);
-      text += `${textOf(first, next)}${effectAllele}\tADD\t${n[row]}\t${numbers.join("\t")}\t${p}\t${CODES[errorCode[at]]}\n`;
-    }
-    return encoder.encode(text);
+    const rows = isFlipped.length;
+    const part = <View extends Float64Array | Uint8Array>(view: View): View =>
+      view.subarray(trait * rows, (trait + 1) * rows) as View;
+    return format({
+      rowCount: rows,
+      columns: [
+        { kind: "text", texts: text.rows, first: start },
+        { kind: "text", texts: effectAlleles(text, start, isFlipped, alleles), first: 0 },
+        { kind: "code", values: new Uint8Array(rows), texts: test },
+        { kind: "integer", values: estimates.n },
+        { kind: "number", values: part(estimates.beta) },
+        { kind: "number", values: part(estimates.standardError) },
+        { kind: "number", values: part(estimates.statistic) },
+        { kind: "p-of-ln", values: part(estimates.lnP) },
+        { kind: "code", values: part(estimates.errorCode), texts: codes },
+      ],
+    });
   };
 }

@@ -41,7 +41,7 @@ function refuseBadNames(traits: readonly AssociationOptions["trait"][]): void {
   const repeated = traits.find((trait, i) => traits.indexOf(trait) !== i);
   if (traits.length > 0 && repeated === undefined) return;
   throw new InvalidArgumentError("traits", {
-    what: repeated === undefined ? "traits is empty." : `traits names ${String(repeated)} twice.`,
+    what: repeated === undefined ? "traits is empty." : "traits names a column twice.",
     why: "Each trait of a scan has one result, found by its name.",
     remedy: "Name the columns of phenotypes to scan, each once.",
   });
