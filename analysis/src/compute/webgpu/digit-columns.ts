@@ -21,6 +21,8 @@ export interface DigitColumns {
   readonly width: number;
   readonly scales: readonly ColumnScale[];
   readonly shards: readonly DigitShard[];
+  /** Sum of each column as it is on the device. */
+  readonly totals: Float64Array;
   /** Planes of all shards. */
   readonly planes: number;
   /** Some columns, the last among them, as integers. */
@@ -55,6 +57,7 @@ export async function uploadColumns(
   const isChecked = checkedColumns(width);
   const checked = new Map<number, Int32Array>();
   const scratch = new Int32Array(sampleCount);
+  const totals = new Float64Array(width);
   const placed: DigitShard[] = [];
   for (const shard of shards) {
     const words = shard.parts.map(
@@ -63,6 +66,7 @@ export async function uploadColumns(
     let firstPlane = 0;
     for (let c = shard.firstColumn; c < shard.firstColumn + shard.columns; c++) {
       const integers = columnIntegers(columns, c, scales[c], scratch);
+      totals[c] = integers.reduce((sum, integer) => sum + integer, 0) / scales[c].scale;
       if (isChecked(c)) checked.set(c, integers.slice());
       shard.parts.forEach(({ firstGroup }, p) =>
         writePlanes(integers, scales[c].digits, words[p], {
@@ -78,7 +82,7 @@ export async function uploadColumns(
     placed.push({ ...shard, digits: buffers });
   }
   const planes = shards.reduce((sum, shard) => sum + shard.planes, 0);
-  return { sampleCount, width, scales, shards: placed, planes, checked };
+  return { sampleCount, width, scales, shards: placed, totals, planes, checked };
 }
 
 function checkedColumns(width: number): (column: number) => boolean {

@@ -1,10 +1,10 @@
 import type { DigitColumns, DigitShard } from "./digit-columns.ts";
 import type { RowTile } from "./staging.ts";
 
-/** Puts the digit sums of a tile × a shard together, into groups of four columns of `rowCount` rows. */
+/** Adds the digit sums of a tile × a shard, put together, to groups of four columns of `rowCount` rows. */
 export function scatterSums(
-  { scales }: DigitColumns,
-  { firstColumn, columns, planes }: DigitShard,
+  { scales }: Pick<DigitColumns, "scales">,
+  { firstColumn, columns, planes }: Pick<DigitShard, "firstColumn" | "columns" | "planes">,
   sums: Int32Array,
   { firstRow, rows }: RowTile,
   rowCount: number,
@@ -19,7 +19,7 @@ export function scatterSums(
       if (digits > 1) value += sums[at + 1] * 256;
       if (digits > 2) value += sums[at + 2] * 65_536;
       if (digits > 3) value += sums[at + 3] * 16_777_216;
-      products[to] = value / scale;
+      products[to] += value / scale;
     }
     plane += digits;
   }

@@ -105,15 +105,20 @@ export function planeBytes(groups: number, planes: number): number {
 /**
  * Writes the digits of a column into planes `firstPlane` …, lowest first, for samples from group `firstGroup` on.
  * words[(group × 16 + 4q + k) × planes + plane] holds, in byte b, the digit of the group's sample 16q + k + 4b: the lanes
- * that `(codes >> 2k) & 0x03030303` has of the codes' word q.
+ * that `(codes >> 2k) & 0x03030303` has of the codes' word q. `inOrder`: word 16 × group + w holds samples 4w … 4w + 3.
  */
 export function writePlanes(
   integers: Int32Array,
   digits: number,
   words: Uint32Array,
-  layout: { readonly planes: number; readonly firstPlane: number; readonly firstGroup: number },
+  layout: {
+    readonly planes: number;
+    readonly firstPlane: number;
+    readonly firstGroup: number;
+    readonly inOrder?: boolean;
+  },
 ): void {
-  const { planes, firstPlane, firstGroup } = layout;
+  const { planes, firstPlane, firstGroup, inOrder = false } = layout;
   const start = firstGroup * GROUP_SAMPLES;
   const end = Math.min(
     integers.length,
@@ -122,8 +127,8 @@ export function writePlanes(
   for (let i = start; i < end; i++) {
     let rest = integers[i];
     if (rest === 0) continue;
-    const word = ((i - start) >> 4) * 4 + (i & 3);
-    const shift = ((i >> 2) & 3) * 8;
+    const word = inOrder ? (i - start) >> 2 : ((i - start) >> 4) * 4 + (i & 3);
+    const shift = (inOrder ? i & 3 : (i >> 2) & 3) * 8;
     let at = word * planes + firstPlane;
     for (let d = 0; d < digits; d++) {
       const digit = (rest << 24) >> 24;

@@ -1,4 +1,5 @@
 import { PRODUCTS_SHADER } from "../operations/dosage-products/shader.ts";
+import { COUNTED, type CountedCode } from "./counted-code.ts";
 import type { PackedBlock } from "../packed.ts";
 import { wrongSums } from "./device-lost-error.ts";
 import { combineDigits } from "./digits.ts";
@@ -26,12 +27,13 @@ export async function multiplyRows(
   block: PackedBlock,
   turn: number,
   receive: TileSums,
+  counted: CountedCode = COUNTED.copies,
 ): Promise<void> {
   const stride = rowBytes(block.sampleCount);
   await forTiles(gpu, block.count, stride, columns.planes * 4, async (tile) => {
-    const sums = await multiplyTile(gpu, columns, block, tile);
+    const sums = await multiplyTile(gpu, columns, block, tile, counted);
     columns.shards.forEach((shard, s) => {
-      checkSums(gpu, columns, shard, block, tile, sums[s], turn);
+      checkSums(gpu, columns, shard, block, tile, sums[s], turn, counted);
       receive(tile, shard, sums[s]);
     });
   });
@@ -63,6 +65,7 @@ async function multiplyTile(
   columns: DigitColumns,
   block: PackedBlock,
   tile: RowTile,
+  counted: CountedCode,
 ): Promise<Int32Array[]> {
   const rowWords = groupCount(block.sampleCount) * 4;
   const entries = columns.shards.flatMap((shard, s) =>
@@ -75,12 +78,15 @@ async function multiplyTile(
           Math.min(dispatch.rows, tile.rows - dispatch.firstRow),
           dispatch.firstRow,
           rowWords,
+          0,
+          counted,
           part.firstGroup,
           part.groups,
           dispatch.groupsPerChunk,
           shard.planes,
           shard.paddedPlanes,
           shard.planes,
+          dispatch.firstRow,
         ],
       })),
     ),
@@ -120,6 +126,7 @@ function checkSums(
   tile: RowTile,
   sums: Int32Array,
   turn: number,
+  counted: CountedCode,
 ): void {
   const { firstColumn } = shard;
   const own = [...columns.checked.keys()]
@@ -133,7 +140,7 @@ function checkSums(
   }
   for (const cell of spotCells(tile.rows, own.length, block.sampleCount, turn)) {
     const column = own[cell.column];
-    const expected = rowSum(block, tile.firstRow + cell.row, columns.checked.get(column)!);
+    const expected = rowSum(block, tile.firstRow + cell.row, columns.checked.get(column)!, counted);
     const at = cell.row * shard.planes + firstPlanes.get(column)!;
     const found = combineDigits(sums, at, { digits: columns.scales[column].digits, scale: 1 });
     // Whole numbers below 2^53, except four digits of millions of samples.

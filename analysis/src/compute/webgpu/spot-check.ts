@@ -1,4 +1,5 @@
 import type { PackedBlock } from "../packed.ts";
+import { COUNTED, COUNTS_OF_CODE, type CountedCode } from "./counted-code.ts";
 
 /** One number of a result that the CPU computes again. */
 export interface Cell {
@@ -37,11 +38,14 @@ export function spotCells(
   return cells;
 }
 
-/** Copies of a code, with none for missing. */
-const COPIES = [2, 0, 1, 0] as const;
-
-/** Σ copies × factor over the samples of a row; exact for integers. */
-export function rowSum(block: PackedBlock, row: number, factors: ArrayLike<number>): number {
+/** Σ count × factor over the samples of a row; exact for integers. */
+export function rowSum(
+  block: PackedBlock,
+  row: number,
+  factors: ArrayLike<number>,
+  counted: CountedCode = COUNTED.copies,
+): number {
+  const counts = COUNTS_OF_CODE[counted];
   const { bytesPerVariant, packed, sampleCount } = block;
   let sum = 0;
   const start = row * bytesPerVariant;
@@ -50,8 +54,8 @@ export function rowSum(block: PackedBlock, row: number, factors: ArrayLike<numbe
     if (byte === 0xff) continue;
     const end = Math.min(4, sampleCount - 4 * j);
     for (let k = 0; k < end; k++) {
-      const copies = COPIES[(byte >> (2 * k)) & 3];
-      if (copies !== 0) sum += copies * factors[4 * j + k];
+      const count = counts[(byte >> (2 * k)) & 3];
+      if (count !== 0) sum += count * factors[4 * j + k];
     }
   }
   return sum;

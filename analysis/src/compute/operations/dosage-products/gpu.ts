@@ -23,13 +23,14 @@ export function dosageProductsGpu(
     const own = turn++;
     const length = productsLength(block.count, columns.width);
     if (outputs[own % DEPTH].length < length) outputs[own % DEPTH] = new Float64Array(length);
-    const products = outputs[own % DEPTH].subarray(0, length).fill(0);
+    const products = outputs[own % DEPTH].subarray(0, length);
     await gpu.run(async () => {
       placed ??= uploadColumns(gpu, columns).catch((error: unknown) => {
         placed = undefined;
         throw error;
       });
       const digits = await placed;
+      products.fill(0);
       await multiplyRows(gpu, digits, block, own, (tile, shard, sums) =>
         scatterSums(digits, shard, sums, tile, block.count, products),
       );

@@ -8,45 +8,97 @@ const LANES = ["x", "y", "z", "w"] as const;
 
 const rows = Array.from({ length: THREAD_ROWS }, (_, r) => r);
 
+/** Fills shared memory with 64 samples of 128 variants: the bytes of a word are samples k, k + 4, k + 8, k + 12 of 16. */
+const VARIANTS_AS_ROWS = /* wgsl */ `
+fn rowCodes(row: u32, word: u32) -> u32 {
+  if (row >= task.rows) { return 0u; }
+  return counted(codes[(task.firstRow + row) * task.rowWords + word]);
+}
+
+fn fill(firstRow: u32, group: u32, thread: u32) {
+  for (var t = thread; t < ${4 * ROW_QUADS}u; t += 256u) {
+    let quarter = t % 4u;
+    let rowQuad = t / 4u;
+    let row = firstRow + rowQuad * 4u;
+    let word = (task.firstGroup + group) * 4u + quarter;
+    let four = vec4<u32>(
+      rowCodes(row, word), rowCodes(row + 1u, word), rowCodes(row + 2u, word), rowCodes(row + 3u, word));
+    for (var k = 0u; k < 4u; k++) {
+      left[(quarter * 4u + k) * ${ROW_QUADS}u + rowQuad] =
+        (four >> vec4<u32>(2u * k)) & vec4<u32>(0x03030303u);
+    }
+  }
+}
+`;
+
+/** Fills shared memory with 64 variants of 128 samples: the bytes of a word are four variants in their order. */
+const SAMPLES_AS_ROWS = /* wgsl */ `
+fn variantCodes(variant: u32, word: u32) -> u32 {
+  if (variant >= task.depth || word >= task.rowWords) { return 0u; }
+  return counted(codes[variant * task.rowWords + word]);
+}
+
+fn fill(firstRow: u32, group: u32, thread: u32) {
+  for (var t = thread; t < ${16 * (TILE_ROWS / 16)}u; t += 256u) {
+    let part = t % ${TILE_ROWS / 16}u;
+    let quad = t / ${TILE_ROWS / 16}u;
+    let variant = (task.firstGroup + group) * 64u + quad * 4u;
+    let word = (task.firstRow + firstRow) / 16u + part;
+    let four = vec4<u32>(
+      variantCodes(variant, word), variantCodes(variant + 1u, word),
+      variantCodes(variant + 2u, word), variantCodes(variant + 3u, word));
+    for (var j = 0u; j < 4u; j++) {
+      var samples: vec4<u32>;
+      for (var k = 0u; k < 4u; k++) {
+        let one = (four >> vec4<u32>(2u * k + 8u * j)) & vec4<u32>(3u);
+        samples[k] = one.x | (one.y << 8u) | (one.z << 16u) | (one.w << 24u);
+      }
+      left[quad * ${ROW_QUADS}u + part * 4u + j] = samples;
+    }
+  }
+}
+`;
+
 /**
- * sums[row × width + plane] += Σ over samples of copies × digit, in exact 32-bit integers.
+ * sums[row × width + plane] += Σ of what a code counts × digit, in exact 32-bit integers.
  *
- * Codes are read 64 samples at a time (`codes`: rows of u32 words) and become bytes in shared memory; digits lie as
- * `writePlanes` leaves them. 12 KiB of shared memory, 256 threads, no subgroup operations. Accumulators are separate
- * variables because not every compiler keeps an indexed array in registers.
+ * Codes become bytes in shared memory, 128 rows × 64 at a time; digits lie as `writePlanes` leaves them. 12 KiB of shared
+ * memory, 256 threads, no subgroup operations. Accumulators are separate variables because not every compiler keeps an
+ * indexed array in registers.
  */
-export const PRODUCTS_SHADER: string = /* wgsl */ `
+const productsShader = (fill: string): string => /* wgsl */ `
 struct Task {
   rows: u32,            // of the tile, counted from firstRow
   firstRow: u32,
-  rowWords: u32,        // of a row of codes
-  firstGroup: u32,      // of the part of the samples whose digits are bound
+  rowWords: u32,        // of a variant's codes
+  depth: u32,           // variants, where samples are rows
+  counted: u32,         // see COUNTED
+  firstGroup: u32,      // of 64 that are summed over, the first whose digits are bound
   groups: u32,
   groupsPerChunk: u32,
   planes: u32,
   paddedPlanes: u32,
   width: u32,           // of a row of sums
+  firstSum: u32,        // row of sums of the first row
 }
 @group(0) @binding(0) var<uniform> task: Task;
 @group(0) @binding(1) var<storage, read> codes: array<u32>;
 @group(0) @binding(2) var<storage, read> digits: array<vec4<u32>>;
 @group(0) @binding(3) var<storage, read_write> sums: array<atomic<i32>>;
 
-var<workgroup> copies: array<vec4<u32>, ${16 * ROW_QUADS}>;      // [word][four rows]
-var<workgroup> factors: array<vec4<u32>, ${16 * (TILE_PLANES / 4)}>; // [word][four planes]
+var<workgroup> left: array<vec4<u32>, ${16 * ROW_QUADS}>;      // [word][four rows]
+var<workgroup> right: array<vec4<u32>, ${16 * (TILE_PLANES / 4)}>; // [word][four planes]
 
-// 0b00 is two copies, 0b10 one, 0b11 none, 0b01 missing: none.
-fn copiesOf(code: u32) -> u32 {
+// 0b00 is two copies, 0b10 one, 0b11 none, 0b01 missing.
+fn counted(code: u32) -> u32 {
   let high = (code >> 1u) & 0x55555555u;
   let low = code & 0x55555555u;
-  return (((high | low) ^ 0x55555555u) << 1u) | (high & (low ^ 0x55555555u));
+  let one = high & (low ^ 0x55555555u);
+  if (task.counted == 1u) { return low & (high ^ 0x55555555u); }
+  if (task.counted == 2u) { return one; }
+  return (((high | low) ^ 0x55555555u) << 1u) | one;
 }
-
-fn rowCopies(row: u32, word: u32) -> u32 {
-  if (row >= task.rows) { return 0u; }
-  return copiesOf(codes[(task.firstRow + row) * task.rowWords + word]);
-}
-
+${fill}
 fn products(row: u32, factor: vec4<u32>) -> vec4<i32> {
   return vec4<i32>(
     dot4I8Packed(row, factor.x), dot4I8Packed(row, factor.y),
@@ -55,7 +107,7 @@ fn products(row: u32, factor: vec4<u32>) -> vec4<i32> {
 
 fn store(row: u32, plane: u32, sum: vec4<i32>) {
   if (row >= task.rows) { return; }
-  let at = (task.firstRow + row) * task.width + plane;
+  let at = (task.firstSum + row) * task.width + plane;
 ${LANES.map(
   (lane, i) => `  if (plane + ${i}u < task.planes) { atomicAdd(&sums[at + ${i}u], sum.${lane}); }`,
 ).join("\n")}
@@ -74,29 +126,17 @@ fn main(@builtin(workgroup_id) tile: vec3<u32>, @builtin(local_invocation_index)
 ${rows.map((r) => `  var sum${r} = vec4<i32>(0);`).join("\n")}
   for (var group = first; group < end; group++) {
     workgroupBarrier();
-    for (var t = thread; t < ${4 * ROW_QUADS}u; t += 256u) {
-      let quarter = t % 4u;
-      let rowQuad = t / 4u;
-      let quadRow = firstRow + rowQuad * 4u;
-      let word = (task.firstGroup + group) * 4u + quarter;
-      let four = vec4<u32>(
-        rowCopies(quadRow, word), rowCopies(quadRow + 1u, word),
-        rowCopies(quadRow + 2u, word), rowCopies(quadRow + 3u, word));
-      for (var k = 0u; k < 4u; k++) {
-        copies[(quarter * 4u + k) * ${ROW_QUADS}u + rowQuad] =
-          (four >> vec4<u32>(2u * k)) & vec4<u32>(0x03030303u);
-      }
-    }
-    factors[thread] = digits[(group * 16u + line) * (task.paddedPlanes / 4u)
+    fill(firstRow, group, thread);
+    right[thread] = digits[(group * 16u + line) * (task.paddedPlanes / 4u)
       + tile.x * ${TILE_PLANES / 4}u + column];
     workgroupBarrier();
     for (var word = 0u; word < 16u && isNeeded; word++) {
-      let factor = factors[word * 16u + column];
+      let factor = right[word * 16u + column];
 ${rows
   .filter((r) => r % 4 === 0)
   .map((r) =>
     [
-      `      let four${r} = copies[word * ${ROW_QUADS}u + line * ${THREAD_ROWS / 4}u + ${r / 4}u];`,
+      `      let four${r} = left[word * ${ROW_QUADS}u + line * ${THREAD_ROWS / 4}u + ${r / 4}u];`,
       ...LANES.map((lane, i) => `      sum${r + i} += products(four${r}.${lane}, factor);`),
     ].join("\n"),
   )
@@ -106,3 +146,9 @@ ${rows
 ${rows.map((r) => `  store(row + ${r}u, plane, sum${r});`).join("\n")}
 }
 `;
+
+/** Rows are variants, sums are over samples. */
+export const PRODUCTS_SHADER: string = productsShader(VARIANTS_AS_ROWS);
+
+/** Rows are samples, sums are over variants. */
+export const SCORES_SHADER: string = productsShader(SAMPLES_AS_ROWS);

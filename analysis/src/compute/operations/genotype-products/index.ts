@@ -3,6 +3,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { Columns } from "../dosage-products/index.ts";
 import { genotypeProductsCpu } from "./cpu.ts";
+import { genotypeProductsGpu } from "./gpu.ts";
 import { genotypeProductsWasm } from "./wasm.ts";
 
 export interface GenotypeProductsInput {
@@ -16,7 +17,7 @@ export interface GenotypeProductsInput {
  * In groups of four columns: `productIndex` of `dosage-products`.
  * With centred or standardised values this is the transpose of what `weighted-scores` multiplies with: together they
  * iterate towards principal components. The tolerance is relative to
- * Σ (|value of none| + 2 |step| + |value of missing|) |column|.
+ * Σ (|value of none| + 2 |step| + |value of missing|) |column|; a GPU rounds columns to 1.2e-7 of their largest value.
  */
 export const genotypeProducts: Operation<Columns, GenotypeProductsInput, Float64Array> =
   defineOperation({
@@ -24,4 +25,5 @@ export const genotypeProducts: Operation<Columns, GenotypeProductsInput, Float64
     tolerance: 1e-12,
     javascript: genotypeProductsCpu,
     wasm: genotypeProductsWasm,
+    webgpu: genotypeProductsGpu,
   });

@@ -2,6 +2,7 @@ import type { CodeValues } from "../../code-values.ts";
 import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { weightedScoresCpu } from "./cpu.ts";
+import { weightedScoresGpu } from "./gpu.ts";
 import { weightedScoresWasm } from "./wasm.ts";
 
 export interface ScoreShape {
@@ -22,7 +23,7 @@ export interface WeightedScoresInput {
  * Σ over a block's variants of weight × value of the genotype, for every sample and score column: n × width from
  * n × m and m × width. Sample i, column c is number `((c >> 2) * n + i) * 4 + (c & 3)`: groups of four columns, the last
  * one filled up with zeros. Add blocks in their order: sums of floating-point numbers depend on it.
- * The tolerance is relative to Σ |weight × value|.
+ * The tolerance is relative to Σ |weight × value|; a GPU errs by 2e-7 of the largest weight × value, a variant.
  */
 export const weightedScores: Operation<ScoreShape, WeightedScoresInput, Float64Array> =
   defineOperation({
@@ -30,4 +31,5 @@ export const weightedScores: Operation<ScoreShape, WeightedScoresInput, Float64A
     tolerance: 1e-12,
     javascript: weightedScoresCpu,
     wasm: weightedScoresWasm,
+    webgpu: weightedScoresGpu,
   });

@@ -13,6 +13,12 @@ import { weightedScores } from "./index.ts";
 
 const number = (seed: number): number => ((seed * 7919) % 101) / 8 - 6;
 
+/**
+ * Weights and columns are rounded on a GPU: three quarters of a unit at most, of which the largest product of these tests,
+ * below 200, has 8.4 million; twice that for two copies.
+ */
+const GPU_ERROR = 4e-5;
+
 /** A value for each whole number of copies, dosages between them on straight lines, and one for missing. */
 function valueOf(values: Float64Array, v: number, copies: number): number {
   if (Number.isNaN(copies)) return values[4 * v + 1];
@@ -61,7 +67,10 @@ describe.each(await testDevices())("on $kind", (device) => {
               size += Math.abs(term);
             }
             const score = scores[((c >> 2) * sampleCount + i) * 4 + (c & 3)];
-            expect(Math.abs(score - sum)).toBeLessThanOrEqual(weightedScores.tolerance * size);
+            const slack = device.kind === "webgpu" ? GPU_ERROR * copies.length : 0;
+            expect(Math.abs(score - sum)).toBeLessThanOrEqual(
+              weightedScores.tolerance * size + slack,
+            );
           }
         }
       }),
@@ -87,9 +96,10 @@ describe.each(await testDevices())("on $kind", (device) => {
               sum += term;
               size += Math.abs(term);
             }
+            const slack = device.kind === "webgpu" ? GPU_ERROR * sampleCount : 0;
             const product = products[((c >> 2) * calls.length + v) * 4 + (c & 3)];
             expect(Math.abs(product - sum)).toBeLessThanOrEqual(
-              genotypeProducts.tolerance * Math.max(size, 1),
+              genotypeProducts.tolerance * Math.max(size, 1) + slack,
             );
           }
         }
