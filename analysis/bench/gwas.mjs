@@ -35,19 +35,22 @@ console.log(
 );
 
 const shapes = gwasShapes(options.quick);
+const isWanted = ({ name }) => !wanted || wanted.includes(name);
 const results = shapes
-  .filter(({ name }) => !wanted || wanted.includes(name))
-  .flatMap((shape) => attempt(shape));
-const memory = !wanted || wanted.includes("memory") ? memorySteps(shapes[0]) : [];
+  .filter(isWanted)
+  .flatMap((shape) => attempt(shape.title, () => [benchmark(shape, benchData(shape, peer))]));
+const memory = isWanted({ name: "memory" })
+  ? attempt("memory", () => memorySteps(shapes[0], benchData(shapes[0], peer)))
+  : [];
 const report = gwasReport({ results, memory, peer, pairs, threads, isQuick: options.quick });
 if (options.write) writeSection("gwas", report);
 
-/** One shape that cannot be run leaves the others alone. */
-function attempt(shape) {
+/** What cannot be run leaves the others alone. */
+function attempt(title, run) {
   try {
-    return [benchmark(shape, benchData(shape, peer))];
+    return run();
   } catch (error) {
-    console.error(`${shape.title}: not run. ${error.message}`);
+    console.error(`${title}: not run. ${error.message}`);
     process.exitCode = 1;
     return [];
   }
@@ -78,8 +81,7 @@ function benchmark(shape, files) {
 }
 
 /** Peak memory of a whole process as the variants become more. */
-function memorySteps(shape) {
-  const files = benchData(shape, peer);
+function memorySteps(shape, files) {
   return MEMORY_STEPS.map((times) => {
     const longer = times === 1 ? files : repeatVariants(shape, files, times);
     const { peak } = runOurs(shape, longer);

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { data, gwas, qc } from "../dist/index.js";
+import { data, gwas, qc } from "@genobook/analysis";
 import { covariateNames } from "./gwas-shapes.mjs";
 import { measuredProcess } from "./measured-process.mjs";
 import { findPeer } from "./peer.mjs";
