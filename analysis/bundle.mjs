@@ -37,7 +37,8 @@ const moduleUrls = {
   },
 };
 
-const doors = ["index.js", "io/describe.js", ...workerModules()];
+// Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
+const doors = ["index.js", ...workerModules()];
 const bundle = await rolldown({
   input: Object.fromEntries(doors.map((path) => [path.slice(0, -".js".length), join(dist, path)])),
   platform: "node",
