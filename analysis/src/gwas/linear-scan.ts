@@ -6,7 +6,8 @@ import { sharedFloat64 } from "../compute/engine/shared-arrays.ts";
 import type { Columns } from "../compute/operations/dosage-products/index.ts";
 import { placeColumns } from "../compute/operations/dosage-products/placed-columns.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
-import { norm, orthogonalTo, orthonormalBasis } from "../stats/orthonormal.ts";
+import { norm, orthogonalToAll, orthonormalBasis } from "../stats/orthonormal.ts";
+import { writeRowMajor } from "../stats/row-major.ts";
 import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 import { linearScan, type LinearGroup, type LinearSetup } from "./linear-program.ts";
@@ -108,6 +109,9 @@ function prepareGroup(genotypes: Genotypes, group: TraitGroup): LinearGroup {
   };
 }
 
+// Enough for products of blocks to pay, few enough to need little memory of their own.
+const TRAITS_AT_A_TIME = 64;
+
 /** Row-major [1/√n, Q₁ … Q_K, residual traits of norm 1], zero for samples outside the regression. */
 function projectionColumns(
   sampleCount: number,
@@ -118,15 +122,15 @@ function projectionColumns(
   const basis = orthonormalBasis([intercept, ...covariates]);
   const width = basis.length + traits.length;
   const values = sharedFloat64(sampleCount * width);
-  const write = (column: Float64Array, place: number, scale: number): void => {
-    for (let i = 0; i < n; i++) values[samples[i] * width + place] = column[i] * scale;
-  };
-  basis.forEach((column, j) => write(column, j, 1));
-  const traitNorms = Float64Array.from(traits, ({ aligned }, p) => {
-    const residual = orthogonalTo(basis, aligned.trait);
-    const size = norm(residual);
-    write(residual, basis.length + p, 1 / size);
-    return size;
-  });
+  writeRowMajor({ columns: basis, rows: samples, into: values, width });
+  const traitNorms = new Float64Array(traits.length);
+  for (let p = 0; p < traits.length; p += TRAITS_AT_A_TIME) {
+    const some = traits.slice(p, p + TRAITS_AT_A_TIME).map(({ aligned }) => aligned.trait);
+    const residuals = orthogonalToAll(basis, some);
+    traitNorms.set(residuals.map(norm), p);
+    const scales = residuals.map((_, i) => 1 / traitNorms[p + i]);
+    const place = basis.length + p;
+    writeRowMajor({ columns: residuals, rows: samples, into: values, width, place, scales });
+  }
   return { columns: { sampleCount, width, values }, traitNorms };
 }

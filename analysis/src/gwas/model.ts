@@ -1,4 +1,5 @@
 import { CollinearityError, InvalidArgumentError } from "../errors.ts";
+import { sharedFloat64 } from "../compute/engine/shared-arrays.ts";
 import { alignSamples, type AlignedSamples } from "../genotypes/align-samples.ts";
 import { sampleTable, type SampleTable } from "../io/sample-table.ts";
 import { findCollinearity, varianceInflation, type Collinearity } from "../stats/collinearity.ts";
@@ -10,7 +11,7 @@ export interface AssociationModel {
   readonly aligned: AlignedSamples;
   readonly traitName: string;
   readonly covariateNames: readonly string[];
-  /** Centred, unit variance; length n each. */
+  /** Centred, unit variance; length n each, in memory that workers share. */
   readonly covariates: readonly Float64Array[];
   /** Largest variance inflation factor among the covariates. */
   readonly maxInflation: number;
@@ -147,7 +148,7 @@ function standardised(name: string, values: Float64Array): Float64Array {
     });
   }
   const scale = 1 / deviation;
-  const standard = new Float64Array(n);
+  const standard = sharedFloat64(n);
   for (let i = 0; i < n; i++) standard[i] = (values[i] - mean) * scale;
   return standard;
 }
