@@ -12,18 +12,15 @@ const ZERO: u8 = 48;
 /** The largest power of ten that a number holds exactly. */
 const EXACT_POWER: i32 = 22;
 
-/** 10^k, exact for 0 ≤ k ≤ 22. */
+const POWERS: usize = memory.data<f64>([
+  1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
+  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+]);
+
 // @ts-ignore: decorator
 @inline
 function powerOfTen(k: i32): f64 {
-  let result = 1.0;
-  let base = 10.0;
-  while (k) {
-    if (k & 1) result *= base;
-    base *= base;
-    k >>= 1;
-  }
-  return result;
+  return load<f64>(POWERS + (<usize>k << 3));
 }
 
 /** x × 10^power, rounded once for every 22 powers. */

@@ -23,12 +23,14 @@ export function studentTLnP(t: f64, df: f64, normaliser: f64): f64 {
   if (t2 == 0) return 0;
   if (t2 == Infinity) return -Infinity;
   const a = df * 0.5;
-  const lnPrefix = normaliser - a * Math.log1p(t2 / df) - 0.5 * Math.log1p(df / t2);
   const x = df / (df + t2);
   const y = t2 / (df + t2);
+  const root = Math.sqrt(y);
+  // ln[x^a Γ(a + ½) / (Γ(a) √π)]: what is left of x^a y^½ / B(a, ½) without the root.
+  const lnPrefix = normaliser - a * Math.log1p(t2 / df);
   return t2 < SERIES_BELOW_T2
-    ? Math.log1p(-2 * Math.exp(lnPrefix) * complementSeries(a, y))
-    : lnPrefix - Math.log(tailFraction(a, x, y));
+    ? Math.log1p(-2 * root * Math.exp(lnPrefix) * complementSeries(a, y))
+    : lnPrefix + Math.log(root / tailFraction(a, x, y));
 }
 
 /** Two terms a turn: one division serves both. */
