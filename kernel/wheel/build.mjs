@@ -61,6 +61,15 @@ function stageKernel(target) {
       ? relative(root, folder)
       : join("node_modules", name);
     copyPackage(folder, join(target, inside));
+    keepBundle(join(target, inside, "dist"));
+  }
+}
+
+/** Of a library that is joined into few files, the single ones are left out; their declarations are what cells see. @param {string} dist */
+function keepBundle(dist) {
+  if (!existsSync(join(dist, "bundle"))) return;
+  for (const name of readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    if (name.endsWith(".js") && !name.startsWith("bundle")) rmSync(join(dist, name));
   }
 }
 
