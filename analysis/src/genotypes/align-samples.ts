@@ -1,5 +1,5 @@
 import { ConstantTraitError, InvalidArgumentError, NoOverlapError } from "../errors.ts";
-import type { SampleTable } from "../io/sample-table.ts";
+import type { SampleColumn, SampleTable } from "../io/sample-table.ts";
 import { tableHtml, tableText } from "../table-display.ts";
 import { Table } from "../table.ts";
 import { attritionTable, type AttritionColumns, type AttritionStep } from "./attrition.ts";
@@ -7,6 +7,7 @@ import type { Genotypes } from "./genotypes.ts";
 import { matchSamples, type MatchBy } from "./match-samples.ts";
 import {
   caseControl,
+  firstMissing,
   isMissing,
   modelColumns,
   sampleColumn,
@@ -72,19 +73,24 @@ export function alignSamples(options: AlignOptions): AlignedSamples {
 
   const steps: AttritionStep[] = [];
   const removed: { index: number; step: string }[] = [];
-  const kept = Uint32Array.from(rowOfSample.keys());
+  const kept = new Uint32Array(rowOfSample.length);
+  for (let i = 0; i < kept.length; i++) kept[i] = i;
+  const rows = rowOfSample.slice();
   let count = kept.length;
-  const remove = (step: string, reason: string, isLeftOut: (row: number) => boolean): void => {
+  /** Leaves out, from place `first` on, who has no value in a column, or no row. */
+  const remove = (step: string, reason: string, first: number, column?: SampleColumn): void => {
     const before = count;
-    count = 0;
-    for (let i = 0; i < before; i++) {
-      const index = kept[i];
-      if (isLeftOut(rowOfSample[index])) removed.push({ index, step });
-      else kept[count++] = index;
+    count = first;
+    for (let i = first; i < before; i++) {
+      if (column ? isMissing(column, rows[i]) : rows[i] < 0) removed.push({ index: kept[i], step });
+      else {
+        kept[count] = kept[i];
+        rows[count++] = rows[i];
+      }
     }
     steps.push({ step, kind: "sample", removed: before - count, remaining: count, reason });
   };
-  remove("genotyped", `samples of ${fileName(genotypes.source)}`, () => false);
+  remove("genotyped", `samples of ${fileName(genotypes.source)}`, count);
   let matched = 0;
   for (let i = 0; i < rowOfSample.length; i++) matched += Number(rowOfSample[i] >= 0);
   const described = phenotypes.count - matched;
@@ -95,21 +101,25 @@ export function alignSamples(options: AlignOptions): AlignedSamples {
     remaining: matched,
     reason: `rows of ${fileName(phenotypes.source)} whose id has no genotypes`,
   });
-  remove("in phenotypes", `id not in ${fileName(phenotypes.source)}`, (row) => row < 0);
-  remove(`trait ${trait}`, `${trait} is missing`, (row) => Number.isNaN(values[row]));
+  remove("in phenotypes", `id not in ${fileName(phenotypes.source)}`, 0);
+  const removeMissing = (kind: string, name: string, column: SampleColumn): void => {
+    const first = firstMissing(column, rows, count);
+    remove(`${kind} ${name}`, `${name} is missing`, first, column);
+  };
+  removeMissing("trait", trait, values);
   for (const { name, column: covariate } of covariateColumns) {
-    remove(`covariate ${name}`, `${name} is missing`, (row) => isMissing(covariate, row));
+    removeMissing("covariate", name, covariate);
   }
 
   const keptSamples = kept.slice(0, count);
-  const rows = keptSamples.map((index) => rowOfSample[index]);
-  const aligned = valuesAt(values, rows);
+  const keptRows = Uint32Array.from(rows.subarray(0, count));
+  const aligned = valuesAt(values, keptRows);
   refuseConstant(trait, aligned, steps);
   const result: AlignedSamples = {
     samples: keptSamples,
     trait: aligned,
     covariates: covariateColumns.flatMap(({ name, column: covariate }) =>
-      modelColumns(name, covariate, rows),
+      modelColumns(name, covariate, keptRows),
     ),
     attrition: attritionTable(steps),
     removedSamples: new Table<RemovedSampleColumns>({

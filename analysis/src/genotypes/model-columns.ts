@@ -55,6 +55,17 @@ export function isMissing(column: SampleColumn, row: number): boolean {
   return column instanceof Float64Array ? Number.isNaN(column[row]) : column[row] === "";
 }
 
+/** The first of `count` places whose row has no value, or `count`. */
+export function firstMissing(column: SampleColumn, rows: Int32Array, count: number): number {
+  let place = 0;
+  if (column instanceof Float64Array) {
+    while (place < count && !Number.isNaN(column[rows[place]])) place++;
+  } else {
+    while (place < count && column[rows[place]] !== "") place++;
+  }
+  return place;
+}
+
 /**
  * Cases 1, controls 0, missing NaN, told from the values: 1/2 (with 0 missing) as in PLINK, or 0/1.
  *
