@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COUNTS_SHADER } from "../operations/allele-counts/shader.ts";
 import { PRODUCTS_SHADER, SCORES_SHADER } from "../operations/dosage-products/shader.ts";
 import { KING_SHADER, SAMPLE_BITS_SHADER } from "../operations/king-counts/shader.ts";
+import { RELATIONSHIP_SHADER } from "../operations/relationship/shader.ts";
 import { PAIRS_SHADER } from "../operations/variant-pairs/shader.ts";
 import { openGpu, type Gpu } from "./gpu.ts";
 import { loadWebGpu } from "./load-webgpu.ts";
@@ -15,6 +16,7 @@ const SHADERS: readonly (readonly [string, string])[] = [
   ["allele-counts", COUNTS_SHADER],
   ["dosage-products", PRODUCTS_SHADER],
   ["weighted-scores", SCORES_SHADER],
+  ["relationship", RELATIONSHIP_SHADER],
   ["variant-pairs", PAIRS_SHADER],
   ["king-counts: bits of samples", SAMPLE_BITS_SHADER],
   ["king-counts", KING_SHADER],

@@ -3,6 +3,7 @@ import { defineOperation, type Operation } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import type { SampleTile } from "../../sample-tile.ts";
 import { relationshipCpu } from "./cpu.ts";
+import { relationshipGpu } from "./gpu.ts";
 import { relationshipWasm } from "./wasm.ts";
 
 export interface RelationshipInput {
@@ -23,7 +24,8 @@ export interface RelationshipSums {
 /**
  * Products of the genotypes of pairs of samples, summed over a block: the numerators of a genomic relationship matrix and
  * how many variants went into each. Add blocks in their order: sums of floating-point numbers depend on it.
- * The tolerance is relative to √(Σx² Σy²) of the pair, since products of unrelated people cancel.
+ * The tolerance is relative to √(Σx² Σy²) of the pair, since products of unrelated people cancel; a GPU rounds each
+ * variant's products of genotypes to 2e-7 of the largest product.
  */
 export const relationship: Operation<
   Record<string, never>,
@@ -34,4 +36,5 @@ export const relationship: Operation<
   tolerance: 1e-12,
   javascript: () => relationshipCpu,
   wasm: (_, device) => relationshipWasm(device),
+  webgpu: (_, device) => relationshipGpu(device),
 });

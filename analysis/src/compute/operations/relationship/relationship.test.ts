@@ -11,6 +11,9 @@ import {
 } from "../test-blocks.ts";
 import { relationship } from "./index.ts";
 
+/** A GPU rounds what a variant adds: by three quarters of 1 / 8.4 million of the largest such number, here below 60. */
+const GPU_ERROR = 2e-5;
+
 const anyRows = (): fc.Arbitrary<TestRows> =>
   fc
     .record({
@@ -18,11 +21,15 @@ const anyRows = (): fc.Arbitrary<TestRows> =>
       sampleCount: fc.integer({ min: 1, max: 140 }),
       values: fc.constantFrom(...KINDS_OF_VALUES),
       seed: fc.integer(),
+      withDosages: fc.boolean(),
     })
-    .map((sizes) => drawRows({ ...sizes, withDosages: true }));
+    .map(drawRows);
 
 describe.each(await testDevices())("on $kind", (device) => {
-  test.each([64, 200])("relationship sums products and counts, tiles of %i", async (side) => {
+  test.each([
+    [64, 64],
+    [200, 64],
+  ])("relationship sums products and counts, tiles of %i × %i", async (high, wide) => {
     await fc.assert(
       fc.asyncProperty(anyRows(), async (rows) => {
         const copies = copiesOf(rows);
@@ -36,7 +43,7 @@ describe.each(await testDevices())("on $kind", (device) => {
         );
         const block = packRows(rows, device);
         const run = relationship.prepare({}, device);
-        for (const tile of sampleTiles(rows.sampleCount, side)) {
+        for (const tile of sampleTiles(rows.sampleCount, high, wide)) {
           const { products, called } = await run({ block, tile, values });
           const errors = new Float64Array(products.length);
           const counts = new Int32Array(products.length);
@@ -50,7 +57,8 @@ describe.each(await testDevices())("on $kind", (device) => {
                 squareJ += standard[v][j] ** 2;
                 count += Number(!Number.isNaN(copies[v][i] + copies[v][j]));
               }
-              const bound = relationship.tolerance * Math.sqrt(squareI * squareJ);
+              const slack = device.kind === "webgpu" ? GPU_ERROR * copies.length : 0;
+              const bound = relationship.tolerance * Math.sqrt(squareI * squareJ) + slack;
               errors[at] = Math.max(0, Math.abs(products[at] - product) - bound);
               counts[at] = count;
             }
