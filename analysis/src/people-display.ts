@@ -6,7 +6,7 @@ interface Displayed {
   readonly provenance: Provenance;
 }
 
-const IDS = ["familyId", "individualId"];
+const IDS = ["familyId", "individualId", "otherFamilyId", "otherIndividualId"];
 
 /**
  * What is shown in place of a table whose rows are people: a row a column, with counts and quantiles. Outputs are saved

@@ -27,8 +27,9 @@ test("the exported names", () => {
       "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
       "gwas: GwasResult explainErrorCode lambdaGC linear logistic",
       "isAnalysisError",
+      "ld: correlation",
       "plot: GENOME_WIDE_P LOCUS_WINDOW_BP MissingColumnsError NothingToPlotError SUGGESTIVE_P leadVariants manhattan qq",
-      "qc: filter frequency hardyWeinberg hardyWeinbergLnP heterozygosity sampleMissingness variantMissingness",
+      "qc: filter frequency hardyWeinberg hardyWeinbergLnP heterozygosity kinship relationship sampleMissingness variantMissingness",
       "setTaskHost",
     ]
   `);

@@ -9,17 +9,22 @@ export interface SampleTile {
   readonly columnEnd: number;
 }
 
-/** Ranges of a tile start at multiples of this, a word of transposed genotypes. */
-export const TILE_STEP = 64;
+/** Whole words of transposed genotypes. */
+const TILE_STEP = 64;
 
-/** The tiles that cover the lower triangle of n × n pairs, row by row; `side` is rounded up to a multiple of 64. */
-export function sampleTiles(sampleCount: number, side: number): SampleTile[] {
-  const step = Math.ceil(Math.max(1, side) / TILE_STEP) * TILE_STEP;
+/** The tiles that cover the lower triangle of n × n pairs, row by row; sides are rounded up to multiples of 64. */
+export function sampleTiles(
+  sampleCount: number,
+  rows: number,
+  columns: number = rows,
+): SampleTile[] {
+  const rowStep = Math.ceil(Math.max(1, rows) / TILE_STEP) * TILE_STEP;
+  const columnStep = Math.ceil(Math.max(1, columns) / TILE_STEP) * TILE_STEP;
   const tiles: SampleTile[] = [];
-  for (let rowStart = 0; rowStart < sampleCount; rowStart += step) {
-    const rowEnd = Math.min(sampleCount, rowStart + step);
-    for (let columnStart = 0; columnStart <= rowStart; columnStart += step) {
-      const columnEnd = Math.min(sampleCount, columnStart + step);
+  for (let rowStart = 0; rowStart < sampleCount; rowStart += rowStep) {
+    const rowEnd = Math.min(sampleCount, rowStart + rowStep);
+    for (let columnStart = 0; columnStart < rowEnd; columnStart += columnStep) {
+      const columnEnd = Math.min(rowEnd, columnStart + columnStep);
       tiles.push({ rowStart, rowEnd, columnStart, columnEnd });
     }
   }

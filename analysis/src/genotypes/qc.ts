@@ -15,5 +15,16 @@ export {
   type HeterozygosityOptions,
   type HeterozygosityTable,
 } from "./qc-heterozygosity.ts";
+export {
+  kinship,
+  type KinshipColumns,
+  type KinshipOptions,
+  type KinshipTable,
+} from "./qc-kinship.ts";
+export {
+  relationship,
+  type RelationshipMatrix,
+  type RelationshipOptions,
+} from "./qc-relationship.ts";
 export { filter, type FilterOptions, type FilterResult } from "./filter.ts";
 export { hardyWeinbergLnP } from "./hwe.ts";

@@ -15,14 +15,17 @@ const anyRows = (): fc.Arbitrary<TestRows> =>
     .map((sizes) => drawRows(sizes));
 
 describe.each(await testDevices())("on $kind", (device) => {
-  test.each([64, 200])(
-    "king-counts are counts over the variants called in both, tiles of %i",
-    async (side) => {
+  test.each([
+    [64, 64],
+    [200, 64],
+  ])(
+    "king-counts are counts over the variants called in both, tiles of %i × %i",
+    async (high, wide) => {
       await fc.assert(
         fc.asyncProperty(anyRows(), async (rows) => {
           const block = packRows(rows, device);
           const run = kingCounts.prepare({}, device);
-          for (const tile of sampleTiles(rows.sampleCount, side)) {
+          for (const tile of sampleTiles(rows.sampleCount, high, wide)) {
             const counts = await run({ block, tile });
             expect(Array.from(counts)).toEqual(expectedCounts(rows, tile));
           }

@@ -1,0 +1,177 @@
+import type { Device } from "../compute/operation.ts";
+import { COUNTS_A_PAIR, kingCounts } from "../compute/operations/king-counts/index.ts";
+import { sampleTiles, tileSize, type SampleTile } from "../compute/sample-tile.ts";
+import { threadDevice } from "../compute/thread-device.ts";
+import { InvalidArgumentError } from "../errors.ts";
+import { Table } from "../table.ts";
+import { runTask, type Task, type TaskOptions } from "../task.ts";
+import { autosomalVariants } from "./autosomal-variants.ts";
+import type { Genotypes } from "./genotypes.ts";
+
+export interface KinshipOptions extends TaskOptions {
+  /**
+   * Least kinship of a pair to be listed: by default 0.0442, third-degree relatives and closer; -Infinity lists all pairs.
+   */
+  readonly minimumKinship?: number | undefined;
+}
+
+export type KinshipColumns = {
+  readonly familyId: readonly string[];
+  readonly individualId: readonly string[];
+  readonly otherFamilyId: readonly string[];
+  readonly otherIndividualId: readonly string[];
+  /** Variants that both have a call of. */
+  readonly n: Int32Array;
+  readonly bothHeterozygous: Int32Array;
+  /** Variants at which the two share no allele: opposite homozygotes. */
+  readonly oppositeHomozygous: Int32Array;
+  readonly kinship: Float64Array;
+};
+export type KinshipTable = Table<KinshipColumns>;
+
+/** Half of a child's with its parent, twice over: third-degree relatives have at least 2^-4.5. */
+const THIRD_DEGREE = 0.0442;
+/** Samples of a tile and variants of a block: a call of some 50 ms, so that a cancel is not kept waiting. */
+const TILE_SAMPLES = 512;
+const BLOCK_VARIANTS = 4096;
+/** Counts held at once; more pairs than that take further passes over the genotypes. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Kinship of pairs of samples, robust to population structure (KING), over diploid variants; PLINK 2's `--make-king-table`.
+ *
+ * About 0.5 for duplicates and twins, 0.25 for first-degree relatives, 0.125 for second-degree, 0 or less for unrelated
+ * people. Memory does not grow with the number of variants; above some 5,000 samples the genotypes are read several times.
+ *
+ * @returns a row a pair of at least `minimumKinship`, with ids: print it only where that is allowed
+ * @throws InvalidArgumentError, CancelledError
+ * @example
+ * const relatives = await qc.kinship(cohort);
+ * @see Manichaikul et al. 2010, doi:10.1093/bioinformatics/btq559
+ */
+export async function kinship(
+  genotypes: Genotypes,
+  options: KinshipOptions = {},
+): Promise<KinshipTable> {
+  const { minimumKinship = THIRD_DEGREE } = options;
+  if (Number.isNaN(minimumKinship) || minimumKinship > 0.5) {
+    throw new InvalidArgumentError("minimumKinship", {
+      what: `minimumKinship is ${minimumKinship}.`,
+      why: "Kinship is at most 0.5.",
+      remedy:
+        "Use 0.177 for first-degree relatives, 0.0884 for second-degree, 0.0442 for third-degree.",
+    });
+  }
+  const autosomal = autosomalVariants(genotypes);
+  const { variants, samples } = autosomal;
+  const device = await threadDevice();
+  const pairs: KinshipPair[] = [];
+  const passes = tilePasses(samples.count);
+  const total = variants.count * passes.length;
+  await runTask("kinship", total, "variants", options, async (task) => {
+    for (const [pass, tiles] of passes.entries()) {
+      const counts = await countPairs(autosomal, tiles, device, task, pass * variants.count);
+      tiles.forEach((tile, t) => listRelated(tile, counts[t], minimumKinship, pairs));
+    }
+  });
+  pairs.sort((a, b) => a.row - b.row || a.column - b.column);
+  const id = (ids: readonly string[], which: "row" | "column"): string[] =>
+    pairs.map((pair) => ids[pair[which]]);
+  return new Table<KinshipColumns>(
+    {
+      familyId: id(samples.familyId, "row"),
+      individualId: id(samples.individualId, "row"),
+      otherFamilyId: id(samples.familyId, "column"),
+      otherIndividualId: id(samples.individualId, "column"),
+      n: Int32Array.from(pairs, ({ n }) => n),
+      bothHeterozygous: Int32Array.from(pairs, ({ bothHet }) => bothHet),
+      oppositeHomozygous: Int32Array.from(pairs, ({ opposite }) => opposite),
+      kinship: Float64Array.from(pairs, (pair) => pair.kinship),
+    },
+    {
+      method: "KING-robust kinship",
+      source: genotypes.source,
+      samples: samples.count,
+      pairs: (samples.count * (samples.count - 1)) / 2,
+      variants: variants.count,
+      leftOutVariants: genotypes.variants.count - variants.count,
+      minimumKinship,
+      computed: device.kind,
+    },
+  );
+}
+
+interface KinshipPair {
+  readonly row: number;
+  readonly column: number;
+  readonly n: number;
+  readonly bothHet: number;
+  readonly opposite: number;
+  readonly kinship: number;
+}
+
+/** Tiles whose counts fit into memory together, pass by pass. */
+function tilePasses(sampleCount: number): SampleTile[][] {
+  const passes: SampleTile[][] = [];
+  let bytes = Infinity;
+  for (const tile of sampleTiles(sampleCount, TILE_SAMPLES)) {
+    const size = 4 * COUNTS_A_PAIR * tileSize(tile);
+    if (bytes + size > MOST_BYTES) {
+      passes.push([]);
+      bytes = 0;
+    }
+    passes[passes.length - 1].push(tile);
+    bytes += size;
+  }
+  return passes;
+}
+
+async function countPairs(
+  genotypes: Genotypes,
+  tiles: readonly SampleTile[],
+  device: Device,
+  task: Task,
+  done: number,
+): Promise<Int32Array[]> {
+  const count = kingCounts.prepare({}, device);
+  const totals = tiles.map((tile) => new Int32Array(tileSize(tile) * COUNTS_A_PAIR));
+  const maxBytes = BLOCK_VARIANTS * Math.ceil(genotypes.samples.count / 4);
+  for await (const block of genotypes.blocks({ maxBytes })) {
+    for (const [t, tile] of tiles.entries()) {
+      const counts = await count({ block, tile });
+      const total = totals[t];
+      for (let i = 0; i < total.length; i++) total[i] += counts[i];
+      await task.step(done + block.start + (block.count * t) / tiles.length);
+    }
+    await task.step(done + block.start + block.count);
+  }
+  return totals;
+}
+
+function listRelated(
+  { rowStart, rowEnd, columnStart, columnEnd }: SampleTile,
+  counts: Int32Array,
+  minimum: number,
+  pairs: KinshipPair[],
+): void {
+  let at = 0;
+  for (let row = rowStart; row < rowEnd; row++) {
+    for (let column = columnStart; column < columnEnd; column++, at += COUNTS_A_PAIR) {
+      if (column >= row) continue;
+      const [n, bothHet, opposite, hetRow, hetColumn] = counts.subarray(at, at + COUNTS_A_PAIR);
+      const kinship = kingRobust(bothHet, opposite, hetRow, hetColumn);
+      if (kinship >= minimum) pairs.push({ row, column, n, bothHet, opposite, kinship });
+    }
+  }
+}
+
+/** KING's between-family estimator, with the smaller of the two counts of heterozygous calls. NaN without any. */
+export function kingRobust(
+  bothHet: number,
+  opposite: number,
+  hetRow: number,
+  hetColumn: number,
+): number {
+  const different = hetRow + hetColumn - 2 * bothHet + 4 * opposite;
+  return 0.5 - (0.25 * different) / Math.min(hetRow, hetColumn);
+}

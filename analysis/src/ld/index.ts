@@ -1,0 +1,7 @@
+export {
+  correlation,
+  type CorrelationColumns,
+  type CorrelationOptions,
+  type CorrelationTable,
+} from "./correlation.ts";
+export { type PairWindow } from "./variant-windows.ts";
