@@ -5,7 +5,6 @@ import {
   type GpuAdapterInfo,
   type GpuInstance,
   type GpuLimits,
-  type SubgroupMatrixConfig,
   type WebGpuPackage,
 } from "./webgpu-interface.ts";
 
@@ -66,9 +65,11 @@ export function adapterLimits(adapter: GpuAdapter): GpuLimits {
   return Object.fromEntries(REQUESTED_LIMITS.map((name) => [name, limits[name]])) as GpuLimits;
 }
 
-/** The configuration of the int8 matrix units that the tensor kernel is written for, if the adapter lists it. */
-export function int8Matrix(info: GpuAdapterInfo): SubgroupMatrixConfig | undefined {
-  return (info.subgroupMatrixConfigs ?? []).find(
+/** True where the adapter has the int8 matrix units that the kernel is written for, and subgroups of 32 threads. */
+export function hasInt8Matrix({ info, features }: GpuAdapter): boolean {
+  if (!features.has(SUBGROUP_MATRIX) || !features.has("subgroups")) return false;
+  if (info.subgroupMinSize !== 32 || info.subgroupMaxSize !== 32) return false;
+  return (info.subgroupMatrixConfigs ?? []).some(
     ({ componentType, resultComponentType, M, N, K }) =>
       componentType === "i8" && resultComponentType === "i32" && M === 16 && N === 16 && K === 32,
   );

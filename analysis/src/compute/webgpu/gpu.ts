@@ -2,7 +2,7 @@ import { DeviceUnavailableError } from "../../errors.ts";
 import {
   adapterLimits,
   adapterName,
-  int8Matrix,
+  hasInt8Matrix,
   isSoftwareAdapter,
   pinnedInstance,
   requestAdapter,
@@ -111,7 +111,7 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
   const adapter = await requestAdapter(pinnedInstance(webgpu, flags), allowSoftware);
   const { info } = adapter;
   const limits = adapterLimits(adapter);
-  const canMultiply = matrixUnits && adapter.features.has(SUBGROUP_MATRIX) && int8Matrix(info);
+  const canMultiply = matrixUnits && hasInt8Matrix(adapter);
   const wanted = ["timestamp-query", ...(canMultiply ? ["subgroups", SUBGROUP_MATRIX] : [])];
   const device = await adapter.requestDevice({
     requiredFeatures: wanted.filter((feature) => adapter.features.has(feature)),
@@ -124,7 +124,7 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
     isSoftware,
     features: [...adapter.features].sort(),
     limits,
-    hasMatrixUnits: Boolean(canMultiply),
+    hasMatrixUnits: canMultiply,
     plan: {
       limits,
       tileBytes: TILE_BYTES,
@@ -140,8 +140,11 @@ export async function openGpu(options: GpuOptions = {}): Promise<Gpu> {
       await requireRightSums(gpu);
     } catch (error) {
       gpu.close();
-      if (error instanceof DeviceLostError) throw unavailable((disabled = error));
-      throw error;
+      if (!(error instanceof DeviceLostError)) throw error;
+      disabled = canMultiply ? undefined : error;
+      // The extension is experimental: without it the device may well be right.
+      if (canMultiply) return openGpu({ ...options, matrixUnits: false });
+      throw unavailable(error);
     }
   }
   return gpu;

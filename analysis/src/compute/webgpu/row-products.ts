@@ -1,3 +1,4 @@
+import { MATRIX_SHADER } from "../operations/dosage-products/matrix-shader.ts";
 import { PRODUCTS_SHADER } from "../operations/dosage-products/shader.ts";
 import { COUNTED, type CountedCode } from "./counted-code.ts";
 import type { PackedBlock } from "../packed.ts";
@@ -97,7 +98,7 @@ async function multiplyTile(
   }
   const shader = await prepareShader(
     gpu,
-    PRODUCTS_SHADER,
+    gpu.hasMatrixUnits ? MATRIX_SHADER : PRODUCTS_SHADER,
     entries.map(({ words }) => words),
   );
   await gpu.staging.withRows(block, tile, (codes, encoder) => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { COUNTS_SHADER } from "../operations/allele-counts/shader.ts";
+import { MATRIX_SHADER } from "../operations/dosage-products/matrix-shader.ts";
 import { PRODUCTS_SHADER, SCORES_SHADER } from "../operations/dosage-products/shader.ts";
 import { KING_SHADER, SAMPLE_BITS_SHADER } from "../operations/king-counts/shader.ts";
 import { RELATIONSHIP_SHADER } from "../operations/relationship/shader.ts";
 import { PAIRS_SHADER } from "../operations/variant-pairs/shader.ts";
+import { pinnedInstance, requestAdapter, SUBGROUP_MATRIX } from "./adapter.ts";
 import { openGpu, type Gpu } from "./gpu.ts";
 import { loadWebGpu } from "./load-webgpu.ts";
 
@@ -37,6 +39,24 @@ describe.skipIf(!canLoad)("WGSL is valid (needs the webgpu package)", () => {
     const { messages } = await module.getCompilationInfo();
     expect(messages.map(({ lineNum, message }) => `${lineNum}: ${message}`)).toEqual([]);
     await expect(gpu.pipeline(code)).resolves.toBeDefined();
+  });
+
+  // The null backend has the extension but lists no configuration, so that openGpu does not ask for it.
+  test("dosage-products on matrix units", async () => {
+    const flags = ["backend=null", "enable-dawn-features=allow_unsafe_apis"];
+    const adapter = await requestAdapter(pinnedInstance(await loadWebGpu(), flags), false);
+    expect(adapter.features).toContain(SUBGROUP_MATRIX);
+    const device = await adapter.requestDevice({
+      requiredFeatures: ["subgroups", SUBGROUP_MATRIX],
+      requiredLimits: {},
+    });
+    const module = device.createShaderModule({ code: MATRIX_SHADER });
+    const { messages } = await module.getCompilationInfo();
+    expect(messages.map(({ lineNum, message }) => `${lineNum}: ${message}`)).toEqual([]);
+    const compute = { module, entryPoint: "main" };
+    const pipeline = device.createComputePipelineAsync({ layout: "auto", compute });
+    await expect(pipeline).resolves.toBeDefined();
+    device.destroy();
   });
 
   test("what is not WGSL is found", async () => {

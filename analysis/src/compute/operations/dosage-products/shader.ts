@@ -8,6 +8,41 @@ const LANES = ["x", "y", "z", "w"] as const;
 
 const rows = Array.from({ length: THREAD_ROWS }, (_, r) => r);
 
+/** Uniforms and buffers of every kernel that multiplies codes with digits. */
+export const TASK_WGSL: string = /* wgsl */ `
+struct Task {
+  rows: u32,            // of the tile, counted from firstRow
+  firstRow: u32,
+  rowWords: u32,        // of a variant's codes
+  depth: u32,           // variants, where samples are rows
+  counted: u32,         // see COUNTED
+  firstGroup: u32,      // of 64 that are summed over, the first whose digits are bound
+  groups: u32,
+  groupsPerChunk: u32,
+  planes: u32,
+  paddedPlanes: u32,
+  width: u32,           // of a row of sums
+  firstSum: u32,        // row of sums of the first row
+}
+@group(0) @binding(0) var<uniform> task: Task;
+@group(0) @binding(1) var<storage, read> codes: array<u32>;
+@group(0) @binding(2) var<storage, read> digits: array<vec4<u32>>;
+@group(0) @binding(3) var<storage, read_write> sums: array<atomic<i32>>;
+`;
+
+/** What of 16 codes is multiplied, two bits each. */
+export const COUNTED_WGSL: string = /* wgsl */ `
+// 0b00 is two copies, 0b10 one, 0b11 none, 0b01 missing.
+fn counted(code: u32) -> u32 {
+  let high = (code >> 1u) & 0x55555555u;
+  let low = code & 0x55555555u;
+  let one = high & (low ^ 0x55555555u);
+  if (task.counted == 1u) { return low & (high ^ 0x55555555u); }
+  if (task.counted == 2u) { return one; }
+  return (((high | low) ^ 0x55555555u) << 1u) | one;
+}
+`;
+
 /** Fills shared memory with 64 samples of 128 variants: the bytes of a word are samples k, k + 4, k + 8, k + 12 of 16. */
 const VARIANTS_AS_ROWS = /* wgsl */ `
 fn rowCodes(row: u32, word: u32) -> u32 {
@@ -67,38 +102,11 @@ fn fill(firstRow: u32, group: u32, thread: u32) {
  * indexed array in registers.
  */
 const productsShader = (fill: string): string => /* wgsl */ `
-struct Task {
-  rows: u32,            // of the tile, counted from firstRow
-  firstRow: u32,
-  rowWords: u32,        // of a variant's codes
-  depth: u32,           // variants, where samples are rows
-  counted: u32,         // see COUNTED
-  firstGroup: u32,      // of 64 that are summed over, the first whose digits are bound
-  groups: u32,
-  groupsPerChunk: u32,
-  planes: u32,
-  paddedPlanes: u32,
-  width: u32,           // of a row of sums
-  firstSum: u32,        // row of sums of the first row
-}
-@group(0) @binding(0) var<uniform> task: Task;
-@group(0) @binding(1) var<storage, read> codes: array<u32>;
-@group(0) @binding(2) var<storage, read> digits: array<vec4<u32>>;
-@group(0) @binding(3) var<storage, read_write> sums: array<atomic<i32>>;
-
+${TASK_WGSL}
 var<workgroup> left: array<vec4<u32>, ${16 * ROW_QUADS}>;      // [word][four rows]
 var<workgroup> right: array<vec4<u32>, ${16 * (TILE_PLANES / 4)}>; // [word][four planes]
 
-// 0b00 is two copies, 0b10 one, 0b11 none, 0b01 missing.
-fn counted(code: u32) -> u32 {
-  let high = (code >> 1u) & 0x55555555u;
-  let low = code & 0x55555555u;
-  let one = high & (low ^ 0x55555555u);
-  if (task.counted == 1u) { return low & (high ^ 0x55555555u); }
-  if (task.counted == 2u) { return one; }
-  return (((high | low) ^ 0x55555555u) << 1u) | one;
-}
-${fill}
+${COUNTED_WGSL}${fill}
 fn products(row: u32, factor: vec4<u32>) -> vec4<i32> {
   return vec4<i32>(
     dot4I8Packed(row, factor.x), dot4I8Packed(row, factor.y),
