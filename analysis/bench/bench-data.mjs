@@ -32,7 +32,10 @@ export function benchData(shape, peer) {
   process.stderr.write(`making ${shape.title}: ${samples} × ${variants}\n`);
   if (generator === "dummy" && peer) dummy(peer, prefix, shape);
   else writeCohort(prefix, shape, generator === "rare" ? "rare" : "common");
-  if (format === "pgen") run(peer, "--bfile", prefix, "--make-pgen", "--out", prefix);
+  if (format === "pgen") {
+    run(peer, "--bfile", prefix, "--make-pgen", "--out", prefix);
+    for (const ending of ["bed", "bim", "fam"]) fs.rmSync(`${prefix}.${ending}`);
+  }
   writePeople(files.phenotypes, shape);
   fs.writeFileSync(note, parameters);
   return files;
