@@ -54,27 +54,26 @@ export function maskPacked(
   };
 }
 
-/** The dosages of the samples that are not excluded, in `target` when it is given; it must have room for all. */
-export function maskDosages(
+/** The dosages of the samples that are not excluded. */
+function maskDosages(
   { offsets, samples, values }: SparseDosages,
   rowCount: number,
   exclusion: Uint8Array,
-  target: SparseDosages = {
+): SparseDosages {
+  const kept = {
     offsets: new Uint32Array(rowCount + 1),
     samples: new Uint32Array(samples.length),
     values: new Uint16Array(values.length),
-  },
-): SparseDosages {
-  let kept = 0;
-  target.offsets[0] = 0;
+  };
+  let count = 0;
   for (let v = 0; v < rowCount; v++) {
     for (let e = offsets[v]; e < offsets[v + 1]; e++) {
       const sample = samples[e];
       if ((exclusion[sample >> 2] >> (2 * (sample & 3))) & 3) continue;
-      target.samples[kept] = sample;
-      target.values[kept++] = values[e];
+      kept.samples[count] = sample;
+      kept.values[count++] = values[e];
     }
-    target.offsets[v + 1] = kept;
+    kept.offsets[v + 1] = count;
   }
-  return target;
+  return kept;
 }

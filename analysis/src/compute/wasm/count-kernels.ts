@@ -33,4 +33,30 @@ export interface CountKernels {
     weights: number,
     sums: number,
   ): void;
+  /** sums and squares: 64-bit numbers in copies; absent: 32-bit integers. */
+  sumDosages(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    dosageOffsets: number,
+    dosageSamples: number,
+    dosageValues: number,
+    twos: number,
+    ones: number,
+    missing: number,
+    sums: number,
+    squares: number,
+    absent: number,
+  ): void;
+  /** Needs room for all dosages and one more. */
+  maskDosages(
+    rowCount: number,
+    offsets: number,
+    samples: number,
+    values: number,
+    exclusion: number,
+    keptOffsets: number,
+    keptSamples: number,
+    keptValues: number,
+  ): void;
 }

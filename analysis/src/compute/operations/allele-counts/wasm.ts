@@ -1,7 +1,7 @@
 import type { WasmDevice } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
+import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
-import { dosageSums } from "./dosage-sums.ts";
 import type { AlleleCounts } from "./index.ts";
 
 /** Popcounts of bit planes; the counts lie in the arena. */
@@ -13,7 +13,11 @@ export function countAllelesWasm({
     twos: growable(arena.int32),
     ones: growable(arena.int32),
     missing: growable(arena.int32),
+    sum: growable(arena.float64),
+    sumOfSquares: growable(arena.float64),
+    absent: growable(arena.int32),
   };
+  const placedDosages = dosagesInArena(arena);
   return (block) => {
     const { count, bytesPerVariant, packed } = block;
     const counts = {
@@ -29,6 +33,27 @@ export function countAllelesWasm({
       arena.pointer(counts.ones),
       arena.pointer(counts.missing),
     );
-    return { ...counts, dosages: dosageSums(block, counts) };
+    if (!block.dosages) return counts;
+    const { offsets, samples, values } = placedDosages(block.dosages);
+    const dosages = {
+      sum: room.sum(count).subarray(0, count),
+      sumOfSquares: room.sumOfSquares(count).subarray(0, count),
+      missing: room.absent(count).subarray(0, count),
+    };
+    kernels.sumDosages(
+      arena.pointer(packed),
+      bytesPerVariant,
+      count,
+      arena.pointer(offsets),
+      arena.pointer(samples),
+      arena.pointer(values),
+      arena.pointer(counts.twos),
+      arena.pointer(counts.ones),
+      arena.pointer(counts.missing),
+      arena.pointer(dosages.sum),
+      arena.pointer(dosages.sumOfSquares),
+      arena.pointer(dosages.missing),
+    );
+    return { ...counts, dosages };
   };
 }

@@ -1,5 +1,6 @@
 import type { WasmDevice } from "../../operation.ts";
-import { maskDosages, type PackedBlock } from "../../packed.ts";
+import type { PackedBlock } from "../../packed.ts";
+import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
 
 export function maskedRowsWasm(
@@ -10,6 +11,7 @@ export function maskedRowsWasm(
   const placed = arena.uint8(exclusion.length);
   placed.set(exclusion);
   const room = growable(arena.uint8);
+  const placedDosages = dosagesInArena(arena);
   const dosageRoom = {
     offsets: growable(arena.uint32),
     samples: growable(arena.uint32),
@@ -27,17 +29,29 @@ export function maskedRowsWasm(
       arena.pointer(masked),
     );
     if (!dosages) return { count, sampleCount, bytesPerVariant, packed: masked };
-    const target = {
+    const own = placedDosages(dosages);
+    // The kernel writes before it knows whether to keep: one entry more.
+    const kept = {
       offsets: dosageRoom.offsets(count + 1),
-      samples: dosageRoom.samples(dosages.samples.length),
-      values: dosageRoom.values(dosages.values.length),
+      samples: dosageRoom.samples(own.samples.length + 1),
+      values: dosageRoom.values(own.values.length + 1),
     };
+    kernels.maskDosages(
+      count,
+      arena.pointer(own.offsets),
+      arena.pointer(own.samples),
+      arena.pointer(own.values),
+      arena.pointer(placed),
+      arena.pointer(kept.offsets),
+      arena.pointer(kept.samples),
+      arena.pointer(kept.values),
+    );
     return {
       count,
       sampleCount,
       bytesPerVariant,
       packed: masked,
-      dosages: maskDosages(dosages, count, exclusion, target),
+      dosages: kept,
     };
   };
 }
