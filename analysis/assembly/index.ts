@@ -20,3 +20,4 @@ export * from "./number-text";
 export * from "./row-text";
 export * from "./listed-products";
 export * from "./variant-text";
+export * from "./dosage-sums";
