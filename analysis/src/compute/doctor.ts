@@ -88,7 +88,7 @@ async function cpuRate(measure: DoctorProbes["cpu"]): Promise<MeasuredCpu> {
 }
 
 function threads({ workers }: MeasuredCpu): Finding {
-  const detail = "GENOBOOK_THREADS sets another number";
+  const detail = "compute.useThreads or GENOBOOK_THREADS sets another number";
   if (workers === undefined) return ["worker threads", "none", "they do not run; see the CPU rate"];
   return workers === 0
     ? ["worker threads", "0", "methods run in the notebook's own thread"]
