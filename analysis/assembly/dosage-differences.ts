@@ -1,17 +1,42 @@
-/** Dosages are stored in units of 1/16384 copies. */
-const COPIES_PER_UNIT: f64 = 1.0 / 16384.0;
+import { addDenseRows, ROWS_A_TILE } from "./dense-dosages";
+import { difference } from "./dosage-difference";
 
-/** Copies that the product of hard calls has counted for a sample: none where the code is missing. */
+/** One dosage in this many bytes, 8 samples: from there on the columns are read in order, for four rows at once. */
+const DENSE_FROM_BYTES: u32 = 2;
+
+/** One row whose dosages are few: only their samples' columns are read. `list` is room for 16 bytes a dosage. */
 // @ts-ignore: decorator
 @inline
-function countedCopies(row: usize, sample: u32): i32 {
-  const code = (<i32>load<u8>(row + (sample >> 2)) >> (<i32>(sample & 3) << 1)) & 3;
-  return code == 0 ? 2 : code == 2 ? 1 : 0;
+function addSparseRow(
+  row: usize,
+  from: u32,
+  end: u32,
+  samples: usize,
+  values: usize,
+  z: usize,
+  stride: i32,
+  list: usize,
+  target: usize,
+  groupBytes: usize,
+): void {
+  let last = list;
+  for (let e = from; e < end; e++) {
+    const sample = load<u32>(samples + (<usize>e << 2));
+    store<f64>(last, difference(row, sample, load<u16>(values + (<usize>e << 1))));
+    store<u32>(last, sample * (<u32>stride << 3), 8);
+    last += 16;
+  }
+  let column = 0;
+  for (; column + 8 <= stride; column += 8) {
+    addWeighted8(list, last, z + (<usize>column << 3), target, groupBytes);
+    target += 2 * groupBytes;
+  }
+  if (column < stride) addWeighted4(list, last, z + (<usize>column << 3), target);
 }
 
 /**
  * products += Σ (dosage − copies counted for the hard call) × z over the samples of each row that have a dosage; those of
- * row v are entries offsets[v] … offsets[v + 1] − 1. `list` is room for 16 bytes a sample.
+ * row v are entries offsets[v] … offsets[v + 1] − 1. `room`: 16 bytes a sample and 8 KiB.
  */
 export function addDosageDifferences(
   rows: usize,
@@ -22,29 +47,27 @@ export function addDosageDifferences(
   values: usize,
   z: usize,
   stride: i32,
-  list: usize,
+  room: usize,
   products: usize,
 ): void {
   const groupBytes = <usize>rowCount << 5;
-  for (let v = 0; v < rowCount; v++) {
-    const from = load<u32>(offsets + (<usize>v << 2));
-    const end = load<u32>(offsets + (<usize>v << 2), 4);
-    const row = rows + <usize>v * bytesPerRow;
-    let last = list;
-    for (let e = from; e < end; e++) {
-      const sample = load<u32>(samples + (<usize>e << 2));
-      const dosage = <f64>load<u16>(values + (<usize>e << 1)) * COPIES_PER_UNIT;
-      store<f64>(last, dosage - <f64>countedCopies(row, sample));
-      store<u32>(last, sample * (<u32>stride << 3), 8);
-      last += 16;
+  for (let first = 0; first < rowCount; first += ROWS_A_TILE) {
+    const tile = min(ROWS_A_TILE, rowCount - first);
+    const start = offsets + (<usize>first << 2);
+    const entries = load<u32>(start + (<usize>tile << 2)) - load<u32>(start);
+    const target = products + (<usize>first << 5);
+    const row = rows + <usize>first * bytesPerRow;
+    if (entries > <u32>(tile * bytesPerRow) / DENSE_FROM_BYTES) {
+      addDenseRows(row, bytesPerRow, tile, start, samples, values, z, stride, room, target, groupBytes);
+      continue;
     }
-    let target = products + (<usize>v << 5);
-    let column = 0;
-    for (; column + 8 <= stride; column += 8) {
-      addWeighted8(list, last, z + (<usize>column << 3), target, groupBytes);
-      target += 2 * groupBytes;
+    for (let r = 0; r < tile; r++) {
+      const from = load<u32>(start + (<usize>r << 2));
+      const end = load<u32>(start + (<usize>r << 2), 4);
+      if (from == end) continue;
+      const to = target + (<usize>r << 5);
+      addSparseRow(row + <usize>r * bytesPerRow, from, end, samples, values, z, stride, room, to, groupBytes);
     }
-    if (column < stride) addWeighted4(list, last, z + (<usize>column << 3), target);
   }
 }
 

@@ -284,6 +284,31 @@ describe.each(TEST_DEVICES)("operations on $name equal their definition", ({ ope
     }
   });
 
+  test("dosage-products of rows in which nearly everyone has a dosage", async () => {
+    const sampleCount = 301;
+    const rows = Array.from({ length: 6 }, (_, v) =>
+      Array.from({ length: sampleCount }, (_, i) => (i * 5 + v) % 4),
+    );
+    const dosages = rows.map((row, v) =>
+      row.flatMap((_, i): [number, number][] =>
+        (i + v) % 11 === 0 ? [] : [[i, (i * 7919 + v * 101) % (2 * DOSAGE_UNIT + 1)]],
+      ),
+    );
+    const study = { rows, included: Array<number>(sampleCount).fill(1), dosages };
+    const width = 7;
+    const values = wholeColumns(sampleCount, width);
+    const block = blockOn(device, masked(study));
+    const products = await dosageProducts.prepare({ sampleCount, width, values }, device)(block);
+    rows.forEach((_, v) => {
+      const copies = copiesOf(study, v);
+      for (let c = 0; c < width; c++) {
+        expect(products[productIndex(rows.length, v, c)]).toBe(
+          copies.reduce((sum, d, i) => sum + (Number.isNaN(d) ? 0 : d * values[i * width + c]), 0),
+        );
+      }
+    });
+  });
+
   test("sums of many samples: counters flush in time, and chunks of samples follow each other", async () => {
     const sampleCount = 4003;
     const rows = [1, 2, 0].map((copies) => Array<number>(sampleCount).fill(copies));

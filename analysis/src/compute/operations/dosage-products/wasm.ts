@@ -101,7 +101,7 @@ export function dosageProductsWasm(
         arena.pointer(units),
         values,
         stride,
-        arena.pointer(room.differences(2 * sampleCount)),
+        arena.pointer(room.differences(2 * sampleCount + 1024)),
         products,
       );
     }
