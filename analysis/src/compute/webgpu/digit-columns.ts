@@ -34,12 +34,30 @@ export interface DigitShard extends ColumnShard {
   readonly digits: readonly GpuBuffer[];
 }
 
+/** Columns on the device, placed there by the first that asks: several lanes of a run are set up with the same ones. */
+export async function sharedColumns(gpu: Gpu, columns: RealColumns): Promise<DigitColumns> {
+  const { values, width } = columns;
+  const present = gpu.columns.get(values);
+  if (present) {
+    const columnsThere = await present;
+    if (columnsThere.width === width) return columnsThere;
+  }
+  const uploaded = uploadColumns(gpu, columns);
+  gpu.columns.set(values, uploaded);
+  try {
+    return await uploaded;
+  } catch (error) {
+    gpu.columns.delete(values);
+    throw error;
+  }
+}
+
 /**
  * Writes columns to the device as digits, once for all blocks.
  *
  * @param digits - 3 or 4; chosen by each column's tails when left out
  */
-export async function uploadColumns(
+async function uploadColumns(
   gpu: Gpu,
   columns: RealColumns,
   digits?: 3 | 4,

@@ -23,6 +23,7 @@ import {
   outOfDeviceMemory,
   rejectedByDevice,
 } from "./device-lost-error.ts";
+import type { DigitColumns } from "./digit-columns.ts";
 import type { PlanLimits } from "./dispatch-plan.ts";
 import { loadWebGpu, type Importer } from "./load-webgpu.ts";
 import { createStaging, type Staging } from "./staging.ts";
@@ -67,6 +68,8 @@ export interface Gpu {
   readonly uniforms: BufferPool;
   /** What dispatches are planned for; tiles become smaller when memory runs out. */
   readonly plan: PlanLimits;
+  /** Columns that were placed, by their values. */
+  readonly columns: WeakMap<Float64Array, Promise<DigitColumns>>;
   /** Why the device is not used any more, if so. */
   readonly failure: DeviceLostError | undefined;
   pipeline(code: string, constants?: Readonly<Record<string, number>>): Promise<GpuComputePipeline>;
@@ -170,6 +173,7 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
   const readbacks = createPool(device, READBACK_USAGE);
   const uniforms = createPool(device, USAGE.uniform | USAGE.copyTarget);
   const placed: GpuBuffer[] = [];
+  let columns = new WeakMap<Float64Array, Promise<DigitColumns>>();
   let failure: DeviceLostError | undefined;
   let isClosed = false;
   let plan = description.plan;
@@ -206,6 +210,9 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
     uniforms,
     get plan() {
       return plan;
+    },
+    get columns() {
+      return columns;
     },
     get failure() {
       return failure;
@@ -270,6 +277,7 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
       return buffer;
     },
     clear() {
+      columns = new WeakMap();
       for (const buffer of placed.splice(0)) buffer.destroy();
     },
     close() {

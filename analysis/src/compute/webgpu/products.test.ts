@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { countAllelesGpu } from "../operations/allele-counts/gpu.ts";
 import { dosageProductsGpu } from "../operations/dosage-products/gpu.ts";
 import { dosageProducts, productIndex, type Columns } from "../operations/dosage-products/index.ts";
 import type { PackedBlock } from "../packed.ts";
@@ -104,8 +105,9 @@ describe.skipIf(!hasAdapter)("products on a software adapter (needs SwiftShader)
   test("several blocks may be under way at once", async () => {
     const columns = drawColumns(700, 3, 4);
     const blocks = [1, 2, 3].map((seed) => drawBlock(20 * seed, 700, seed));
-    const run = dosageProductsGpu(columns, { gpu });
-    const results = await Promise.all(blocks.map(async (block) => await run(block)));
+    const results = await Promise.all(
+      blocks.map(async (block) => await dosageProductsGpu(columns, { gpu })(block)),
+    );
     for (const [i, block] of blocks.entries()) {
       expect(results[i]).toEqual(await digitTwin(columns, block));
     }
@@ -116,6 +118,10 @@ describe.skipIf(!hasAdapter)("products on a software adapter (needs SwiftShader)
     await dosageProductsGpu(drawColumns(700, 2, 6), { gpu })(block);
     const sent = gpu.staging.sent();
     await dosageProductsGpu(drawColumns(700, 3, 7), { gpu })(block);
+    expect(gpu.staging.sent()).toBe(sent);
+    const counts = await countAllelesGpu({ gpu })(block);
+    const run = dosageProductsGpu(drawColumns(700, 3, 7), { gpu });
+    expect(await run({ ...block, counts })).toEqual(await digitTwin(drawColumns(700, 3, 7), block));
     expect(gpu.staging.sent()).toBe(sent);
   });
 

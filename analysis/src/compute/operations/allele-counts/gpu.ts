@@ -13,6 +13,16 @@ import { COUNTS_SHADER } from "./shader.ts";
 
 const NUMBERS_A_ROW = 3;
 
+const countedBlocks = new WeakMap<AlleleCounts, PackedBlock>();
+
+/** The block that `counts` were counted of, which is on the device already; else the block itself. */
+export function countedBlock(
+  block: PackedBlock & { readonly counts?: AlleleCounts | undefined },
+): PackedBlock {
+  const counted = block.counts && countedBlocks.get(block.counts);
+  return counted?.packed === block.packed && counted.count === block.count ? counted : block;
+}
+
 /** Counts on the device where the rows are needed anyway; rows of a block that is still there are not sent again. */
 export function countAllelesGpu({
   gpu,
@@ -67,6 +77,8 @@ export function countAllelesGpu({
         }
       }),
     );
-    return { ...counts, dosages: dosageSums(block, counts) };
+    const result = { ...counts, dosages: dosageSums(block, counts) };
+    countedBlocks.set(result, block);
+    return result;
   };
 }

@@ -1,11 +1,11 @@
 import type { PreparedOperation, WebGpuDevice } from "../../operation.ts";
-import type { PackedBlock } from "../../packed.ts";
-import { uploadColumns, type DigitColumns } from "../../webgpu/digit-columns.ts";
+import { sharedColumns } from "../../webgpu/digit-columns.ts";
 import { scatterSums } from "../../webgpu/digit-sums.ts";
 import { multiplyRows } from "../../webgpu/row-products.ts";
 import { DEPTH } from "../../webgpu/staging.ts";
 import { addDosageDifferences } from "./dosage-differences.ts";
-import { productsLength, type Columns } from "./index.ts";
+import { countedBlock } from "../allele-counts/gpu.ts";
+import { productsLength, type Columns, type DosageProductsInput } from "./index.ts";
 
 /**
  * Columns become fixed-point integers of three base-256 digits (four where tails are heavy), so that products are exact
@@ -15,8 +15,7 @@ import { productsLength, type Columns } from "./index.ts";
 export function dosageProductsGpu(
   columns: Columns,
   { gpu }: Pick<WebGpuDevice, "gpu">,
-): PreparedOperation<PackedBlock, Float64Array> {
-  let placed: Promise<DigitColumns> | undefined;
+): PreparedOperation<DosageProductsInput, Float64Array> {
   const outputs = Array.from({ length: DEPTH }, () => new Float64Array(0));
   let turn = 0;
   return async (block) => {
@@ -25,13 +24,9 @@ export function dosageProductsGpu(
     if (outputs[own % DEPTH].length < length) outputs[own % DEPTH] = new Float64Array(length);
     const products = outputs[own % DEPTH].subarray(0, length);
     await gpu.run(async () => {
-      placed ??= uploadColumns(gpu, columns).catch((error: unknown) => {
-        placed = undefined;
-        throw error;
-      });
-      const digits = await placed;
+      const digits = await sharedColumns(gpu, columns);
       products.fill(0);
-      await multiplyRows(gpu, digits, block, own, (tile, shard, sums) =>
+      await multiplyRows(gpu, digits, countedBlock(block), own, (tile, shard, sums) =>
         scatterSums(digits, shard, sums, tile, block.count, products),
       );
     });

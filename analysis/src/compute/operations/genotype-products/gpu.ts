@@ -1,6 +1,6 @@
 import { valueOfDosage } from "../../code-values.ts";
 import type { PreparedOperation, WebGpuDevice } from "../../operation.ts";
-import { uploadColumns, type DigitColumns } from "../../webgpu/digit-columns.ts";
+import { sharedColumns } from "../../webgpu/digit-columns.ts";
 import { scatterSums } from "../../webgpu/digit-sums.ts";
 import { multiplyRows } from "../../webgpu/row-products.ts";
 import { valueTerms } from "../../webgpu/value-terms.ts";
@@ -13,7 +13,6 @@ export function genotypeProductsGpu(
   { gpu }: Pick<WebGpuDevice, "gpu">,
 ): PreparedOperation<GenotypeProductsInput, Float64Array> {
   const { width } = columns;
-  let placed: Promise<DigitColumns> | undefined;
   let turn = 0;
   return async (input) => {
     const own = turn++;
@@ -21,11 +20,7 @@ export function genotypeProductsGpu(
     const { constant, terms } = valueTerms(values.subarray(0, 4 * block.count));
     const products = new Float64Array(productsLength(block.count, width));
     await gpu.run(async () => {
-      placed ??= uploadColumns(gpu, columns).catch((error: unknown) => {
-        placed = undefined;
-        throw error;
-      });
-      const digits = await placed;
+      const digits = await sharedColumns(gpu, columns);
       products.fill(0);
       forCells(block.count, width, (v, c, at) => (products[at] = constant[v] * digits.totals[c]));
       for (const { counted, factors } of terms) {
