@@ -234,6 +234,13 @@ describe.each(DEVICES)("linear fits on $name", ({ open }) => {
     }
   });
 
+  test("a block without rows, and one row alone", async () => {
+    expect((await fitOn(device, pack([]))).beta.length).toBe(0);
+    const alone = await fitOn(device, pack(rows.slice(1, 2)));
+    expect(alone.n.length).toBe(1);
+    expect(alone.beta[0] / leastSquares(rows[1], traits[0], 3)[0]).toBeCloseTo(1, 9);
+  });
+
   test("rows refused beforehand keep their code", async () => {
     const { columns, traitNorms } = projection(3, traits.slice(0, 2));
     const own = blockOn(
