@@ -20,4 +20,5 @@ export * from "./number-text";
 export * from "./row-text";
 export * from "./listed-products";
 export * from "./variant-text";
+export * from "./pgen-lists";
 export * from "./dosage-sums";

@@ -5,7 +5,7 @@ const LOW: u64 = 0x5555555555555555;
 /** PLINK 1's codes of categories: both bits inverted after xor of the higher onto the lower. */
 // @ts-ignore: decorator
 @inline
-function codeOf(category: u32): u32 {
+export function codeOf(category: u32): u32 {
   return ~(category ^ (category >> 1)) & 3;
 }
 

@@ -12,6 +12,8 @@ export interface PgenRow {
 export interface PgenForm {
   readonly mode?: 0x02 | 0x03 | 0x10 | undefined;
   readonly lengthBytes?: 1 | 2 | 3 | 4 | undefined;
+  /** The kind of record that takes the fewest bytes, as PLINK 2 chooses it. */
+  readonly isSmallest?: boolean | undefined;
   /** Some heterozygous calls get a phase. */
   readonly isPhased?: boolean | undefined;
 }
@@ -19,7 +21,7 @@ export interface PgenForm {
 /** A .pgen of the rows, of every kind of record in turn as far as it can hold the row; for tests of readers. */
 export function writePgen(rows: readonly PgenRow[], seed: number, form: PgenForm = {}): Uint8Array {
   const random = randomNumbers(seed);
-  const { mode = 0x10, lengthBytes = 3, isPhased = false } = form;
+  const { mode = 0x10, lengthBytes = 3, isPhased = false, isSmallest = false } = form;
   const n = rows[0].categories.length;
   const fixed = [0x6c, 0x1b, mode, ...little(rows.length, 4), ...little(n, 4)];
   if (mode !== 0x10) {
@@ -32,8 +34,8 @@ export function writePgen(rows: readonly PgenRow[], seed: number, form: PgenForm
   const types: number[] = [];
   const records: number[][] = [];
   let base: Uint8Array | undefined;
-  rows.forEach((row, v) => {
-    const kind = chooseKind(row.categories, base, v, random);
+  rows.forEach((row) => {
+    const kind = chooseKind(row.categories, base, isSmallest ? undefined : random);
     const record = mainTrack(row.categories, kind, base);
     if (kind !== 2 && kind !== 3) base = row.categories;
     let type = kind;
@@ -73,13 +75,16 @@ export function randomPgenRows(
   count: number,
   n: number,
   seed: number,
-  { hasDosages = false }: { readonly hasDosages?: boolean } = {},
+  {
+    hasDosages = false,
+    frequencies = [0.01, 0.5, 0.99],
+  }: { readonly hasDosages?: boolean; readonly frequencies?: readonly number[] } = {},
 ): PgenRow[] {
   const random = randomNumbers(seed);
   const rows: PgenRow[] = [];
   for (let v = 0; v < count; v++) {
     const before = rows.at(-1)?.categories;
-    const frequency = [0.01, 0.5, 0.99, random()][v % 4];
+    const frequency = [...frequencies, random()][v % (frequencies.length + 1)];
     const missing = v % 5 === 0 ? 0.1 : v % 17 === 3 ? 0.95 : 0;
     const isSwapped = v % 3 === 1;
     const categories = Uint8Array.from({ length: n }, (_, i) => {
@@ -104,18 +109,16 @@ function nearby(copies: number, random: () => number): number {
   return Math.max(0, Math.min(32_768, Math.round((copies + 0.9 * (random() - 0.5)) * 16_384)));
 }
 
+/** One of those that can hold the row, by chance or the shortest. */
 function chooseKind(
   categories: Uint8Array,
   base: Uint8Array | undefined,
-  v: number,
-  random: () => number,
+  random: (() => number) | undefined,
 ): number {
-  const kinds = [0, 4, 6, 7];
-  if (new Set(categories).size > 0) kinds.push(1);
-  if (base) kinds.push(2, 3, 2, 3);
-  return v === 0
-    ? [0, 1, 4, 6, 7][Math.floor(5 * random())]
-    : kinds[Math.floor(kinds.length * random())];
+  const kinds = base ? [0, 1, 2, 3, 4, 6, 7, 2, 3] : [0, 1, 4, 6, 7];
+  if (random) return kinds[Math.floor(kinds.length * random())];
+  const length = (kind: number): number => mainTrack(categories, kind, base).length;
+  return kinds.reduce((best, kind) => (length(kind) < length(best) ? kind : best));
 }
 
 function mainTrack(categories: Uint8Array, kind: number, base: Uint8Array | undefined): number[] {

@@ -55,15 +55,20 @@ export function exportedRows(prefix: string): Int32Array[] {
   );
 }
 
+export interface VcfOptions {
+  readonly samples: number;
+  readonly variants: number;
+  readonly seed: number;
+  /** PLINK 2 cannot write both. */
+  readonly content: "dosages" | "many alleles";
+}
+
 /**
  * A VCF with whatever a record can hold, imported: phased and unphased calls, missing ones, sites with three and four alleles,
  * dosages of some samples and of all, phased dosages; rare, common and nearly fixed variants; neighbours in full
  * linkage disequilibrium, some of them with alleles swapped.
  */
-export function writeVcf(
-  prefix: string,
-  options: { samples: number; variants: number; seed: number },
-): void {
+export function writeVcf(prefix: string, options: VcfOptions): void {
   const random = randomNumbers(options.seed);
   const { samples, variants, content } = options;
   const isDosed = content === "dosages";

@@ -1,3 +1,4 @@
+import type { SparseDosages } from "../../io/cohort.ts";
 import { openWorkerFile } from "../../io/local-file.ts";
 import { addRowDosages, decodeRecords, hasDosages } from "../../io/plink2/decode-records.ts";
 import { lastTogether } from "../../io/plink2/pgen.ts";
@@ -8,22 +9,44 @@ import type { PgenStore } from "../../io/row-store.ts";
 import type { Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
 import { growable } from "../wasm/growable.ts";
+import type { CarrierRows } from "./carrier-rows.ts";
+import { pgenCarriers, type PgenCarriers, type PlacedRecords } from "./pgen-carriers.ts";
 import type { RowLoader } from "./row-loader.ts";
 
 /** Records read at once: small enough to stay in the second cache level between reading and decoding. */
 const READ_BYTES = 256 * 1024;
+/** Of the samples: rows with more are no faster as lists. */
+const MOST_CARRIERS = 0.1;
 /** Kernels look ahead of a record's end, and write ahead of a row's. */
 const SLACK_BYTES = 512;
 
-/** Decodes consecutive records into `into`; the bytes of the first lie at the start of `bytes`. */
+/**
+ * Decodes consecutive records into `into`; the bytes of the first lie at the start of `bytes`. What else the records hold
+ * goes to `extras`.
+ */
 type DecodeRows = (
   first: number,
   count: number,
   bytes: Uint8Array,
   base: Uint8Array | undefined,
   into: Uint8Array,
-  dosages: DosageList | undefined,
+  extras?: RowExtras,
 ) => Uint8Array | undefined;
+
+interface RowExtras {
+  readonly dosages?: DosageList | undefined;
+  readonly list?: ((records: PlacedRecords) => void) | undefined;
+}
+
+/** Rows of a .pgen, and those that are rare as lists. */
+export interface PgenLoader extends RowLoader {
+  /** As `read`; only in WebAssembly. The lists are good until the next call. */
+  readWithCarriers?(
+    first: number,
+    count: number,
+    into: Uint8Array,
+  ): { readonly carriers: CarrierRows; readonly dosages: SparseDosages | undefined };
+}
 
 /**
  * Rows of a .pgen, in WebAssembly where `into` lies in the device's arena.
@@ -31,7 +54,7 @@ type DecodeRows = (
  * @throws FormatError when the file is gone; from `read` TruncatedFileError when it became shorter, FormatError for a
  * damaged record
  */
-export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader {
+export function openPgenLoader(store: PgenStore, device?: WasmDevice): PgenLoader {
   const { name, sampleCount, recordOffsets, recordTypes } = store;
   const file = openWorkerFile(store.path, "read");
   const bytesPerRow = Math.ceil(sampleCount / 4);
@@ -40,19 +63,30 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader
   const baseRow = allocate(bytesPerRow + SLACK_BYTES).subarray(0, bytesPerRow);
   const decode: DecodeRows = device
     ? wasmDecoder(store, device)
-    : (first, count, bytes, base, into, dosages) =>
-        decodeRecords(store, first, count, bytes, base, into, dosages);
+    : (first, count, bytes, base, into, extras) =>
+        decodeRecords(store, first, count, bytes, base, into, extras?.dosages);
+  const isDosed = hasDosages(store);
+  const most = Math.floor(sampleCount * MOST_CARRIERS);
 
-  const read = (start: number, count: number, into: Uint8Array, dosages?: DosageList): void => {
+  const read = (
+    start: number,
+    count: number,
+    into: Uint8Array,
+    dosages?: DosageList,
+    carriers?: PgenCarriers,
+  ): void => {
+    carriers?.start(count);
+    const extras = { dosages, list: carriers?.add };
     let base: Uint8Array | undefined;
     const first = baseRecord(recordTypes, start);
     if (first < start) {
-      base = decode(first, 1, recordBytes(first, first + 1), undefined, baseRow, undefined);
+      const bytes = recordBytes(first, first + 1);
+      base = decode(first, 1, bytes, undefined, baseRow, { list: carriers?.base });
     }
     for (let from = start; from < start + count;) {
       const to = lastTogether(recordOffsets, from, start + count, READ_BYTES);
       const target = into.subarray((from - start) * bytesPerRow);
-      base = decode(from, to - from, recordBytes(from, to), base, target, dosages);
+      base = decode(from, to - from, recordBytes(from, to), base, target, extras);
       from = to;
     }
   };
@@ -66,15 +100,23 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader
     return bytes;
   };
 
+  const listed = device && pgenCarriers(sampleCount, most, device);
   return {
     sampleCount,
     bytesPerRow,
-    read,
-    ...(hasDosages(store) && {
+    read: (start, count, into) => read(start, count, into),
+    ...(isDosed && {
       readWithDosages(start, count, into) {
         const dosages = new DosageList(count);
         read(start, count, into, dosages);
         return dosages;
+      },
+    }),
+    ...(listed && {
+      readWithCarriers(start, count, into) {
+        const dosages = isDosed ? new DosageList(count) : undefined;
+        read(start, count, into, dosages, listed);
+        return { carriers: listed.finish(), dosages };
       },
     }),
     close: () => file.close(),
@@ -91,7 +133,7 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
     types: growable(arena.uint8),
     trackEnds: growable(arena.uint32),
   };
-  return (first, count, bytes, base, into, dosages) => {
+  return (first, count, bytes, base, into, { dosages, list: addToList } = {}) => {
     const starts = room.starts(count);
     const ends = room.ends(count);
     const types = room.types(count);
@@ -115,12 +157,14 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
       arena.pointer(into),
       arena.pointer(trackEnds),
     );
-    if (damaged >= 0) throw damagedRecord(name, first + damaged);
+    addToList?.({ bytes, starts, ends, types, count });
     const row = (i: number): Uint8Array => into.subarray(i * bytesPerRow, (i + 1) * bytesPerRow);
-    for (let i = 0; dosages && i < count; i++) {
+    const decoded = damaged < 0 ? count : damaged;
+    for (let i = 0; dosages && i < decoded; i++) {
       const cursor = { bytes, at: trackEnds[i], end: ends[i], sampleCount };
       addRowDosages(store, first + i, cursor, row(i), dosages);
     }
+    if (damaged >= 0) throw damagedRecord(name, first + damaged);
     return last < 0 ? base : row(last);
   };
 }

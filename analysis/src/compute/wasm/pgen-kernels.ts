@@ -13,6 +13,48 @@ export interface PgenKernels {
     rows: number,
     trackEnds: number,
   ): number;
+  /** Lists the samples of rare rows straight from their records; see `CarrierRows`. */
+  listPgenRows(
+    records: number,
+    starts: number,
+    ends: number,
+    types: number,
+    count: number,
+    sampleCount: number,
+    most: number,
+    state: number,
+    base: number,
+    list: number,
+    merged: number,
+    kinds: number,
+    offsets: number,
+    entries: number,
+    room: number,
+  ): void;
+  /** Counts of listed rows among included samples; other rows keep theirs. */
+  countListedRows(
+    kinds: number,
+    offsets: number,
+    entries: number,
+    count: number,
+    included: number,
+    size: number,
+    twos: number,
+    ones: number,
+    missing: number,
+  ): void;
+  /** Products of listed rows with all columns; other rows keep theirs. */
+  listedProducts(
+    kinds: number,
+    offsets: number,
+    entries: number,
+    count: number,
+    columns: number,
+    stride: number,
+    totals: number,
+    list: number,
+    products: number,
+  ): void;
 }
 
 /** Text of variant tables. */

@@ -1,0 +1,182 @@
+import { codeOf } from "./pgen";
+import { readDifflist } from "./pgen-difflist";
+import { sumListedRows } from "./row-sums";
+
+/** What a listed row says of the samples that it does not list. */
+const DENSE: u32 = 0;
+const NO_COPY: u32 = 1;
+const TWO_COPIES: u32 = 2;
+
+/** Differences from a list, which they replace sample by sample; what becomes `common` is dropped. Returns the end. */
+// @ts-ignore: decorator
+@inline
+function mergeLists(base: usize, baseEnd: usize, list: usize, listEnd: usize, common: u32, to: usize): usize {
+  while (list < listEnd) {
+    const entry = load<u32>(list);
+    list += 4;
+    while (base < baseEnd && load<u32>(base) >> 2 < entry >> 2) {
+      store<u32>(to, load<u32>(base));
+      base += 4;
+      to += 4;
+    }
+    if (base < baseEnd && load<u32>(base) >> 2 == entry >> 2) base += 4;
+    if ((entry & 3) != common) {
+      store<u32>(to, entry);
+      to += 4;
+    }
+  }
+  const rest = baseEnd - base;
+  memory.copy(to, base, rest);
+  return to + rest;
+}
+
+/**
+ * Lists the samples of rare rows straight from their records. Of row v, kinds[v] says how: 0 not at all, 1 all that do not
+ * have no copy, 2 all that do not have two; entries offsets[v] … offsets[v + 1] − 1 are sample × 4 + PLINK 1's code,
+ * ascending. At most `most` samples are listed of a row, and `room` entries in all.
+ *
+ * `state` is two numbers of 32 bits that are kept from call to call: what the records that follow may refer to, which lies
+ * in `base`. `base` and `list` have room for most + 64 entries, `merged` for twice that. Damaged records are not listed.
+ */
+export function listPgenRows(
+  records: usize,
+  starts: usize,
+  ends: usize,
+  types: usize,
+  count: i32,
+  sampleCount: i32,
+  most: i32,
+  state: usize,
+  base: usize,
+  list: usize,
+  merged: usize,
+  kinds: usize,
+  offsets: usize,
+  entries: usize,
+  room: u32,
+): void {
+  let used: u32 = 0;
+  store<u32>(offsets, 0);
+  for (let v = 0; v < count; v++) {
+    const type = <u32>load<u8>(types + v) & 7;
+    const at = records + load<u32>(starts + (<usize>v << 2));
+    const end = records + load<u32>(ends + (<usize>v << 2));
+    const isRelative = (type & 6) == 2;
+    let common: i32 = -1;
+    let from = list;
+    let to = list;
+    if (type == 4 || type == 6 || (isRelative && load<i32>(state) >= 0)) {
+      const length = readDifflist(at, end, sampleCount, true, most, list);
+      // A list that is longer is damaged or dense, which decoding of the row tells.
+      if (length >= 0) {
+        to = list + (<usize>length << 2);
+        common = isRelative ? load<i32>(state) : type & 2;
+        if (isRelative) {
+          const baseEnd = base + (<usize>load<u32>(state, 4) << 2);
+          to = mergeLists(base, baseEnd, list, to, common, merged);
+          from = merged;
+        }
+      }
+    }
+    if (!isRelative) {
+      store<i32>(state, common);
+      store<u32>(state, <u32>((to - from) >> 2), 4);
+      // Only a record that refers to it needs a copy.
+      if (v + 1 == count || (<u32>load<u8>(types + v + 1) & 6) == 2) memory.copy(base, from, to - from);
+    }
+    const length = <u32>((to - from) >> 2);
+    const isListed = common >= 0 && length <= <u32>most && used + length <= room;
+    if (isListed) {
+      const swapped = type == 3;
+      let target = entries + (<usize>used << 2);
+      for (; from < to; from += 4) {
+        const entry = load<u32>(from);
+        let code = codeOf(entry & 3);
+        if (swapped && ((code ^ (code >> 1)) & 1) == 0) code ^= 3;
+        store<u32>(target, (entry & ~3) | code);
+        target += 4;
+      }
+      used += length;
+      store<u8>(kinds + v, (common == 2) != swapped ? <u8>TWO_COPIES : <u8>NO_COPY);
+    } else store<u8>(kinds + v, <u8>DENSE);
+    store<u32>(offsets + (<usize>v << 2), used, 4);
+  }
+}
+
+/**
+ * Counts of listed rows among the samples that `included` has a low bit of a pair for, of which there are `size`; other
+ * rows keep theirs.
+ */
+export function countListedRows(
+  kinds: usize,
+  offsets: usize,
+  entries: usize,
+  count: i32,
+  included: usize,
+  size: i32,
+  twos: usize,
+  ones: usize,
+  missing: usize,
+): void {
+  for (let v = 0; v < count; v++) {
+    const kind = <u32>load<u8>(kinds + v);
+    if (kind == DENSE) continue;
+    const end = entries + (<usize>load<u32>(offsets + (<usize>v << 2), 4) << 2);
+    // Four counts of 16 bits would overflow: two words of two.
+    let even: u64 = 0;
+    let odd: u64 = 0;
+    for (let p = entries + (<usize>load<u32>(offsets + (<usize>v << 2)) << 2); p < end; p += 4) {
+      const entry = load<u32>(p);
+      const sample = entry >> 2;
+      const bit = <u64>(load<u8>(included + (sample >> 2)) >> <u8>((sample & 3) << 1)) & 1;
+      const step = bit << ((<u64>(entry >> 1) & 1) << 5);
+      if (entry & 1) odd += step;
+      else even += step;
+    }
+    const at = <usize>v << 2;
+    const two = <i32>(even & 0xffffffff);
+    const one = <i32>(even >> 32);
+    const gone = <i32>(odd & 0xffffffff);
+    const none = <i32>(odd >> 32);
+    store<i32>(twos + at, kind == TWO_COPIES ? size - one - gone - none : two);
+    store<i32>(ones + at, one);
+    store<i32>(missing + at, gone);
+  }
+}
+
+/**
+ * Products of listed rows with all columns, as `sparseProducts` gives them from packed rows. `list` is room for two
+ * numbers of 32 bits for each of the samples that a row lists at most, and two more.
+ */
+export function listedProducts(
+  kinds: usize,
+  offsets: usize,
+  entries: usize,
+  count: i32,
+  z: usize,
+  stride: i32,
+  totals: usize,
+  list: usize,
+  products: usize,
+): void {
+  const rowBytes = <u32>stride << 3;
+  const groupBytes = <usize>count << 5;
+  for (let v = 0; v < count; v++) {
+    const kind = <u32>load<u8>(kinds + v);
+    if (kind == DENSE) continue;
+    const isFlipped = kind == TWO_COPIES;
+    const end = entries + (<usize>load<u32>(offsets + (<usize>v << 2), 4) << 2);
+    let to = list;
+    for (let p = entries + (<usize>load<u32>(offsets + (<usize>v << 2)) << 2); p < end; p += 4) {
+      const entry = load<u32>(p);
+      const code = entry & 3;
+      const offset = (entry >> 2) * rowBytes;
+      // Copies to add, or of the other allele to take away: a missing call counts as none.
+      const times: u32 = code == 2 ? 1 : isFlipped ? 2 : code == 0 ? 2 : 0;
+      store<u32>(to, offset);
+      store<u32>(to, offset, 4);
+      to += <usize>times << 2;
+    }
+    sumListedRows(list, to, z, stride, totals, isFlipped, products + (<usize>v << 5), groupBytes);
+  }
+}

@@ -1,0 +1,103 @@
+import type { WasmDevice } from "../operation.ts";
+import { growable } from "../wasm/growable.ts";
+import type { CarrierRows } from "./carrier-rows.ts";
+
+/** Records in the arena: record v lies at starts[v] … ends[v] of `bytes`. */
+export interface PlacedRecords {
+  readonly bytes: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+  readonly types: Uint8Array;
+  readonly count: number;
+}
+
+/** Entries of a block beyond which its further rows are not listed: 16 MiB. */
+const MOST_ENTRIES = 4 * 1024 * 1024;
+/** No entry takes less of a record: a quarter of a byte for its category, one for its place. */
+const ENTRIES_A_BYTE = 0.8;
+const SPARE_ENTRIES = 64;
+const NO_BASE = -1;
+
+/** Lists of one block after the other. */
+export interface PgenCarriers {
+  /** Begins a block. */
+  readonly start: (rowCount: number) => void;
+  /** The record before the block that its first rows refer to. */
+  readonly base: (record: PlacedRecords) => void;
+  /** Adds consecutive records. */
+  readonly add: (records: PlacedRecords) => void;
+  readonly finish: () => CarrierRows;
+}
+
+/**
+ * Lists the samples of rare rows straight from their records, without looking at those that are not in them.
+ *
+ * @param most - samples listed of a row; rows with more are left to the packed ones
+ */
+export function pgenCarriers(
+  sampleCount: number,
+  most: number,
+  { kernels, arena }: WasmDevice,
+): PgenCarriers {
+  const state = arena.int32(2);
+  const scratch = (entries: number): number => arena.pointer(arena.uint32(entries + SPARE_ENTRIES));
+  const [base, list, merged] = [scratch(most), scratch(most), scratch(2 * most)];
+  const room = {
+    kinds: growable(arena.uint8),
+    offsets: growable(arena.uint32),
+    entries: growable(arena.uint32),
+    partOffsets: growable(arena.uint32),
+  };
+  let [kinds, offsets, entries] = [room.kinds(0), room.offsets(0), room.entries(0)];
+  let [rows, filled] = [0, 0];
+
+  const run = (records: PlacedRecords, isKept: boolean): void => {
+    const { bytes, starts, ends, types, count } = records;
+    const wanted = Math.ceil(bytes.length * ENTRIES_A_BYTE) + 2 * most;
+    const more = isKept ? Math.min(wanted, Math.max(0, MOST_ENTRIES - filled)) : 0;
+    if (filled + more > entries.length) {
+      const grown = room.entries(filled + more);
+      grown.set(entries.subarray(0, filled));
+      entries = grown;
+    }
+    const partOffsets = room.partOffsets(count + 1);
+    kernels.listPgenRows(
+      arena.pointer(bytes),
+      arena.pointer(starts),
+      arena.pointer(ends),
+      arena.pointer(types),
+      count,
+      sampleCount,
+      most,
+      arena.pointer(state),
+      base,
+      list,
+      merged,
+      arena.pointer(kinds) + rows,
+      arena.pointer(partOffsets),
+      arena.pointer(entries) + 4 * filled,
+      more,
+    );
+    if (!isKept) return;
+    for (let v = 0; v < count; v++) offsets[rows + v + 1] = filled + partOffsets[v + 1];
+    filled += partOffsets[count];
+    rows += count;
+  };
+
+  return {
+    start(rowCount) {
+      kinds = room.kinds(rowCount);
+      offsets = room.offsets(rowCount + 1);
+      offsets[0] = 0;
+      [rows, filled] = [0, 0];
+      state[0] = NO_BASE;
+    },
+    base: (record) => run(record, false),
+    add: (records) => run(records, true),
+    finish: () => ({
+      kinds: kinds.subarray(0, rows),
+      offsets: offsets.subarray(0, rows + 1),
+      entries: entries.subarray(0, filled),
+    }),
+  };
+}
