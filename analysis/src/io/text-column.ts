@@ -19,53 +19,71 @@ const FLUSH_BYTES = 64 * 1024;
  * @param options.trim - takes blanks of other scripts off, too; the caller leaves out ASCII ones
  */
 export function textColumn({ trim = false }: { readonly trim?: boolean } = {}): TextColumn {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const fields: string[] = [];
+  return new Fields(trim);
+}
+
+// A class, as closures would be compiled anew for every file.
+class Fields implements TextColumn {
+  readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  readonly isTrimmed: boolean;
+  readonly fields: string[] = [];
   /** Places in `fields` of what is still bytes. */
-  const pending: number[] = [];
-  let buffer = new Uint8Array(4096);
-  let filled = 0;
-  let isAscii = true;
-  const flush = (): void => {
-    if (filled === 0) return;
+  readonly pending: number[] = [];
+  pendingCount = 0;
+  buffer = new Uint8Array(4096);
+  filled = 0;
+  isAscii = true;
+
+  constructor(isTrimmed: boolean) {
+    this.isTrimmed = isTrimmed;
+  }
+
+  append(bytes: Uint8Array, from: number, to: number): number {
+    if (to - from === 1 && bytes[from] < 128) {
+      this.fields.push(String.fromCharCode(bytes[from]));
+      return bytes[from] + 1;
+    }
+    this.pending[this.pendingCount++] = this.fields.length;
+    this.fields.push("");
+    let at = this.filled;
+    if (at + (to - from) >= this.buffer.length) this.grow(at + (to - from) + 1);
+    const { buffer } = this;
+    let seen = 0;
+    let hash = 0;
+    for (let i = from; i < to; i++) {
+      const byte = bytes[i];
+      seen |= byte;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      buffer[at++] = byte;
+    }
+    buffer[at] = LINE_FEED;
+    this.filled = at + 1;
+    if (seen >= 128) this.isAscii = false;
+    if (at >= FLUSH_BYTES) this.flush();
+    return hash >>> 0 || 1;
+  }
+
+  finish(): string[] {
+    if (this.filled > 0) this.flush();
+    return this.fields;
+  }
+
+  grow(needed: number): void {
+    const grown = new Uint8Array(2 * needed);
+    grown.set(this.buffer.subarray(0, this.filled));
+    this.buffer = grown;
+  }
+
+  flush(): void {
     // The last line feed ends a field; it does not begin another.
-    const some = decoder.decode(buffer.subarray(0, filled - 1)).split("\n");
-    const isTrimmed = !trim || isAscii;
-    for (let i = 0; i < some.length; i++) fields[pending[i]] = isTrimmed ? some[i] : some[i].trim();
-    pending.length = 0;
-    filled = 0;
-    isAscii = true;
-  };
-  return {
-    append(bytes, from, to) {
-      if (to - from === 1 && bytes[from] < 128) {
-        fields.push(String.fromCharCode(bytes[from]));
-        return bytes[from] + 1;
-      }
-      pending.push(fields.length);
-      fields.push("");
-      const needed = filled + (to - from) + 1;
-      if (needed > buffer.length) {
-        const grown = new Uint8Array(2 * needed);
-        grown.set(buffer.subarray(0, filled));
-        buffer = grown;
-      }
-      let seen = 0;
-      let hash = 0;
-      for (let at = from; at < to; at++) {
-        const byte = bytes[at];
-        seen |= byte;
-        hash = (Math.imul(hash, 31) + byte) | 0;
-        buffer[filled++] = byte;
-      }
-      buffer[filled++] = LINE_FEED;
-      if (seen >= 128) isAscii = false;
-      if (filled >= FLUSH_BYTES) flush();
-      return hash >>> 0 || 1;
-    },
-    finish() {
-      flush();
-      return fields;
-    },
-  };
+    const text = this.decoder.decode(this.buffer.subarray(0, this.filled - 1));
+    const some = text.split("\n");
+    const mayHaveBlanks = this.isTrimmed && !this.isAscii;
+    for (let i = 0; i < some.length; i++) {
+      this.fields[this.pending[i]] = mayHaveBlanks ? some[i].trim() : some[i];
+    }
+    this.pendingCount = 0;
+    this.filled = 0;
+    this.isAscii = true;
+  }
 }
