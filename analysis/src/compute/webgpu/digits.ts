@@ -7,7 +7,7 @@ export interface RealColumns {
   readonly values: Float64Array;
 }
 
-export type DigitCount = 1 | 2 | 3 | 4;
+type DigitCount = 1 | 2 | 3 | 4;
 
 /** A column as integers: integer = round(value × scale), written in `digits` signed base-256 digits. */
 export interface ColumnScale {

@@ -7,6 +7,7 @@ import {
   productsDispatches,
   rowBytes,
   rowsPerTile,
+  samplesPerTile,
   TILE_PLANES,
   TILE_ROWS,
   type PlanLimits,
@@ -105,6 +106,14 @@ describe("rowsPerTile()", () => {
     expect(rowsPerTile(100, rowBytes(500_000), 132, planOf({}, { tileBytes: MIB }))).toBe(8);
     expect(rowsPerTile(100, rowBytes(500_000), 132, planOf({}, { tileBytes: 1000 }))).toBe(0);
   });
+});
+
+test("samplesPerTile() is all samples, or whole words of them within a buffer", () => {
+  expect(samplesPerTile(1001, 100, planOf())).toBe(1001);
+  expect(samplesPerTile(1001, 100, planOf({}, { tileBytes: 10_000 }))).toBe(96);
+  expect(samplesPerTile(1001, 1000, planOf({}, { tileBytes: 10_000 }))).toBe(16);
+  const plan = planOf({ maxStorageBufferBindingSize: 15_999 });
+  expect(samplesPerTile(1001, 1000, plan)).toBe(0);
 });
 
 describe("productsDispatches()", () => {

@@ -88,6 +88,18 @@ export function rowsPerTile(
   return fitting > TILE_ROWS ? Math.floor(fitting / TILE_ROWS) * TILE_ROWS : fitting;
 }
 
+/** Samples of one word of codes: tiles of samples start at multiples of it. */
+const WORD_SAMPLES = 16;
+
+/** Samples whose sums fit a buffer, a multiple of 16 or all of them. 0 when not even 16 do. */
+export function samplesPerTile(samples: number, sumBytes: number, plan: PlanLimits): number {
+  const words = (bytes: number): number => Math.floor(bytes / (WORD_SAMPLES * sumBytes));
+  const most = mostBuffer(plan);
+  if (samples * sumBytes <= Math.min(most, plan.tileBytes)) return samples;
+  if (words(most) === 0) return 0;
+  return Math.min(samples, WORD_SAMPLES * Math.max(1, words(Math.min(most, plan.tileBytes))));
+}
+
 /** Dispatches for `rows` uploaded rows × one part of a shard. */
 export function productsDispatches(
   rows: number,

@@ -3,6 +3,7 @@ import { countAllelesGpu } from "../operations/allele-counts/gpu.ts";
 import { dosageProductsGpu } from "../operations/dosage-products/gpu.ts";
 import { dosageProducts, productIndex, type Columns } from "../operations/dosage-products/index.ts";
 import type { PackedBlock } from "../packed.ts";
+import { columnScale } from "./digits.ts";
 import { NoRoomError } from "./buffers.ts";
 import { DeviceLostError } from "./device-lost-error.ts";
 import { openGpu, type Gpu } from "./gpu.ts";
@@ -12,9 +13,13 @@ import { digitTwin, drawBlock, drawColumns, normals } from "./test-columns.ts";
 const hasAdapter = await useSoftwareAdapter();
 
 /** Columns with the mean and `covariates` first columns taken out, each of length 1: what a linear scan multiplies with. */
-function residualised(sampleCount: number, width: number): Columns {
+function residualised(
+  sampleCount: number,
+  width: number,
+  bend: (value: number) => number = (value) => value,
+): Columns {
   const columns = [new Float64Array(sampleCount).fill(1)];
-  for (let c = 0; c < width; c++) columns.push(normals(sampleCount, c + 11));
+  for (let c = 0; c < width; c++) columns.push(normals(sampleCount, c + 11).map(bend));
   for (const [c, column] of columns.entries()) {
     for (const before of [...columns.slice(0, c), ...columns.slice(0, c)]) {
       let product = 0;
@@ -100,6 +105,19 @@ describe.skipIf(!hasAdapter)("products on a software adapter (needs SwiftShader)
       expect(Math.abs(z - expected[v])).toBeLessThan(1e-6),
     );
     expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(1);
+  });
+
+  test("z of a heavy-tailed trait takes four digits to be within 1e-7", async () => {
+    const [m, n] = [100, 2_000];
+    const block = drawBlock(m, n, 4);
+    const columns = residualised(n, 1, (value) => value ** 7);
+    expect(columnScale(columns, 0).digits).toBe(4);
+    const exact = await dosageProducts.prepare(columns, { kind: "javascript" })(block);
+    const expected = zOfTrait(exact, block, 1);
+    const products = await dosageProductsGpu(columns, { gpu })(block);
+    zOfTrait(products, block, 1).forEach((z, v) =>
+      expect(Math.abs(z - expected[v])).toBeLessThan(1e-7),
+    );
   });
 
   test("several blocks may be under way at once", async () => {

@@ -20,6 +20,7 @@ import {
   productsDispatches,
   rowBytes,
   rowsPerTile,
+  samplesPerTile,
   type ColumnShard,
 } from "./dispatch-plan.ts";
 import type { Gpu } from "./gpu.ts";
@@ -54,7 +55,7 @@ export async function addSampleProducts(
   const groups = Math.ceil(rowsAtOnce / 64);
   const digits = scales.map((scale) => scale.digits);
   for (const shard of columnShards(digits, groups, gpu.plan)) {
-    const samplesAtOnce = rowsPerTile(sampleCount, 0, shard.planes * 4, gpu.plan);
+    const samplesAtOnce = samplesPerTile(sampleCount, shard.planes * 4, gpu.plan);
     if (samplesAtOnce === 0 || shard.parts.length > 1) throw new NoRoomError(shard.planes * 4);
     for (let firstRow = 0; firstRow < sampleCount; firstRow += samplesAtOnce) {
       const samples = { firstRow, rows: Math.min(samplesAtOnce, sampleCount - firstRow) };

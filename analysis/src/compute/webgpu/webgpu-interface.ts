@@ -8,7 +8,7 @@ export interface GpuBuffer {
   destroy(): void;
 }
 
-export interface GpuBindGroup {
+interface GpuBindGroup {
   readonly label: string;
 }
 
@@ -16,7 +16,7 @@ export interface GpuComputePipeline {
   getBindGroupLayout(index: number): object;
 }
 
-export interface GpuComputePass {
+interface GpuComputePass {
   setPipeline(pipeline: GpuComputePipeline): void;
   setBindGroup(index: number, group: GpuBindGroup): void;
   dispatchWorkgroups(x: number, y?: number, z?: number): void;
@@ -36,26 +36,26 @@ export interface GpuCommandEncoder {
   finish(): object;
 }
 
-export interface GpuError {
+interface GpuError {
   readonly message: string;
 }
 
-export interface GpuLostInfo {
+interface GpuLostInfo {
   readonly reason: string;
   readonly message: string;
 }
 
-export interface GpuCompilationMessage {
+interface GpuCompilationMessage {
   readonly type: string;
   readonly message: string;
   readonly lineNum: number;
 }
 
-export interface GpuShaderModule {
+interface GpuShaderModule {
   getCompilationInfo(): Promise<{ readonly messages: readonly GpuCompilationMessage[] }>;
 }
 
-export interface GpuBinding {
+interface GpuBinding {
   readonly binding: number;
   readonly resource: {
     readonly buffer: GpuBuffer;
@@ -99,7 +99,7 @@ export interface GpuDevice {
   destroy(): void;
 }
 
-export interface SubgroupMatrixConfig {
+interface SubgroupMatrixConfig {
   readonly componentType: string;
   readonly resultComponentType: string;
   readonly M: number;
@@ -118,7 +118,7 @@ export interface GpuAdapterInfo {
   readonly subgroupMatrixConfigs?: readonly SubgroupMatrixConfig[];
 }
 
-export type LimitName = (typeof REQUESTED_LIMITS)[number];
+type LimitName = (typeof REQUESTED_LIMITS)[number];
 
 /** Limits that are asked for explicitly: WebGPU's defaults are 128 and 256 MiB whatever the adapter can do. */
 export const REQUESTED_LIMITS = [

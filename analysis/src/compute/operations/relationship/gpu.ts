@@ -7,7 +7,7 @@ import { COUNTS_OF_CODE, COUNTED } from "../../webgpu/counted-code.ts";
 import { wrongSums } from "../../webgpu/device-lost-error.ts";
 import { combineDigits } from "../../webgpu/digits.ts";
 import { prepareShader } from "../../webgpu/dispatch.ts";
-import { groupCount, rowBytes, rowsPerTile } from "../../webgpu/dispatch-plan.ts";
+import { groupCount, rowBytes, samplesPerTile } from "../../webgpu/dispatch-plan.ts";
 import type { Gpu } from "../../webgpu/gpu.ts";
 import { forTiles } from "../../webgpu/row-products.ts";
 import { spotCells } from "../../webgpu/spot-check.ts";
@@ -68,7 +68,7 @@ async function addProducts(
   const columns = tile.columnEnd - tile.columnStart;
   const planes = tables.planes.length;
   const rowCount = tile.rowEnd - tile.rowStart;
-  const rowsAtOnce = rowsPerTile(rowCount, 0, planes * columns * 4, gpu.plan);
+  const rowsAtOnce = samplesPerTile(rowCount, planes * columns * 4, gpu.plan);
   if (rowsAtOnce === 0) throw new NoRoomError(planes * columns * 4);
   for (let first = 0; first < rowCount; first += rowsAtOnce) {
     const rows = Math.min(rowsAtOnce, rowCount - first);
