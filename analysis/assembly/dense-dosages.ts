@@ -7,14 +7,19 @@ export const ROWS_A_TILE: i32 = 4;
 /** Samples whose columns stay in the first cache level for all groups of columns. */
 const SAMPLES_A_STEP: i32 = 128;
 
-/**
- * Adds the products of up to four rows, most of whose samples have a dosage: a matrix product of tiles of 4 rows ×
- * 128 samples with the columns. `room`: 32 bytes, then 4 KiB.
- */
+/** Bytes at the start of the room: which rows, how far each has been read, and their tile. */
 // @ts-ignore: decorator
 @inline
+export const ROOM_BYTES: usize = 8192;
+const CURSORS: usize = 16;
+const TILE: usize = 32;
+
+/**
+ * Adds the products of up to four rows, named at the start of `room`, most of whose samples have a dosage: a matrix product
+ * of tiles of 4 rows × 128 samples with the columns. A row's sums do not depend on the rows beside it.
+ */
 export function addDenseRows(
-  row: usize,
+  rows: usize,
   bytesPerRow: i32,
   rowCount: i32,
   offsets: usize,
@@ -23,34 +28,39 @@ export function addDenseRows(
   z: usize,
   stride: i32,
   room: usize,
-  target: usize,
+  products: usize,
   groupBytes: usize,
 ): void {
   const padded = ((bytesPerRow + 7) >>> 3) << 5;
   const rowBytes = <usize>stride << 3;
-  const tile = room + 32;
-  memory.copy(room, offsets, rowCount << 2);
+  const cursors = room + CURSORS;
+  const tile = room + TILE;
+  for (let r = 0; r < rowCount; r++) {
+    const v = load<u32>(room + (<usize>r << 2));
+    store<u32>(cursors + (<usize>r << 2), load<u32>(offsets + (<usize>v << 2)));
+  }
   for (let first = 0; first < padded; first += SAMPLES_A_STEP) {
     const count = min(SAMPLES_A_STEP, padded - first);
     memory.fill(tile, 0, SAMPLES_A_STEP * ROWS_A_TILE << 3);
     for (let r = 0; r < rowCount; r++) {
-      const end = load<u32>(offsets + (<usize>r << 2), 4);
-      const own = row + <usize>r * bytesPerRow;
-      let e = load<u32>(room + (<usize>r << 2));
+      const v = load<u32>(room + (<usize>r << 2));
+      const end = load<u32>(offsets + (<usize>v << 2), 4);
+      const row = rows + <usize>v * bytesPerRow;
+      let e = load<u32>(cursors + (<usize>r << 2));
       while (e < end) {
         const sample = load<u32>(samples + (<usize>e << 2));
         const place = <i32>sample - first;
         if (place >= count) break;
         const units = load<u16>(values + (<usize>e << 1));
-        store<f64>(tile + (<usize>place << 5) + (<usize>r << 3), difference(own, sample, units));
+        store<f64>(tile + (<usize>place << 5) + (<usize>r << 3), difference(row, sample, units));
         e++;
       }
-      store<u32>(room + (<usize>r << 2), e);
+      store<u32>(cursors + (<usize>r << 2), e);
     }
     const start = z + <usize>first * rowBytes;
     for (let column = 0; column < stride; column += 4) {
-      const to = target + <usize>(column >> 2) * groupBytes;
-      addTile(tile, count, start + (<usize>column << 3), rowBytes, rowCount, to);
+      const group = products + <usize>(column >> 2) * groupBytes;
+      addTile(tile, count, start + (<usize>column << 3), rowBytes, rowCount, room, group);
     }
   }
 }
@@ -58,7 +68,15 @@ export function addDenseRows(
 /** Four rows × four columns. */
 // @ts-ignore: decorator
 @inline
-function addTile(tile: usize, count: i32, z: usize, rowBytes: usize, rowCount: i32, target: usize): void {
+function addTile(
+  tile: usize,
+  count: i32,
+  z: usize,
+  rowBytes: usize,
+  rowCount: i32,
+  list: usize,
+  group: usize,
+): void {
   let a0 = f64x2.splat(0);
   let a1 = a0;
   let b0 = a0;
@@ -85,15 +103,16 @@ function addTile(tile: usize, count: i32, z: usize, rowBytes: usize, rowCount: i
     d1 = f64x2.add(d1, f64x2.mul(s, y));
     z += rowBytes;
   }
-  add(target, a0, a1);
-  if (rowCount > 1) add(target + 32, b0, b1);
-  if (rowCount > 2) add(target + 64, c0, c1);
-  if (rowCount > 3) add(target + 96, d0, d1);
+  add(group, list, a0, a1);
+  if (rowCount > 1) add(group, list + 4, b0, b1);
+  if (rowCount > 2) add(group, list + 8, c0, c1);
+  if (rowCount > 3) add(group, list + 12, d0, d1);
 }
 
 // @ts-ignore: decorator
 @inline
-function add(target: usize, low: v128, high: v128): void {
+function add(group: usize, row: usize, low: v128, high: v128): void {
+  const target = group + (<usize>load<u32>(row) << 5);
   v128.store(target, f64x2.add(v128.load(target), low));
   v128.store(target, f64x2.add(v128.load(target, 16), high), 16);
 }

@@ -1,7 +1,7 @@
-import { addDenseRows, ROWS_A_TILE } from "./dense-dosages";
+import { addDenseRows, ROOM_BYTES, ROWS_A_TILE } from "./dense-dosages";
 import { difference } from "./dosage-difference";
 
-/** One dosage in this many bytes, 8 samples: from there on the columns are read in order, for four rows at once. */
+/** One dosage in this many bytes, 8 samples: from there on the columns are read in order, for four such rows at once. */
 const DENSE_FROM_BYTES: u32 = 2;
 
 /** One row whose dosages are few: only their samples' columns are read. `list` is room for 16 bytes a dosage. */
@@ -51,24 +51,24 @@ export function addDosageDifferences(
   products: usize,
 ): void {
   const groupBytes = <usize>rowCount << 5;
-  for (let first = 0; first < rowCount; first += ROWS_A_TILE) {
-    const tile = min(ROWS_A_TILE, rowCount - first);
-    const start = offsets + (<usize>first << 2);
-    const entries = load<u32>(start + (<usize>tile << 2)) - load<u32>(start);
-    const target = products + (<usize>first << 5);
-    const row = rows + <usize>first * bytesPerRow;
-    if (entries > <u32>(tile * bytesPerRow) / DENSE_FROM_BYTES) {
-      addDenseRows(row, bytesPerRow, tile, start, samples, values, z, stride, room, target, groupBytes);
-      continue;
-    }
-    for (let r = 0; r < tile; r++) {
-      const from = load<u32>(start + (<usize>r << 2));
-      const end = load<u32>(start + (<usize>r << 2), 4);
-      if (from == end) continue;
-      const to = target + (<usize>r << 5);
-      addSparseRow(row + <usize>r * bytesPerRow, from, end, samples, values, z, stride, room, to, groupBytes);
+  let dense = 0;
+  for (let v = 0; v < rowCount; v++) {
+    const from = load<u32>(offsets + (<usize>v << 2));
+    const end = load<u32>(offsets + (<usize>v << 2), 4);
+    if (from == end) continue;
+    if (end - from > <u32>bytesPerRow / DENSE_FROM_BYTES) {
+      store<u32>(room + (<usize>dense << 2), v);
+      dense++;
+      if (dense < ROWS_A_TILE) continue;
+      addDenseRows(rows, bytesPerRow, dense, offsets, samples, values, z, stride, room, products, groupBytes);
+      dense = 0;
+    } else {
+      const row = rows + <usize>v * bytesPerRow;
+      const target = products + (<usize>v << 5);
+      addSparseRow(row, from, end, samples, values, z, stride, room + ROOM_BYTES, target, groupBytes);
     }
   }
+  if (dense > 0) addDenseRows(rows, bytesPerRow, dense, offsets, samples, values, z, stride, room, products, groupBytes);
 }
 
 // @ts-ignore: decorator

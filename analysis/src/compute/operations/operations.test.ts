@@ -309,6 +309,34 @@ describe.each(TEST_DEVICES)("operations on $name equal their definition", ({ ope
     });
   });
 
+  test("a row's products are the same bits in any block, so that blocks may be cut anywhere", async () => {
+    const sampleCount = 290;
+    const rows = KINDS.map((kind, v) =>
+      Array.from({ length: sampleCount }, (_, i) => kind[(i * 7 + v) % kind.length]),
+    );
+    const dosages = rows.map((row, v) =>
+      row.flatMap((_, i): [number, number][] =>
+        i % (v + 1) === 0 ? [[i, (i * 7919) % 32769]] : [],
+      ),
+    );
+    const included = Array<number>(sampleCount).fill(1);
+    const width = 9;
+    const values = Float64Array.from({ length: sampleCount * width }, (_, i) => Math.sin(i + 1));
+    const run = dosageProducts.prepare({ sampleCount, width, values }, device);
+    for (const own of [undefined, dosages]) {
+      const together = Float64Array.from(
+        await run(blockOn(device, masked({ rows, included, dosages: own }))),
+      );
+      for (let v = 0; v < rows.length; v++) {
+        const study = { rows: [rows[v]], included, dosages: own && [own[v]] };
+        const alone = await run(blockOn(device, masked(study)));
+        for (let c = 0; c < width; c++) {
+          expect(alone[productIndex(1, 0, c)]).toBe(together[productIndex(rows.length, v, c)]);
+        }
+      }
+    }
+  });
+
   test("sums of many samples: counters flush in time, and chunks of samples follow each other", async () => {
     const sampleCount = 4003;
     const rows = [1, 2, 0].map((copies) => Array<number>(sampleCount).fill(copies));
