@@ -25,94 +25,110 @@ export interface PhenotypeColumn {
 
 export function phenotypeColumn(
   name: string,
-  {
-    minusNineIsMissing,
-    expectedRows = 1024,
-  }: { readonly minusNineIsMissing: boolean; readonly expectedRows?: number },
+  options: { readonly minusNineIsMissing: boolean; readonly expectedRows?: number },
 ): PhenotypeColumn {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  const encoder = new TextEncoder();
-  const text = textColumn({ trim: true });
-  let numbers = new Float64Array(expectedRows);
-  let count = 0;
-  let numeric = 0;
-  let minusNines = 0;
-  let missingBeforeText = 0;
-  let firstTextLine = 0;
-  let isRepeated = false;
-  let given: readonly string[] | undefined;
+  return new Values(name, options);
+}
 
-  const addNumber = (value: number): void => {
-    if (count === numbers.length) {
-      const grown = new Float64Array(2 * count + 16);
-      grown.set(numbers);
-      numbers = grown;
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+// A class, as closures would be compiled anew for every file.
+class Values implements PhenotypeColumn {
+  readonly name: string;
+  readonly minusNineIsMissing: boolean;
+  readonly text = textColumn({ trim: true });
+  numbers: Float64Array;
+  count = 0;
+  numeric = 0;
+  minusNines = 0;
+  /** 0 while all values are numbers or missing. */
+  firstTextLine = 0;
+  isTextWanted = false;
+  given: readonly string[] | undefined = undefined;
+
+  constructor(
+    name: string,
+    {
+      minusNineIsMissing,
+      expectedRows = 1024,
+    }: { readonly minusNineIsMissing: boolean; readonly expectedRows?: number },
+  ) {
+    this.name = name;
+    this.minusNineIsMissing = minusNineIsMissing;
+    this.numbers = new Float64Array(expectedRows);
+  }
+
+  append(bytes: Uint8Array, from: number, to: number, line: number, known = NaN): void {
+    if (known !== MISSING_NUMBER && !Number.isNaN(known) && this.firstTextLine === 0) {
+      this.numeric++;
+      this.add(known);
+    } else this.appendField(bytes, from, to, line);
+  }
+
+  appendField(bytes: Uint8Array, start: number, stop: number, line: number): void {
+    const from = trimmedFrom(bytes, start, stop);
+    const to = trimmedTo(bytes, from, stop);
+    let value = parseDecimal(bytes, from, to);
+    if (Number.isNaN(value) && !isMissingField(bytes, from, to)) {
+      const field = decoder.decode(bytes.subarray(from, to)).trim();
+      if (!MISSING.has(field)) {
+        const plain = encoder.encode(field);
+        value = parseDecimal(plain, 0, plain.length);
+        if (Number.isNaN(value) && this.firstTextLine === 0) {
+          this.firstTextLine = line;
+          this.isTextWanted = this.numeric > 0;
+        }
+      }
     }
-    numbers[count++] = value;
-  };
+    if (!Number.isNaN(value)) {
+      this.numeric++;
+      if (value === MISSING_NUMBER && this.minusNineIsMissing) {
+        this.minusNines++;
+        value = NaN;
+      }
+    }
+    if (this.firstTextLine === 0) this.add(value);
+    else if (!this.isTextWanted) this.text.append(bytes, from, to);
+  }
 
-  const unusual = (bytes: Uint8Array, from: number, to: number): "missing" | "text" | number => {
-    const field = decoder.decode(bytes.subarray(from, to)).trim();
-    if (MISSING.has(field)) return "missing";
-    const plain = encoder.encode(field);
-    const value = parseDecimal(plain, 0, plain.length);
-    return Number.isNaN(value) ? "text" : value;
-  };
+  add(value: number): void {
+    if (this.count === this.numbers.length) {
+      const grown = new Float64Array(2 * this.count + 16);
+      grown.set(this.numbers);
+      this.numbers = grown;
+    }
+    this.numbers[this.count++] = value;
+  }
 
-  return {
-    name,
-    append(bytes, start, stop, line, known = NaN) {
-      if (!Number.isNaN(known) && firstTextLine === 0 && known !== MISSING_NUMBER) {
-        numeric++;
-        addNumber(known);
-        return;
-      }
-      const from = trimmedFrom(bytes, start, stop);
-      const to = trimmedTo(bytes, from, stop);
-      let value = parseDecimal(bytes, from, to);
-      if (Number.isNaN(value) && !isMissingField(bytes, from, to)) {
-        const read = unusual(bytes, from, to);
-        if (read === "text") {
-          if (firstTextLine === 0) {
-            firstTextLine = line;
-            missingBeforeText = count;
-            isRepeated = numeric > 0;
-          }
-        } else if (read !== "missing") value = read;
-      }
-      if (!Number.isNaN(value)) {
-        numeric++;
-        if (value === MISSING_NUMBER && minusNineIsMissing) {
-          minusNines++;
-          value = NaN;
-        }
-      }
-      if (firstTextLine === 0) addNumber(value);
-      else if (!isRepeated) text.append(bytes, from, to);
-    },
-    needsText: () => isRepeated,
-    become(all) {
-      given = all;
-    },
-    finish(notices) {
-      if (firstTextLine === 0) {
-        if (minusNines > 0) {
-          notices.push(
-            `${name}: ${minusNines} values −9 are taken as missing; set minusNineIsMissing: false if they are real.`,
-          );
-        }
-        // Room to spare is kept rather than copied, unless it is much.
-        return numbers.length > 1.25 * count ? numbers.slice(0, count) : numbers.subarray(0, count);
-      }
-      if (numeric > 0) {
+  needsText(): boolean {
+    return this.isTextWanted;
+  }
+
+  become(all: readonly string[]): void {
+    this.given = all;
+  }
+
+  finish(notices: string[]): SampleColumn {
+    const { name, numbers, count } = this;
+    if (this.firstTextLine === 0) {
+      if (this.minusNines > 0) {
         notices.push(
-          `${name} mixes numbers and text (first text on line ${firstTextLine}), so it is categorical.`,
+          `${name}: ${this.minusNines} values −9 are taken as missing; set minusNineIsMissing: false if they are real.`,
         );
       }
-      const fields = given ?? [...new Array<string>(missingBeforeText).fill(""), ...text.finish()];
-      return fields.map((field) => (MISSING.has(field) || field === MISSING_CATEGORY ? "" : field));
-    },
-  };
+      // Room to spare is kept rather than copied, unless it is much.
+      return numbers.length > 1.25 * count ? numbers.slice(0, count) : numbers.subarray(0, count);
+    }
+    if (this.numeric > 0) {
+      notices.push(
+        `${name} mixes numbers and text (first text on line ${this.firstTextLine}), so it is categorical.`,
+      );
+    }
+    // Before the first text there were only missing values, unless the text of all has been given.
+    const fields = this.given ?? [...new Array<string>(count).fill(""), ...this.text.finish()];
+    return fields.map((field) => (MISSING.has(field) || field === MISSING_CATEGORY ? "" : field));
+  }
 }
 
 /** The three ways in which most files write a missing value; the others are told apart as text. */
