@@ -44,7 +44,8 @@ const BLOCK_VARIANTS = 256;
  * Genomic relationship matrix: the covariance of samples over variants, PLINK 2's `--make-rel`.
  *
  * A_ij is the mean over variants of (x_i − 2p)(x_j − 2p) / (2p(1 − p)), x copies of the effect allele (dosages where there
- * are some) and p its frequency; without `standardise`, of (x_i − 2p)(x_j − 2p). Diploid variants that vary count.
+ * are some) and p its frequency; without `standardise`, of (x_i − 2p)(x_j − 2p). As there, diploid
+ * variants that do not vary add nothing, yet count.
  * Sums are made in the order of the variants: the same data give the same bytes.
  *
  * @returns the lower triangle; at most 20,000 samples
@@ -66,8 +67,8 @@ export async function relationship(
       remedy: "Select fewer samples with genotypes.select.",
     });
   }
-  const varying = await varyingVariants(autosomalVariants(genotypes), { ...options, foundersOnly });
-  const { cohort, frequency } = varying;
+  const cohort = autosomalVariants(genotypes);
+  const frequency = await alleleFrequencies(cohort, { ...options, foundersOnly });
   const device = await threadDevice();
   const sum = relationshipSums.prepare({}, device);
   const size = (sampleCount * (sampleCount + 1)) / 2;
@@ -116,26 +117,19 @@ export async function relationship(
   });
 }
 
-/** The variants that vary, with the frequencies of their effect alleles. */
-async function varyingVariants(
+/** Frequencies of the effect alleles; NaN where no one has a call. */
+async function alleleFrequencies(
   genotypes: Genotypes,
-  options: RelationshipOptions & { readonly foundersOnly: boolean },
-): Promise<{ cohort: Genotypes; frequency: Float64Array }> {
+  options: RelationshipOptions,
+): Promise<Float64Array> {
   const alleles = await countAlleleNumbers(genotypes, undefined, options);
   const frequency = Float64Array.from(alleles.effect, (sum, v) => sum / alleles.number[v]);
-  const all = Uint32Array.from(frequency, (_, v) => v);
-  const kept = all.filter((v) => frequency[v] > 0 && frequency[v] < 1);
-  if (kept.length === 0) {
-    throw new InvalidArgumentError("genotypes", {
-      what: "None of the diploid variants varies.",
-      why: "Relationships are covariances of genotypes.",
-      remedy: "Check that the right samples and variants were selected.",
-    });
-  }
-  return {
-    cohort: genotypes.select({ variants: kept }),
-    frequency: Float64Array.from(kept, (v) => frequency[v]),
-  };
+  if (frequency.some((p) => p > 0 && p < 1)) return frequency;
+  throw new InvalidArgumentError("genotypes", {
+    what: `None of the ${genotypes.variants.count} diploid variants varies among the ${alleles.samples} founders.`,
+    why: "Relationships are covariances of genotypes, centred at the frequencies of founders.",
+    remedy: "Check the selection, or use foundersOnly: false where no one is a founder.",
+  });
 }
 
 /** Values of the four codes of each of a block's variants; missing is the mean, 0. */
@@ -148,6 +142,7 @@ function codeValues(
   const values = new Float64Array(4 * count);
   for (let v = 0; v < count; v++) {
     const p = frequency[start + v];
+    if (!(p > 0 && p < 1)) continue;
     const scale = standardise ? 1 / Math.sqrt(2 * p * (1 - p)) : 1;
     values[4 * v] = (2 - 2 * p) * scale;
     values[4 * v + 2] = (1 - 2 * p) * scale;
