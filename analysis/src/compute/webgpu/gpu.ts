@@ -47,7 +47,7 @@ export interface GpuOptions {
   readonly selfTest?: boolean;
   /** Limits smaller than the adapter's, and sizes of the plan; for tests. */
   readonly plan?: Partial<PlanLimits>;
-  readonly importer?: Importer;
+  readonly importer?: Importer | undefined;
   /** Where the package is looked for when it is not beside this library. @defaultValue the working directory */
   readonly folder?: string;
 }
@@ -221,7 +221,10 @@ function wrapDevice(device: GpuDevice, description: Description): Gpu {
       const key = `${JSON.stringify(constants)}\n${code}`;
       let pipeline = pipelines.get(key);
       if (!pipeline) {
+        // What is wrong with the code, the pipeline says too; uncaptured, Dawn would print it.
+        device.pushErrorScope("validation");
         const module = device.createShaderModule({ code });
+        device.popErrorScope().catch(() => undefined);
         pipeline = device.createComputePipelineAsync({
           layout: "auto",
           compute: { module, entryPoint: "main", constants },
