@@ -22,3 +22,4 @@ export * from "./listed-products";
 export * from "./variant-text";
 export * from "./pgen-lists";
 export * from "./dosage-sums";
+export * from "./dosage-pairs";

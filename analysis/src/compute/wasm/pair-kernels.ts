@@ -30,4 +30,29 @@ export interface PairKernels {
     included: number,
     sums: number,
   ): void;
+  /** values, masks: 16 bits for each of ⌈samples / 8⌉ × 8 samples; totals: three 64-bit integers a row. */
+  fillDosageRows(
+    rows: number,
+    bytesPerRow: number,
+    rowCount: number,
+    exclusion: number,
+    samples: number,
+    offsets: number,
+    listed: number,
+    units: number,
+    values: number,
+    masks: number,
+    totals: number,
+  ): void;
+  /** sums: six 64-bit floats a pair; `left` and `right` point to a description. */
+  dosagePairs(
+    left: number,
+    leftCount: number,
+    right: number,
+    first: number,
+    end: number,
+    samples: number,
+    included: bigint,
+    sums: number,
+  ): void;
 }
