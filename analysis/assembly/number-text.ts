@@ -80,7 +80,7 @@ function putDigits(to: usize, digits: i32, power: i32): usize {
     to++;
     if (count > 1) {
       store<u8>(to, DOT);
-      memory.copy(to + 1, text + 1, count - 1);
+      for (let i = 1; i < count; i++) store<u8>(to + i, load<u8>(text + i));
       to += count;
     }
     store<u8>(to, 101);

@@ -6,7 +6,7 @@ import { sumListedRows } from "./row-sums";
  * of two copies listed twice. A row listed as ~v is rare in the other allele: g'Z = 2 Σ z − (2 − g)'Z, where a missing
  * code, which counts 0, stands for two of the other.
  *
- * `used` has a word of low bits for every 32 samples: those whose columns are not all zero. `offsets` is room for
+ * `used` has a word of low bits for every 32 samples: those, `active` in number, whose columns are not all zero. `offsets` is room for
  * 2 × samples + 8 numbers of 32 bits.
  */
 export function sparseProducts(
@@ -15,6 +15,9 @@ export function sparseProducts(
   rowCount: i32,
   list: usize,
   count: i32,
+  twos: usize,
+  ones: usize,
+  active: i32,
   used: usize,
   z: usize,
   stride: i32,
@@ -36,17 +39,23 @@ export function sparseProducts(
     const majors = i64x2.splat(major);
     let once = offsets;
     let twice = doubles;
+    const two = load<i32>(twos + (<usize>v << 2));
+    const carriers = isFlipped ? active - two : two + load<i32>(ones + (<usize>v << 2));
+    // Where most words have a carrier, looking for those without costs more than it saves.
+    const isRare = carriers < words;
     for (let w = 0; w < words; w++) {
-      // Runs of 256, then of 64 samples without a carrier.
-      while (w <= full && !anyCarrier8(row + (<usize>w << 3), majors)) w += 8;
-      while (w <= full + 6 && !v128.any_true(v128.xor(v128.load(row + (<usize>w << 3)), majors))) w += 2;
-      if (w >= words) break;
+      if (isRare) {
+        // Runs of 256, then of 64 samples without a carrier.
+        while (w <= full && !anyCarrier8(row + (<usize>w << 3), majors)) w += 8;
+        while (w <= full + 6 && !v128.any_true(v128.xor(v128.load(row + (<usize>w << 3)), majors))) w += 2;
+        if (w >= words) break;
+      }
       const low = rowWord(row, bytesPerRow, w);
       const high = low >> 1;
       const taking = load<u64>(used + (<usize>w << 3));
       let both = (low ^ major) & (high ^ major) & taking;
       if (isFlipped) both |= low & ~high & taking;
-      let any = (high & ~low & taking) | both;
+      const any = (high & ~low & taking) | both;
       const first = <u32>(w << 5) * rowBytes;
       once = listBits(any, first, rowBytes, once);
       while (both) {
@@ -56,7 +65,8 @@ export function sparseProducts(
       }
     }
     const doubled = twice - doubles;
-    memory.copy(once, doubles, doubled);
+    // A call out of the module, which rows without homozygotes need not pay for.
+    if (doubled) memory.copy(once, doubles, doubled);
     const target = products + (<usize>v << 5);
     sumListedRows(offsets, once + doubled, z, stride, totals, isFlipped, target, groupBytes);
   }
