@@ -93,9 +93,31 @@ test("phenotypes, GWAS-SSF with metadata, PLINK 2 results and formats to convert
   ]);
   expect(descriptions[0]).toMatchObject({ samples: 2, columns: ["#FID", "IID", "height"] });
   expect(descriptions[1].members).toEqual(["s.tsv", "s.tsv-meta.yaml"]);
-  expect(descriptions[4].problem).toBe(
-    "Convert it once: plink2 --pfile g --max-alleles 2 --make-bed --out g",
+  expect(descriptions[4].problem).toMatch(/^g\.pgen is cut short/);
+});
+
+test("a PLINK 2 set is one, with the counts of its .pgen and what does not fit them", async () => {
+  const files = {
+    "g.pgen": Uint8Array.of(0x6c, 0x1b, 2, 1, 0, 0, 0, 2, 0, 0, 0, 0x40, 0),
+    "g.pvar": "##contig=<ID=1,length=249250621>\n#CHROM\tPOS\tID\tREF\tALT\n1\t5\trs1\tA\tG\n",
+    "g.psam": "#IID\tSEX\na\t1\nb\t2\n",
+  };
+  const [set, ...others] = await describeFolder(folder(files));
+  expect(others).toEqual([]);
+  expect(set).toMatchObject({ samples: 2, variants: 1, build: { name: "GRCh37" } });
+  expect(set.members).toEqual(["g.pgen", "g.pvar", "g.psam"]);
+  expect(set.problem).toBeUndefined();
+  const problemOf = async (
+    changed: Partial<Record<keyof typeof files, string>>,
+  ): Promise<string> => {
+    const [description] = await describeFolder(folder({ ...files, ...changed }));
+    return description.problem ?? "";
+  };
+  expect(await problemOf({ "g.psam": "#IID\na\n" })).toBe(
+    "The .psam lists 1 samples, the .pgen holds 2.",
   );
+  const [alone] = await describeFolder(folder({ "g.pgen": files["g.pgen"] }));
+  expect(alone.problem).toBe("There is no g.pvar and g.psam.");
 });
 
 test("a large set is described from a few reads", async () => {

@@ -5,6 +5,7 @@ import {
   SMALL_TEXT_BYTES,
   type NamedSource,
 } from "./describe-plink1.ts";
+import { describePlink2 } from "./describe-plink2.ts";
 import { conversionCommand } from "./conversion-command.ts";
 import { sniffDelimiter, splitFields } from "./delimited.ts";
 import {
@@ -46,7 +47,7 @@ export async function describeFolder(files: readonly NamedSource[]): Promise<Dat
 // Endings of files that are read with another of the set, which stands for all.
 const COMPANIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\.(bim|fam)(\.gz)?$/, [".bed"]],
-  [/\.(pvar|psam)(\.zst|\.gz)?$/, [".pgen"]],
+  [/\.(pvar|psam)(\.zst|\.gz)?$|\.pgen\.pgi$/, [".pgen"]],
   [/-meta\.yaml$/, [""]],
 ];
 
@@ -63,6 +64,7 @@ async function describeFile(
 ): Promise<DatasetDescription | undefined> {
   const sniffed = await sniff(file.source);
   const { format } = sniffed;
+  if (/\.pgen$/.test(file.name)) return describePlink2(file, files);
   if (format === "plink1-bed") return describePlink1(file, files);
   // A .bed that is none, beside a .bim or .fam, is a damaged set and not a file of intervals.
   const stem = file.name.replace(/\.bed$/, "");
@@ -71,7 +73,7 @@ async function describeFile(
   }
   if (format === "phenotypes") return describePhenotypes(file, sniffed);
   if (format === "summary-statistics") return describeSummary(file, sniffed, files);
-  return describeOtherGenotypes(file, sniffed, files);
+  return describeOtherGenotypes(file, sniffed);
 }
 
 async function describePhenotypes(
@@ -126,27 +128,19 @@ function placedVariants(columns: readonly string[], head: readonly string[]): Pl
   });
 }
 
-async function describeOtherGenotypes(
+function describeOtherGenotypes(
   { name, source }: NamedSource,
   { format, name: formatName, head }: Sniffed,
-  files: ReadonlyMap<string, NamedSource>,
-): Promise<DatasetDescription | undefined> {
+): DatasetDescription | undefined {
   const command = format === "pvar" ? undefined : conversionCommand(format, name);
   if (!command) return undefined;
-  const stem = name.replace(/\.(pgen|bgen|vcf|bcf)(\.gz)?$/, "");
-  const companions = [".pvar", ".pvar.zst", ".psam"]
-    .map((ending) => files.get(stem + ending))
-    .filter((file) => format === "pgen" && file !== undefined) as NamedSource[];
-  const pvar = companions.find((file) => file.name.endsWith(".pvar"));
-  const build: GenomeBuild | undefined = buildOfContigs(
-    pvar ? await readHead(pvar.source, 500) : head,
-  );
+  const build: GenomeBuild | undefined = buildOfContigs(head);
   return {
     kind: "genotypes",
     format: formatName,
     name,
-    members: [name, ...companions.map((file) => file.name)],
-    size: companions.reduce((sum, file) => sum + file.source.size, source.size),
+    members: [name],
+    size: source.size,
     ...(build ? { build } : {}),
     problem: `Convert it once: ${command}`,
   };

@@ -16,7 +16,7 @@ const ROWS = Array.from({ length: 3000 }, (_, i) => {
   ][i % 5];
   const position = i % 97 === 3 ? -i : 2 ** 31 - 1 - i;
   return [
-    `${i < 1000 ? "1" : i % 2 ? "chrX" : "HLA-é"}`,
+    i < 1000 ? "1" : i % 2 ? "chrX" : "HLA-é",
     position,
     i % 11 ? `rs${i}` : "ünïque",
     ...alleles,

@@ -63,17 +63,7 @@ export async function readPgenHeader(
   source: ByteSource,
   records: ByteSource = source,
 ): Promise<PgenHeader> {
-  const fixed = await bytesAt(source, 0, FIXED_BYTES);
-  if (fixed[0] !== 0x6c || fixed[1] !== 0x1b) throw wrongMagic(source.name, fixed);
-  const mode = fixed[2];
-  const isIndex = mode === 0x30 || mode === 0x31;
-  if (isIndex !== (source !== records)) throw otherMode(source.name, mode);
-  const view = new DataView(fixed.buffer, fixed.byteOffset);
-  const counts = { variantCount: view.getUint32(3, true), sampleCount: view.getUint32(7, true) };
-  if (counts.variantCount === 0 || counts.sampleCount === 0) {
-    throw damagedHeader(source.name, "It counts no variants or no samples.");
-  }
-  const format = fixed[11];
+  const { mode, format, ...counts } = await readFixedPart(source, source !== records);
   const recordType = RECORD_TYPE_OF_MODE.get(mode);
   const header =
     recordType === undefined
@@ -82,6 +72,33 @@ export async function readPgenHeader(
   const end = header.recordOffsets[counts.variantCount];
   if (end > records.size) throw endsEarly(records.name, end, records.size);
   return header;
+}
+
+/**
+ * Reads the numbers of variants and samples, which are in the first bytes.
+ *
+ * @param isIndex - the source is a .pgen.pgi
+ * @throws TruncatedFileError, WrongMagicError, FormatError
+ */
+export async function readPgenCounts(source: ByteSource, isIndex: boolean): Promise<Counts> {
+  const { variantCount, sampleCount } = await readFixedPart(source, isIndex);
+  return { variantCount, sampleCount };
+}
+
+async function readFixedPart(
+  source: ByteSource,
+  isIndex: boolean,
+): Promise<Counts & { readonly mode: number; readonly format: number }> {
+  const fixed = await bytesAt(source, 0, FIXED_BYTES);
+  if (fixed[0] !== 0x6c || fixed[1] !== 0x1b) throw wrongMagic(source.name, fixed);
+  const mode = fixed[2];
+  if ((mode === 0x30 || mode === 0x31) !== isIndex) throw otherMode(source.name, mode);
+  const view = new DataView(fixed.buffer, fixed.byteOffset);
+  const counts = { variantCount: view.getUint32(3, true), sampleCount: view.getUint32(7, true) };
+  if (counts.variantCount === 0 || counts.sampleCount === 0) {
+    throw damagedHeader(source.name, "It counts no variants or no samples.");
+  }
+  return { ...counts, mode, format: fixed[11] };
 }
 
 interface Counts {
