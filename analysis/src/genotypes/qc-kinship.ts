@@ -29,7 +29,7 @@ export type KinshipColumns = {
 };
 export type KinshipTable = Table<KinshipColumns>;
 
-/** Half of a child's with its parent, twice over: third-degree relatives have at least 2^-4.5. */
+/** 2^-4.5, half-way between third-degree relatives (1/16) and fourth-degree ones (1/32) on a logarithmic scale. */
 const THIRD_DEGREE = 0.0442;
 /** Samples of a tile and variants of a block: a call of some 50 ms, so that a cancel is not kept waiting. */
 const TILE_SAMPLES = 512;

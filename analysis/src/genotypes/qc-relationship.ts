@@ -44,9 +44,9 @@ const BLOCK_VARIANTS = 256;
  * Genomic relationship matrix: the covariance of samples over variants, PLINK 2's `--make-rel`.
  *
  * A_ij is the mean over variants of (x_i − 2p)(x_j − 2p) / (2p(1 − p)), x copies of the effect allele (dosages where there
- * are some) and p its frequency; without `standardise`, of (x_i − 2p)(x_j − 2p). As there, diploid
- * variants that do not vary add nothing, yet count.
- * Sums are made in the order of the variants: the same data give the same bytes.
+ * are some) and p its frequency; without `standardise`, of (x_i − 2p)(x_j − 2p). As in PLINK 2, diploid variants that do
+ * not vary add nothing, yet count: filter them first if they are many. Sums are made in the order of the variants:
+ * the same data give the same bytes.
  *
  * @returns the lower triangle; at most 20,000 samples
  * @throws InvalidArgumentError, CancelledError

@@ -18,7 +18,8 @@ export const COUNTS_A_PAIR = 5;
 
 /**
  * Counts of one block's variants for the pairs of samples of a tile, what KING's kinship is made of. Pairs in the order
- * of `SampleTile`, five numbers each, all 0 on and above the diagonal; exact, so blocks can be added in any order.
+ * of `SampleTile`, five numbers each, all 0 on and above the diagonal; exact, so blocks can be added in any order. Dosages are not
+ * looked at: kinship is of hard calls.
  */
 export const kingCounts: Operation<
   Record<string, never>,
