@@ -160,6 +160,9 @@ export function wrapDevice(
       columns = new WeakMap();
       for (const buffer of placed.splice(0)) buffer.destroy();
     },
+    disable(error) {
+      onWrong(fail(error));
+    },
     close() {
       isClosed = true;
       staging.destroy();

@@ -68,6 +68,8 @@ export interface Gpu {
   lend(data: Uint32Array): Promise<GpuBuffer>;
   /** Frees what was placed, as `arena.clear()` does at the end of a job: operations must be prepared anew. */
   clear(): void;
+  /** Ends the use of GPUs in this thread: `failure` is thrown by every later `run`, and none is opened again. */
+  disable(failure: DeviceLostError): void;
   close(): void;
 }
 
