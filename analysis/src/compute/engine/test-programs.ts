@@ -1,4 +1,5 @@
-import type { BlockProgram } from "../block-program.ts";
+import type { BlockProgram, ProgramThread } from "../block-program.ts";
+import { deviceLost } from "../webgpu/device-lost-error.ts";
 
 /** Programs of the engine's own tests. */
 export interface TestSetup {
@@ -8,14 +9,14 @@ export interface TestSetup {
   readonly order: Int32Array;
   /** Index of the block at which something happens; −1 for none. */
   readonly at: number;
-  readonly event: "none" | "throw" | "exit" | "exit-once" | "sleep";
+  readonly event: "none" | "throw" | "exit" | "exit-once" | "sleep" | "lose-gpu";
   /** Set once the event has happened. */
   readonly happened: Int32Array;
 }
 
 export const sumRows: BlockProgram<TestSetup> = (setup, thread) => ({
   block(block) {
-    if (block.index === setup.at) happen(setup);
+    if (block.index === setup.at) happen(setup, thread);
     for (let v = 0; v < block.count; v++) {
       let sum = 0;
       for (let j = 0; j < block.bytesPerVariant; j++) {
@@ -29,9 +30,12 @@ export const sumRows: BlockProgram<TestSetup> = (setup, thread) => ({
   },
 });
 
-function happen({ event, happened }: TestSetup): void {
+function happen({ event, happened }: TestSetup, { device }: ProgramThread): void {
   const isFirst = Atomics.exchange(happened, 0, 1) === 0;
   if (event === "throw") throw new RangeError("thrown by a block");
   if (event === "exit" || (event === "exit-once" && isFirst)) process.exit(9);
+  if (event === "lose-gpu" && device.kind === "webgpu") {
+    throw deviceLost(device.gpu.adapterName, "destroyed by a test");
+  }
   if (event === "sleep") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
 }
