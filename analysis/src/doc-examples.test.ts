@@ -9,7 +9,7 @@ import * as analysis from "./index.ts";
 
 /** Names that a notebook has, or that the cells before an example have made. */
 const PRELUDE = `
-import { data, gwas, plot, qc, Table, isAnalysisError } from "./index.ts";
+import { compute, data, gwas, ld, plot, qc, Table, isAnalysisError } from "./index.ts";
 declare const cohort: data.Genotypes;
 declare const people: data.SampleTable;
 declare const result: Awaited<ReturnType<typeof gwas.linear>>;

@@ -11,7 +11,7 @@ const ROWS: readonly (readonly string[])[] = [
   ["compute"],
   ["io"],
   ["stats"],
-  ["table", "table-display", "people-display", "columns", "errors", "random", "task"],
+  ["table", "table-display", "people-display", "columns", "error-data", "errors", "random", "task"],
 ];
 
 const SOURCE = import.meta.dirname;

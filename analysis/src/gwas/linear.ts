@@ -53,8 +53,8 @@ export interface WithReport {
 export function linear(
   options: (AssociationOptions | ManyTraitsOptions) & WithReport,
 ): Promise<Table<ReportColumns>>;
-export function linear(options: AssociationOptions): Promise<GwasResult<LinearColumns>>;
 export function linear(options: ManyTraitsOptions): Promise<ManyTraitsResult<LinearColumns>>;
+export function linear(options: AssociationOptions): Promise<GwasResult<LinearColumns>>;
 export async function linear(
   options: (AssociationOptions | ManyTraitsOptions) & Partial<WithReport>,
 ): Promise<GwasResult<LinearColumns> | ManyTraitsResult<LinearColumns> | Table<ReportColumns>> {

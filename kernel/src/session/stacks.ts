@@ -28,10 +28,10 @@ const OWN_FOLDERS = [new URL("../", import.meta.url).href, analysisFolder()].fil
 const INTERNAL = /^\s+at .*\(?node:|processTicksAndRejections/;
 const FILE = /file:\/\/[^\s)]+?(?=:\d+:\d+\)?$)/;
 
-/** Folder of the built analysis library, as stacks name it. */
+/** Folder of the built analysis library, of which the bundle is a part, as stacks name it. */
 function analysisFolder(): string | undefined {
   try {
-    return new URL("./", pathToFileURL(requireFromKernel.resolve("@genobook/analysis"))).href;
+    return new URL("../", pathToFileURL(requireFromKernel.resolve("@genobook/analysis"))).href;
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import type { ErrorData } from "../../errors.ts";
+import type { ErrorData } from "../../error-data.ts";
 import type { RowSelection } from "../../io/row-store.ts";
 import type { ArenaHandle } from "../arena.ts";
 import type { ProgramReference } from "../block-program.ts";

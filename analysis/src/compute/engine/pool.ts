@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { errorFromData, InvalidArgumentError } from "../../errors.ts";
+import { errorFromData } from "../../error-data.ts";
+import { InvalidArgumentError } from "../../errors.ts";
 import { createArena, type Arena } from "../arena.ts";
 import { compiledModule } from "./compiled-module.ts";
 import type { WasmModule } from "../wasm/webassembly.ts";

@@ -1,5 +1,5 @@
 import { parentPort, type MessagePort } from "node:worker_threads";
-import { errorToData } from "../../errors.ts";
+import { errorToData } from "../../error-data.ts";
 import { openArena, type Arena } from "../arena.ts";
 import type { BlockProgram, LoadedBlock, ProgramThread } from "../block-program.ts";
 import type { Device } from "../operation.ts";
