@@ -1,6 +1,6 @@
 // Joins the compiled library into few files, as Node takes about a millisecond to load each: node analysis/bundle.mjs
 // In goes dist/, out comes dist/bundle/: the doors of the package, what workers load, and one file of what these share.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
@@ -37,23 +37,31 @@ const moduleUrls = {
   },
 };
 
-// Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
-const doors = ["index.js", ...workerModules()];
-const bundle = await rolldown({
-  input: Object.fromEntries(doors.map((path) => [path.slice(0, -".js".length), join(dist, path)])),
-  platform: "node",
-  external: ["webgpu"],
-  plugins: [moduleUrls],
-});
-const { output } = await bundle.write({
-  dir: folder,
-  cleanDir: true,
-  format: "esm",
-  entryFileNames: "[name].js",
-  chunkFileNames: "[name].js",
-  codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
-});
-const files = output.filter(({ type }) => type === "chunk");
+/** One bundle: its doors, and what they share in a file named after it. */
+async function joinFiles(name, doors) {
+  const bundle = await rolldown({
+    input: Object.fromEntries(doors.map((path) => [path.slice(0, -3), join(dist, path)])),
+    platform: "node",
+    external: ["webgpu"],
+    plugins: [moduleUrls],
+  });
+  const { output } = await bundle.write({
+    dir: folder,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: `${name}-[name].js`,
+    codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+  });
+  return output.filter(({ type }) => type === "chunk");
+}
+
+rmSync(folder, { recursive: true, force: true });
+// Workers start in half the time when they do not load what only the main thread needs. Browsers load io/describe.js as it
+// is: here it would share a file with what only Node can load.
+const files = [
+  ...(await joinFiles("library", ["index.js"])),
+  ...(await joinFiles("worker", workerModules())),
+];
 const bytes = files.reduce((sum, { code }) => sum + code.length, 0);
 console.log(
   `${files.length} files, ${Math.round(bytes / 1024)} KiB in ${relative(process.cwd(), folder)}`,

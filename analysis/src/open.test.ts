@@ -126,11 +126,7 @@ test.each([
 });
 
 test.each([
-  [
-    "x.pgen",
-    Uint8Array.of(0x6c, 0x1b, 0x10, 0),
-    /There is no \S+x\.pvar.*three files/,
-  ],
+  ["x.pgen", Uint8Array.of(0x6c, 0x1b, 0x10, 0), /There is no \S+x\.pvar.*three files/],
   ["x.bgen", Buffer.concat([Buffer.alloc(16), Buffer.from("bgen....")]), /BGEN.*--bgen/],
   [
     "x.vcf",

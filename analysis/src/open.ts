@@ -14,6 +14,7 @@ import {
   readSummaryStatistics,
   type SummaryStatistics,
 } from "./sumstats/read-summary-statistics.ts";
+import { prepareFor } from "./compute/engine/cpu-device.ts";
 import { runTask, type TaskOptions } from "./task.ts";
 
 /** Whatever `data.open` can give. */
@@ -209,6 +210,7 @@ async function openPlink1(stem: string, options: TaskOptions): Promise<Genotypes
   try {
     for (const path of paths) sources.push(await openLocalFile(path));
     const [bedSource, bimSource, famSource] = sources;
+    prepareFor(bedSource.size);
     const genotypes = await readWhole(bimSource, options, (reported) =>
       genotypesFromPlink1({ bed: bedSource, bim: reported, fam: famSource }),
     );
@@ -243,6 +245,7 @@ async function openPlink2(stem: string, options: TaskOptions): Promise<Genotypes
   try {
     for (const path of paths) sources.push(await openLocalFile(path));
     const [pgen, pvar, psam, pgi] = sources;
+    prepareFor(pgen.size);
     const genotypes = await readWhole(pvar, options, (reported) =>
       genotypesFromPlink2({ pgen, pvar: reported, psam, pgi }),
     );

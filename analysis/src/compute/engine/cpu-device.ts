@@ -1,3 +1,6 @@
+import { compileKernels } from "../wasm/kernels.ts";
+import { warmPool } from "./pool.ts";
+
 /** Genotypes that plain JavaScript gets through before workers would have started. */
 const SMALL = 2_000_000;
 
@@ -11,6 +14,13 @@ export function cpuDevice(source: {
 }): "javascript" | "wasm" {
   const isSmall = source.variants.count * source.samples.count < SMALL;
   return isSmall || !hasSharedMemory() ? "javascript" : "wasm";
+}
+
+/** Starts the workers while the rest of a genotype file's set is read, where it is large enough to need them. */
+export function prepareFor(genotypeBytes: number): void {
+  if (4 * genotypeBytes < SMALL || !hasSharedMemory()) return;
+  warmPool("wasm");
+  void compileKernels().catch(() => undefined);
 }
 
 export function hasSharedMemory(): boolean {
