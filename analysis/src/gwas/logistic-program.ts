@@ -60,7 +60,7 @@ export const logisticScan: BlockProgram<LogisticSetup> = (setup, { device }) => 
 };
 
 function isConstant({ twos, ones, dosages }: AlleleCounts, row: number, called: number): boolean {
-  if (dosages) return !(called * dosages.sumOfSquares[row] > dosages.sum[row] ** 2);
+  if (dosages) return !(called * dosages.sumOfSquares[row] > dosages.sum[row] * dosages.sum[row]);
   return [twos[row], ones[row], called - twos[row] - ones[row]].includes(called);
 }
 

@@ -1,3 +1,5 @@
+import type { SparseDosages } from "../packed.ts";
+import { joinDosages } from "../rows/join-dosages.ts";
 import { setPadding } from "../rows/padding.ts";
 import type { BlockPlan } from "./block-plan.ts";
 import type { BlockSource } from "./block-source.ts";
@@ -20,7 +22,9 @@ export async function* feedBlocks(
   let slot: Uint8Array | undefined;
   let index = 0;
   let filled = 0;
-  for await (const { count, packed } of source.blocks({
+  const join = joinDosages(undefined, sampleCount);
+  let parts: SparseDosages[] = [];
+  for await (const { count, packed, dosages } of source.blocks({
     maxBytes: Math.max(1, rowsPerBlock * bytesPerVariant),
   })) {
     for (let row = 0; row < count;) {
@@ -32,16 +36,40 @@ export async function* feedBlocks(
         packed.subarray(row * bytesPerVariant, (row + taken) * bytesPerVariant),
         filled * bytesPerVariant,
       );
+      parts.push(dosagesOfRows(dosages, row, taken));
       row += taken;
       filled += taken;
       if (filled < wanted) continue;
       const rows = slot.subarray(0, wanted * bytesPerVariant);
       setPadding(rows, sampleCount);
-      yield { index, start, count: wanted, packed: rows };
+      yield { index, start, count: wanted, packed: rows, dosages: join(parts) };
       slot = undefined;
+      parts = [];
       index++;
       filled = 0;
     }
   }
   return undefined;
+}
+
+/** A copy, since the source may read its next block into the same memory. */
+function dosagesOfRows(
+  dosages: SparseDosages | undefined,
+  row: number,
+  count: number,
+): SparseDosages {
+  if (!dosages) {
+    return {
+      offsets: new Uint32Array(count + 1),
+      samples: new Uint32Array(0),
+      values: new Uint16Array(0),
+    };
+  }
+  const { offsets, samples, values } = dosages;
+  const [from, to] = [offsets[row], offsets[row + count]];
+  return {
+    offsets: offsets.slice(row, row + count + 1).map((offset) => offset - from),
+    samples: samples.slice(from, to),
+    values: values.slice(from, to),
+  };
 }

@@ -2,6 +2,7 @@ import type { ErrorData } from "../../error-data.ts";
 import type { RowSelection } from "../../io/row-store.ts";
 import type { ArenaHandle } from "../arena.ts";
 import type { ProgramReference } from "../block-program.ts";
+import type { SparseDosages } from "../packed.ts";
 import type { WasmModule } from "../wasm/webassembly.ts";
 import type { BlockPlan } from "./block-plan.ts";
 
@@ -44,6 +45,8 @@ export interface PostedBlock {
   readonly start: number;
   readonly count: number;
   readonly packed: Uint8Array;
+  /** Not in the arena: what needs them there copies them. */
+  readonly dosages?: SparseDosages | undefined;
 }
 
 /** What a look at the GPU found. */
