@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { genotypesFromDosages } from "../../src/genotypes/from-memory.ts";
-import { prepareLinearFit, type LinearEstimate } from "../../src/gwas/linear-fit.ts";
+import { JAVASCRIPT } from "../../src/compute/operation.ts";
+import { linearFit, type LinearEstimates, type LinearFitInput } from "../../src/gwas/linear-fit.ts";
 import { linear } from "../../src/gwas/linear.ts";
 import { prepareLogisticFit, type LogisticEstimate } from "../../src/gwas/logistic-fit.ts";
 import { logistic } from "../../src/gwas/logistic.ts";
@@ -48,6 +49,13 @@ function study(name: string): { matrix: number[][]; trait: number[]; covariates:
   };
 }
 
+function rowMajor(columns: readonly Float64Array[]): Float64Array {
+  const n = columns[0].length;
+  return Float64Array.from({ length: n * columns.length }, (_, i) => {
+    return columns[i % columns.length][Math.floor(i / columns.length)];
+  });
+}
+
 /** As Hail does: the mean of the samples kept. */
 function meanImputed(calls: readonly number[]): Float64Array {
   const known = calls.filter((value) => !Number.isNaN(value));
@@ -71,31 +79,43 @@ describe.skipIf(!existsSync(FOLDER))(
       for (const [id, { beta, se, t }] of Object.entries(expected().linear_two_covariates)) {
         const g = meanImputed(matrix[Number(id) - 1]);
         const sum = g.reduce((total, value) => total + value, 0);
-        const estimate: LinearEstimate = {
-          code: ".",
-          beta: NaN,
-          standardError: NaN,
-          degreesOfFreedom: 0,
-          inflationBound: 0,
-        };
-        prepareLinearFit(2, 1)(
+        const columns = [...basis, residual.map((r) => r / scale)];
+        const fit = linearFit.prepare(
           {
-            called: n,
-            // Counts that have the sum and the sum of squares of the dosages.
-            twos: (dot(g, g) - sum) / 2,
-            ones: 2 * sum - dot(g, g),
-            products: Float64Array.from([...basis, residual.map((r) => r / scale)], (column) =>
-              dot(column, g),
-            ),
-            productsAt: 0,
-            grams: new Float64Array(0),
-            gramAt: -1,
+            columns: { sampleCount: n, width: columns.length, values: rowMajor(columns) },
+            covariateCount: 2,
+            traitCount: 1,
+            sampleCount: n,
+            maxCovariateInflation: 1,
+            traitNorms: Float64Array.of(scale),
           },
-          estimate,
-        );
-        expect(estimate.beta * scale).toBeCloseTo(beta, 6);
-        expect(estimate.standardError * scale).toBeCloseTo(se, 6);
-        expect(estimate.beta / estimate.standardError).toBeCloseTo(t, 6);
+          JAVASCRIPT,
+        ) as (input: LinearFitInput) => LinearEstimates;
+        const none = new Int32Array(1);
+        const {
+          beta: betas,
+          standardError,
+          statistic,
+        } = fit({
+          block: {
+            count: 1,
+            sampleCount: n,
+            bytesPerVariant: Math.ceil(n / 4),
+            packed: new Uint8Array(Math.ceil(n / 4)).fill(0xff),
+          },
+          counts: {
+            ...{ twos: none, ones: none, missing: none },
+            dosages: {
+              sum: Float64Array.of(sum),
+              sumOfSquares: Float64Array.of(dot(g, g)),
+              missing: none,
+            },
+          },
+          products: Float64Array.from(columns, (column) => dot(column, g)),
+        });
+        expect(betas[0]).toBeCloseTo(beta, 6);
+        expect(standardError[0]).toBeCloseTo(se, 6);
+        expect(statistic[0]).toBeCloseTo(t, 6);
       }
     });
 
