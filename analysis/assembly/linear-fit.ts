@@ -1,6 +1,6 @@
 import { studentTLnP, studentTNormaliser } from "./student-t";
 
-// Places in the list of codes, gwas/linear-error-codes.ts.
+// Places in the list of codes, gwas/error-codes.ts.
 const TOO_FEW_SAMPLES: u8 = 1;
 const CONSTANT_GENOTYPE: u8 = 2;
 const INFLATION_INFINITE: u8 = 4;

@@ -1,4 +1,4 @@
-/** All codes; workers write their places in this list, of which the linear fit's kernel knows the first four. */
+/** All codes. Results of workers are places in this list, and the kernel in assembly/linear-fit.ts writes the same. */
 export const CODES = [
   ".",
   "SAMPLE_CT<=PREDICTOR_CT",
@@ -17,6 +17,11 @@ export const CODES = [
 
 /** Why a variant's row has no estimate; the names are PLINK 2's, `.` means all is well. */
 export type ErrorCode = (typeof CODES)[number];
+
+/** Place of a code in the list. */
+export function codeNumber(code: ErrorCode): number {
+  return CODES.indexOf(code);
+}
 
 const EXPLANATIONS: Readonly<Record<ErrorCode, string>> = {
   ".": "The estimate is sound.",

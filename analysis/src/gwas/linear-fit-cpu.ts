@@ -2,15 +2,15 @@ import { productIndex } from "../compute/operations/dosage-products/index.ts";
 import { missingProductsCpu } from "../compute/operations/missing-products/cpu.ts";
 import { studentTTail, type StudentTTail } from "../stats/student-t.ts";
 import { genotypeVariation } from "./genotype-variation.ts";
-import { linearErrorNumber } from "./linear-error-codes.ts";
+import { codeNumber } from "./error-codes.ts";
 import type { LinearEstimates, LinearFitInput, LinearFitSetup } from "./linear-fit.ts";
 import { rowsATile } from "./linear-fit-tile.ts";
 import { ownSamples } from "./own-samples.ts";
 
-const TOO_FEW_SAMPLES = linearErrorNumber("SAMPLE_CT<=PREDICTOR_CT");
-const CONSTANT_GENOTYPE = linearErrorNumber("CONST_OMITTED_ALLELE");
-const INFLATION_INFINITE = linearErrorNumber("VIF_INFINITE");
-const INVALID_RESULT = linearErrorNumber("INVALID_RESULT");
+const TOO_FEW_SAMPLES = codeNumber("SAMPLE_CT<=PREDICTOR_CT");
+const CONSTANT_GENOTYPE = codeNumber("CONST_OMITTED_ALLELE");
+const INFLATION_INFINITE = codeNumber("VIF_INFINITE");
+const INVALID_RESULT = codeNumber("INVALID_RESULT");
 
 /** What rounding leaves of an exact combination, relative to what there was. */
 const SMALLEST_REST = 1e-12;

@@ -6,7 +6,8 @@ import type { Device } from "../compute/operation.ts";
 import { DOSAGE_UNIT, exclusionBytes, maskPacked, type PackedBlock } from "../compute/packed.ts";
 import { dot, norm, orthogonalTo, orthonormalBasis } from "../stats/orthonormal.ts";
 import { studentTLnP } from "../stats/student-t.ts";
-import { LINEAR_ERROR_CODES, linearFit, refuseRow, type LinearEstimates } from "./linear-fit.ts";
+import { CODES } from "./error-codes.ts";
+import { linearFit, refuseRow, type LinearEstimates } from "./linear-fit.ts";
 
 /** A GPU's products have fewer digits by design; its own tests say how many. */
 const DEVICES = TEST_DEVICES.filter(({ name }) => name !== "webgpu");
@@ -130,7 +131,7 @@ function leastSquares(
 }
 
 const code = (estimates: LinearEstimates, v: number, p = 0): string =>
-  LINEAR_ERROR_CODES[estimates.errorCode[p * estimates.n.length + v]];
+  CODES[estimates.errorCode[p * estimates.n.length + v]];
 
 describe.each(DEVICES)("linear fits on $name", ({ open }) => {
   let device: Device;

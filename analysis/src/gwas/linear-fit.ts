@@ -2,12 +2,10 @@ import { defineOperation, type Operation } from "../compute/operation.ts";
 import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 import type { Columns } from "../compute/operations/dosage-products/index.ts";
 import type { PackedBlock } from "../compute/packed.ts";
-import type { ErrorCode } from "./error-codes.ts";
+import { codeNumber, type ErrorCode } from "./error-codes.ts";
 import { linearFitCpu } from "./linear-fit-cpu.ts";
-import { LINEAR_ERROR_CODES, linearErrorNumber } from "./linear-error-codes.ts";
-import { linearFitWasm } from "./linear-fit-wasm.ts";
 
-export { LINEAR_ERROR_CODES };
+import { linearFitWasm } from "./linear-fit-wasm.ts";
 
 /** K covariates, P traits of the same n samples. */
 export interface LinearFitSetup {
@@ -31,7 +29,7 @@ export interface LinearFitInput {
   readonly products: Float64Array;
   /** 1 for rows whose effect is per copy of the other allele. */
   readonly isFlipped?: Uint8Array | undefined;
-  /** Rows that are not to be fitted: the place of their code in `LINEAR_ERROR_CODES`, else 0. */
+  /** Rows that are not to be fitted: the place of their code in `CODES`, else 0. */
   readonly refused?: Uint8Array | undefined;
 }
 
@@ -44,7 +42,7 @@ export interface LinearEstimates {
   /** Student t with n − K − 2 degrees of freedom. */
   readonly statistic: Float64Array;
   readonly lnP: Float64Array;
-  /** Place in `LINEAR_ERROR_CODES`; the numbers are NaN where it is not 0. */
+  /** Place in `CODES`; the numbers are NaN where it is not 0. */
   readonly errorCode: Uint8Array;
   /** Upper bound of every variance inflation factor of a row; beyond 50 they must be looked at one by one. */
   readonly inflationBound: Float64Array;
@@ -71,6 +69,6 @@ export function refuseRow(estimates: LinearEstimates, row: number, code: ErrorCo
   const { n, beta, standardError, statistic, lnP, errorCode } = estimates;
   for (let at = row; at < errorCode.length; at += n.length) {
     beta[at] = standardError[at] = statistic[at] = lnP[at] = NaN;
-    errorCode[at] = linearErrorNumber(code);
+    errorCode[at] = codeNumber(code);
   }
 }
