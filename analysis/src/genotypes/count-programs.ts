@@ -1,8 +1,20 @@
 import type { BlockProgram } from "../compute/block-program.ts";
-import { alleleCounts, type AlleleCounts } from "../compute/operations/allele-counts/index.ts";
+import { alleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { maskedRows } from "../compute/operations/masked-rows/index.ts";
 import { sampleCounts, type SampleCounts } from "../compute/operations/sample-counts/index.ts";
 import { exclusionBytes } from "../compute/packed.ts";
+
+/** Genotype counts of every variant for one group of samples. */
+export interface VariantCounts {
+  /** Hard calls. */
+  readonly twos: Int32Array;
+  readonly ones: Int32Array;
+  readonly missing: Int32Array;
+  /** Sum of dosages, hard calls where a sample has none. */
+  readonly copies: Float64Array;
+  /** Samples with neither a dosage nor a call. */
+  readonly absent: Int32Array;
+}
 
 /** Genotype counts of every variant, for several groups of samples. */
 export interface VariantCountSetup {
@@ -10,7 +22,7 @@ export interface VariantCountSetup {
   /** One byte a sample, 0 leaves it out; `undefined` counts all. */
   readonly masks: readonly (Uint8Array | undefined)[];
   /** Shared; as many as masks. */
-  readonly totals: readonly AlleleCounts[];
+  readonly totals: readonly VariantCounts[];
 }
 
 export const countVariants: BlockProgram<VariantCountSetup> = (setup, { device }) => {
@@ -22,10 +34,17 @@ export const countVariants: BlockProgram<VariantCountSetup> = (setup, { device }
   return {
     async block(block) {
       for (const { mask, total } of groups) {
-        const counted = await count(await mask(block));
-        total.twos.set(counted.twos, block.start);
-        total.ones.set(counted.ones, block.start);
-        total.missing.set(counted.missing, block.start);
+        const { twos, ones, missing, dosages } = await count(await mask(block));
+        total.twos.set(twos, block.start);
+        total.ones.set(ones, block.start);
+        total.missing.set(missing, block.start);
+        total.absent.set(dosages ? dosages.missing : missing, block.start);
+        if (dosages) total.copies.set(dosages.sum, block.start);
+        else {
+          for (let v = 0; v < block.count; v++) {
+            total.copies[block.start + v] = 2 * twos[v] + ones[v];
+          }
+        }
       }
     },
   };

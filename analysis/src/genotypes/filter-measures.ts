@@ -55,6 +55,10 @@ export async function measureVariants(
     frequency: minorAlleleFrequencies(alleles),
     isMonomorphic: Uint8Array.from(everyone.twos, (twos, v) => {
       const called = sizes[0] - everyone.missing[v];
+      const hasDosages =
+        everyone.absent[v] !== everyone.missing[v] ||
+        everyone.copies[v] !== 2 * twos + everyone.ones[v];
+      if (hasDosages) return 0;
       return Number(
         twos === called || (twos === 0 && everyone.ones[v] === 0) || everyone.ones[v] === called,
       );

@@ -2,13 +2,13 @@ import { compiledModule } from "../compute/engine/compiled-module.ts";
 import { cpuDevice } from "../compute/engine/cpu-device.ts";
 import { runProgram } from "../compute/engine/run-program.ts";
 import { sharedFloat64, sharedInt32 } from "../compute/engine/shared-arrays.ts";
-import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 import type { SampleCounts } from "../compute/operations/sample-counts/index.ts";
 import type { TaskOptions } from "../task.ts";
 import {
   countOfSamples,
   countVariants,
   type SampleCountSetup,
+  type VariantCounts,
   type VariantCountSetup,
 } from "./count-programs.ts";
 import type { Genotypes } from "./genotypes.ts";
@@ -21,19 +21,21 @@ export type SampleMask = Uint8Array | undefined;
 /**
  * Genotype counts of every variant in one pass, for several groups of samples at once.
  *
- * @returns for each mask, counts of two, one and missing copies per variant
+ * @returns for each mask, counts of two, one and missing copies per variant, and sums of dosages
  */
 export async function countGenotypes(
   title: string,
   genotypes: Genotypes,
   masks: readonly SampleMask[],
   options: TaskOptions,
-): Promise<AlleleCounts[]> {
+): Promise<VariantCounts[]> {
   const { count } = genotypes.variants;
   const totals = masks.map(() => ({
     twos: sharedInt32(count),
     ones: sharedInt32(count),
     missing: sharedInt32(count),
+    copies: sharedFloat64(count),
+    absent: sharedInt32(count),
   }));
   await runProgram<VariantCountSetup>({
     ...options,

@@ -1,6 +1,6 @@
-import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { Table } from "../table.ts";
 import type { TaskOptions } from "../task.ts";
+import type { VariantCounts } from "./count-programs.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { ploidyOf } from "./ploidy.ts";
 import { countGenotypes, founderMask, intersectMasks, maskSize } from "./qc-counts.ts";
@@ -26,7 +26,7 @@ export type FrequencyTable = Table<FrequencyColumns>;
 /**
  * Allele frequencies and counts.
  *
- * On X males carry one allele and others two, on Y only males carry one, on MT everyone; a heterozygous call of one
+ * Sums of dosages where there are some, else of hard calls. On X males carry one allele and others two, on Y only males carry one, on MT everyone; a heterozygous call of one
  * allele counts half. This is PLINK 2's `--freq`, for the allele the file counts.
  *
  * @returns a row a variant: `effectAlleleFrequency` (NaN where no one has a call), `effectAlleleCount`, `alleleNumber`
@@ -62,7 +62,7 @@ export async function frequency(
 }
 
 export interface AlleleNumbers {
-  /** Copies of the counted allele; halves where a single allele is called heterozygous. */
+  /** Copies of the counted allele: dosages where there are some; halves where a single allele is called heterozygous. */
   readonly effect: Float64Array;
   readonly number: Int32Array;
   readonly samples: number;
@@ -93,33 +93,33 @@ export async function countAlleleNumbers(
   };
 }
 
-/** Alleles from genotype counts of everyone and, where X or Y occur, of males. */
+/** Alleles from counts of everyone and, where X or Y occur, of males. */
 export function alleleNumbers(
   genotypes: Genotypes,
-  [all, male]: readonly AlleleCounts[],
+  [all, male]: readonly VariantCounts[],
   [allSize, maleSize]: readonly number[],
 ): { effect: Float64Array; number: Int32Array } {
   const { count } = genotypes.variants;
   const effect = new Float64Array(count);
   const number = new Int32Array(count);
   for (let v = 0; v < count; v++) {
-    const dosage = 2 * all.twos[v] + all.ones[v];
-    const called = allSize - all.missing[v];
+    const copies = all.copies[v];
+    const called = allSize - all.absent[v];
     switch (ploidyOf(genotypes.variants, v)) {
       case "diploid":
-        effect[v] = dosage;
+        effect[v] = copies;
         number[v] = 2 * called;
         break;
       case "x":
-        effect[v] = dosage - (2 * male.twos[v] + male.ones[v]) / 2;
-        number[v] = 2 * called - (maleSize - male.missing[v]);
+        effect[v] = copies - male.copies[v] / 2;
+        number[v] = 2 * called - (maleSize - male.absent[v]);
         break;
       case "y":
-        effect[v] = (2 * male.twos[v] + male.ones[v]) / 2;
-        number[v] = maleSize - male.missing[v];
+        effect[v] = male.copies[v] / 2;
+        number[v] = maleSize - male.absent[v];
         break;
       case "mt":
-        effect[v] = dosage / 2;
+        effect[v] = copies / 2;
         number[v] = called;
     }
   }
