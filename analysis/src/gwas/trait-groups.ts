@@ -4,7 +4,7 @@ import type { AssociationOptions } from "./association-options.ts";
 import { alignTrait, covariateModel, type CovariateModel } from "./model.ts";
 
 /** A trait of a scan, joined with the samples. */
-export interface ScanTrait {
+interface ScanTrait {
   readonly name: string;
   readonly aligned: AlignedSamples;
 }

@@ -61,7 +61,7 @@ export async function readDelimited(
  * Called for every row. Its field i is bytes[bounds[2i] … bounds[2i + 1]), as it stands, and values[i] where it is a
  * plain decimal of up to nine digits; NaN says nothing. All are only good during the call.
  */
-export type VisitFields = (
+type VisitFields = (
   bytes: Uint8Array,
   bounds: Int32Array,
   values: Float64Array,

@@ -14,7 +14,7 @@ export class RecordDamage extends Error {}
 const GROUP = 64;
 
 /** A base-128 number: seven bits a byte, the lowest first, the highest bit set on all but the last. */
-export function readVarint(cursor: RecordCursor): number {
+function readVarint(cursor: RecordCursor): number {
   let value = 0;
   for (let scale = 1; scale <= 2 ** 28; scale *= 128) {
     if (cursor.at >= cursor.end) throw new RecordDamage();
@@ -60,6 +60,6 @@ export function readDifflist(
 }
 
 /** Bytes of a sample's number at the start of a group. */
-export function bytesOfId(sampleCount: number): number {
+function bytesOfId(sampleCount: number): number {
   return sampleCount <= 2 ** 8 ? 1 : sampleCount <= 2 ** 16 ? 2 : sampleCount <= 2 ** 24 ? 3 : 4;
 }

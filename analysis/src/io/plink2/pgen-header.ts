@@ -3,7 +3,7 @@ import { readFully, type ByteSource } from "../byte-source.ts";
 import { damagedHeader, endsEarly } from "./pgen-errors.ts";
 
 /** Variants whose records the header describes together. */
-export const BLOCK_VARIANTS = 65_536;
+const BLOCK_VARIANTS = 65_536;
 /** Magic, mode, number of variants and of samples, and the byte that says how the rest is written. */
 const FIXED_BYTES = 12;
 
