@@ -1,6 +1,9 @@
 import { LOW, rowWord } from "./rows";
 
-/** How often a row has each of the codes 2, 1 and missing, as 32-bit integers; bits past the last sample must be set. */
+/**
+ * How often a row has each of the codes 2, 1 and missing, as 32-bit integers; bits past the last sample must be set. Rows
+ * that `kinds` has listed keep theirs; 0: none is.
+ */
 export function countRows(
   rows: usize,
   bytesPerRow: i32,
@@ -8,10 +11,12 @@ export function countRows(
   twos: usize,
   ones: usize,
   missing: usize,
+  kinds: usize,
 ): void {
   const words = (bytesPerRow + 7) >>> 3;
   const full = bytesPerRow >>> 3;
   for (let v = 0; v < rowCount; v++) {
+    if (kinds && load<u8>(kinds + v)) continue;
     const row = rows + <usize>v * bytesPerRow;
     let low: i64 = 0;
     let high: i64 = 0;

@@ -21,5 +21,6 @@ export * from "./row-text";
 export * from "./listed-products";
 export * from "./variant-text";
 export * from "./pgen-lists";
+export { countListedRows, packListedRows, maskListedRows } from "./carriers";
 export * from "./dosage-sums";
 export * from "./dosage-pairs";

@@ -1,3 +1,4 @@
+import { entriesFrom } from "./carriers";
 import { LOW, rowWord } from "./rows";
 
 /**
@@ -26,6 +27,29 @@ function listMissing(
       store<u32>(list, sample * rowBytes);
       list += 4;
     }
+  }
+  return list;
+}
+
+/** The same from entries of a listed row. */
+// @ts-ignore: decorator
+@inline
+function listMissingEntries(
+  entry: usize,
+  entryEnd: usize,
+  rowBytes: u32,
+  dosage: usize,
+  dosageEnd: usize,
+  list: usize,
+): usize {
+  for (; entry < entryEnd; entry += 4) {
+    const code = load<u32>(entry);
+    if ((code & 3) != 1) continue;
+    const sample = code >> 2;
+    while (dosage < dosageEnd && load<u32>(dosage) < sample) dosage += 4;
+    if (dosage < dosageEnd && load<u32>(dosage) == sample) continue;
+    store<u32>(list, sample * rowBytes);
+    list += 4;
   }
   return list;
 }
@@ -89,7 +113,7 @@ function sumSquares(list: usize, end: usize, z: usize, target: usize): void {
 /**
  * For each listed row, over the samples it misses: products[i × shared + j][c] = Σ z_j z_c for c ≥ j, and
  * squares[i][c] = Σ z_c² for c ≥ shared. `products` ends with room for three more rows of `stride`; `offsets` is room for a
- * number a sample. No dosages: `dosageOffsets` is 0.
+ * number a sample. No dosages: `dosageOffsets` is 0. No row is listed as its carriers: `kinds` is 0.
  */
 export function missingProducts(
   rows: usize,
@@ -104,6 +128,9 @@ export function missingProducts(
   offsets: usize,
   products: usize,
   squares: usize,
+  kinds: usize,
+  entryOffsets: usize,
+  entries: usize,
 ): void {
   const rowBytes = <usize>stride << 3;
   for (let i = 0; i < count; i++) {
@@ -114,7 +141,12 @@ export function missingProducts(
       from = dosageSamples + (<usize>load<u32>(dosageOffsets + (<usize>v << 2)) << 2);
       to = dosageSamples + (<usize>load<u32>(dosageOffsets + (<usize>v << 2), 4) << 2);
     }
-    const end = listMissing(rows + <usize>v * bytesPerRow, bytesPerRow, <u32>rowBytes, from, to, offsets);
+    let end: usize;
+    if (kinds && load<u8>(kinds + v)) {
+      const entry = entriesFrom(entryOffsets, entries, v);
+      const last = entriesFrom(entryOffsets, entries, v + 1);
+      end = listMissingEntries(entry, last, <u32>rowBytes, from, to, offsets);
+    } else end = listMissing(rows + <usize>v * bytesPerRow, bytesPerRow, <u32>rowBytes, from, to, offsets);
     for (let j = 0; j < shared; j += 4) {
       const target = products + <usize>j * rowBytes;
       for (let c = j; c < stride; c += 4) {

@@ -1,11 +1,7 @@
+import { DENSE, NO_COPY, TWO_COPIES } from "./carriers";
 import { codeOf } from "./pgen";
 import { readDifflist } from "./pgen-difflist";
-import { sumListedRows } from "./row-sums";
 
-/** What a listed row says of the samples that it does not list. */
-const DENSE: u32 = 0;
-const NO_COPY: u32 = 1;
-const TWO_COPIES: u32 = 2;
 
 /** Differences from a list, which they replace sample by sample; what becomes `common` is dropped. Returns the end. */
 // @ts-ignore: decorator
@@ -100,83 +96,5 @@ export function listPgenRows(
       store<u8>(kinds + v, (common == 2) != swapped ? <u8>TWO_COPIES : <u8>NO_COPY);
     } else store<u8>(kinds + v, <u8>DENSE);
     store<u32>(offsets + (<usize>v << 2), used, 4);
-  }
-}
-
-/**
- * Counts of listed rows among the samples that `included` has a low bit of a pair for, of which there are `size`; other
- * rows keep theirs.
- */
-export function countListedRows(
-  kinds: usize,
-  offsets: usize,
-  entries: usize,
-  count: i32,
-  included: usize,
-  size: i32,
-  twos: usize,
-  ones: usize,
-  missing: usize,
-): void {
-  for (let v = 0; v < count; v++) {
-    const kind = <u32>load<u8>(kinds + v);
-    if (kind == DENSE) continue;
-    const end = entries + (<usize>load<u32>(offsets + (<usize>v << 2), 4) << 2);
-    // Four counts of 16 bits would overflow: two words of two.
-    let even: u64 = 0;
-    let odd: u64 = 0;
-    for (let p = entries + (<usize>load<u32>(offsets + (<usize>v << 2)) << 2); p < end; p += 4) {
-      const entry = load<u32>(p);
-      const sample = entry >> 2;
-      const bit = <u64>(load<u8>(included + (sample >> 2)) >> <u8>((sample & 3) << 1)) & 1;
-      const step = bit << ((<u64>(entry >> 1) & 1) << 5);
-      if (entry & 1) odd += step;
-      else even += step;
-    }
-    const at = <usize>v << 2;
-    const two = <i32>(even & 0xffffffff);
-    const one = <i32>(even >> 32);
-    const gone = <i32>(odd & 0xffffffff);
-    const none = <i32>(odd >> 32);
-    store<i32>(twos + at, kind == TWO_COPIES ? size - one - gone - none : two);
-    store<i32>(ones + at, one);
-    store<i32>(missing + at, gone);
-  }
-}
-
-/**
- * Products of listed rows with all columns, as `sparseProducts` gives them from packed rows. `list` is room for two
- * numbers of 32 bits for each of the samples that a row lists at most, and two more.
- */
-export function listedProducts(
-  kinds: usize,
-  offsets: usize,
-  entries: usize,
-  count: i32,
-  z: usize,
-  stride: i32,
-  totals: usize,
-  list: usize,
-  products: usize,
-): void {
-  const rowBytes = <u32>stride << 3;
-  const groupBytes = <usize>count << 5;
-  for (let v = 0; v < count; v++) {
-    const kind = <u32>load<u8>(kinds + v);
-    if (kind == DENSE) continue;
-    const isFlipped = kind == TWO_COPIES;
-    const end = entries + (<usize>load<u32>(offsets + (<usize>v << 2), 4) << 2);
-    let to = list;
-    for (let p = entries + (<usize>load<u32>(offsets + (<usize>v << 2)) << 2); p < end; p += 4) {
-      const entry = load<u32>(p);
-      const code = entry & 3;
-      const offset = (entry >> 2) * rowBytes;
-      // Copies to add, or of the other allele to take away: a missing call counts as none.
-      const times: u32 = code == 2 ? 1 : isFlipped ? 2 : code == 0 ? 2 : 0;
-      store<u32>(to, offset);
-      store<u32>(to, offset, 4);
-      to += <usize>times << 2;
-    }
-    sumListedRows(list, to, z, stride, totals, isFlipped, products + (<usize>v << 5), groupBytes);
   }
 }

@@ -55,6 +55,18 @@ function swapAlleles(row: usize, bytesPerRow: i32): void {
   }
 }
 
+/** Whether a listed row must be decoded all the same: rows that are not listed, or not known yet, may refer to it. */
+// @ts-ignore: decorator
+@inline
+function isReferredTo(v: i32, types: usize, kinds: usize, count: i32): bool {
+  if ((<u32>load<u8>(types + v) & 6) == 2) return false;
+  for (v++; v < count; v++) {
+    if ((<u32>load<u8>(types + v) & 6) != 2) return false;
+    if (load<u8>(kinds + v) == 0) return true;
+  }
+  return true;
+}
+
 // @ts-ignore: decorator
 @inline
 function patch(row: usize, list: usize, length: i32): void {
@@ -73,7 +85,7 @@ function patch(row: usize, list: usize, length: i32): void {
  * to, when they are relative. `trackEnds[v]` becomes the end of the main track.
  *
  * `list` has room for samples + 64 numbers of 32 bits; rows are written up to 15 bytes past the last, records read up to
- * 320. Returns the first damaged record, −1 when there is none.
+ * 320. Rows that `kinds` has listed are left out where no other needs them; 0: none is. Returns the first damaged record, −1 when there is none.
  */
 export function decodePgenRows(
   records: usize,
@@ -86,11 +98,13 @@ export function decodePgenRows(
   list: usize,
   rows: usize,
   trackEnds: usize,
+  kinds: usize,
 ): i32 {
   const bytesPerRow = (sampleCount + 3) >>> 2;
   const rest = sampleCount & 3;
   const padding = rest ? 0xff & ~((1 << (2 * rest)) - 1) : 0;
   for (let v = 0; v < count; v++) {
+    if (kinds && load<u8>(kinds + v) && !isReferredTo(v, types, kinds, count)) continue;
     const kind = <u32>load<u8>(types + v) & 7;
     const at = records + load<u32>(starts + (<usize>v << 2));
     const end = records + load<u32>(ends + (<usize>v << 2));

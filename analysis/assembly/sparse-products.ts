@@ -1,3 +1,4 @@
+import { entriesFrom, NO_COPY, TWO_COPIES } from "./carriers";
 import { LOW, rowWord } from "./rows";
 import { sumListedRows } from "./row-sums";
 
@@ -5,6 +6,9 @@ import { sumListedRows } from "./row-sums";
  * Products of listed rows with all columns from the samples that carry the rarer allele: g'Z = Σ z over carriers, those
  * of two copies listed twice. A row listed as ~v is rare in the other allele: g'Z = 2 Σ z − (2 − g)'Z, where a missing
  * code, which counts 0, stands for two of the other.
+ *
+ * Rows that are listed as carriers already, of the same allele, need not be looked at; `kinds` 0: none are. They give the
+ * same bits.
  *
  * `used` has a word of low bits for every 32 samples: those, `active` in number, whose columns are not all zero. `offsets` is room for
  * 2 × samples + 8 numbers of 32 bits.
@@ -24,6 +28,9 @@ export function sparseProducts(
   totals: usize,
   offsets: usize,
   products: usize,
+  kinds: usize,
+  entryOffsets: usize,
+  entries: usize,
 ): void {
   const words = (bytesPerRow + 7) >>> 3;
   const full = (bytesPerRow >>> 3) - 8;
@@ -39,6 +46,26 @@ export function sparseProducts(
     const majors = i64x2.splat(major);
     let once = offsets;
     let twice = doubles;
+    if (kinds && <u32>load<u8>(kinds + v) == (isFlipped ? TWO_COPIES : NO_COPY)) {
+      const end = entriesFrom(entryOffsets, entries, v + 1);
+      // In a row of no copies code 0 counts twice and 1 not at all, in one of two copies 1 and 3 count twice.
+      const doubled: u32 = isFlipped ? 0b1010 : 0b0001;
+      const counted: u32 = isFlipped ? 0b1110 : 0b0101;
+      for (let p = entriesFrom(entryOffsets, entries, v); p < end; p += 4) {
+        const entry = load<u32>(p);
+        const code = entry & 3;
+        const offset = (entry >> 2) * rowBytes;
+        const isUsed = <u32>load<u8>(used + (entry >> 4)) >> ((entry >> 1) & 6);
+        store<u32>(once, offset);
+        once += <usize>((counted >> code) & isUsed & 1) << 2;
+        store<u32>(twice, offset);
+        twice += <usize>((doubled >> code) & isUsed & 1) << 2;
+      }
+      const repeated = twice - doubles;
+      if (repeated) memory.copy(once, doubles, repeated);
+      sumListedRows(offsets, once + repeated, z, stride, totals, isFlipped, products + (<usize>v << 5), groupBytes);
+      continue;
+    }
     const two = load<i32>(twos + (<usize>v << 2));
     const carriers = isFlipped ? active - two : two + load<i32>(ones + (<usize>v << 2));
     // Where most words have a carrier, looking for those without costs more than it saves.

@@ -15,7 +15,27 @@ export interface PackedBlock {
   readonly packed: Uint8Array;
   /** What hard calls leave out: dosages of some samples; undefined where every dosage is its hard call. */
   readonly dosages?: SparseDosages | undefined;
+  /** What `packed` says of rare rows, where that is known anyway; only WebAssembly looks at it. */
+  readonly carriers?: CarrierRows | undefined;
 }
+
+/** Rare rows of a block as lists of the samples that differ from nearly all others. */
+export interface CarrierRows {
+  /** Of each row one of `CARRIER_KINDS`: not listed, or what the samples have that are not listed. */
+  readonly kinds: Uint8Array;
+  /** count + 1 numbers: the entries of row v are offsets[v] … offsets[v + 1] − 1. */
+  readonly offsets: Uint32Array;
+  /** sample × 4 + its code, ascending within a row. */
+  readonly entries: Uint32Array;
+  /**
+   * `packed` as far as it is there without unpacking a list: rows that are not listed, and all where the block has dosages.
+   * Reading `packed` itself may cost the unpacking of all rows.
+   */
+  readonly unlisted: Uint8Array;
+}
+
+/** How a row is listed. */
+export const CARRIER_KINDS = { dense: 0, noCopy: 1, twoCopies: 2 } as const;
 
 /** Units of one copy in `SparseDosages`. */
 export const DOSAGE_UNIT = 16_384;

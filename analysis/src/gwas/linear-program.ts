@@ -1,6 +1,10 @@
 import type { BlockProgram, LoadedBlock, ProgramThread } from "../compute/block-program.ts";
 import { alleleCounts, type AlleleCounts } from "../compute/operations/allele-counts/index.ts";
-import { dosageProducts, type Columns } from "../compute/operations/dosage-products/index.ts";
+import {
+  dosageProducts,
+  withCounts,
+  type Columns,
+} from "../compute/operations/dosage-products/index.ts";
 import { maskedRows } from "../compute/operations/masked-rows/index.ts";
 import { MAX_VARIANCE_INFLATION } from "../stats/collinearity.ts";
 import { isOtherAlleleMinor } from "./effect-allele.ts";
@@ -79,7 +83,7 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
   return async (block, founders) => {
     const own = await mask(block);
     const counts = await count(own);
-    const products = await multiply({ ...own, counts });
+    const products = await multiply(withCounts(own, counts));
     const { start, count: rows } = block;
     const isFlipped = new Uint8Array(rows);
     if (setup.effectAllele === "minor") {

@@ -17,13 +17,18 @@ export interface BlockReader {
   close(): void;
 }
 
-/** Reads blocks of a selection into the arena; each replaces the one before. */
+/**
+ * Reads blocks of a selection into the arena; each replaces the one before.
+ *
+ * @param options.withCarriers - blocks list their rare rows, where all samples of consecutive rows are read
+ */
 export function openBlockReader(
   { store, rowOfVariant, positionOfSample }: RowSelection,
   plan: BlockPlan,
   variantCount: number,
   arena: Arena,
   device?: WasmDevice,
+  options: { readonly withCarriers?: boolean } = {},
 ): BlockReader {
   const loader = openRowLoader(store, device);
   const join = joinDosages(positionOfSample, store.sampleCount);
@@ -34,10 +39,26 @@ export function openBlockReader(
   const narrow = positionOfSample && keepSamples(positionOfSample, store.sampleCount);
   const narrowed = narrow && arena.uint8(rowsPerBlock * bytesPerVariant + SLACK_BYTES);
 
+  const listed =
+    options.withCarriers && !positionOfSample ? loader.readWithCarriers?.bind(loader) : undefined;
+
   return {
     read(index) {
       const start = index * rowsPerBlock;
       const count = Math.min(rowsPerBlock, variantCount - start);
+      const shape = { index, start, count, sampleCount, bytesPerVariant };
+      const only = rowOfVariant ? rowOfVariant[start] : start;
+      if (listed && (!rowOfVariant || isConsecutive(rowOfVariant, start, count))) {
+        const { carriers, packed, dosages } = listed(only, count, raw);
+        return {
+          ...shape,
+          carriers,
+          dosages,
+          get packed() {
+            return packed();
+          },
+        };
+      }
       const dosages: SparseDosages[] = [];
       for (let i = 0; i < count;) {
         const row = rowOfVariant ? rowOfVariant[start + i] : start + i;
@@ -58,15 +79,16 @@ export function openBlockReader(
       packed = packed.subarray(0, count * bytesPerVariant);
       setPadding(packed, sampleCount);
       return {
-        index,
-        start,
-        count,
-        sampleCount,
-        bytesPerVariant,
+        ...shape,
         packed,
         dosages: loader.readWithDosages && join(dosages),
       };
     },
     close: () => loader.close(),
   };
+}
+
+function isConsecutive(rows: ArrayLike<number>, start: number, count: number): boolean {
+  for (let i = 1; i < count; i++) if (rows[start + i] !== rows[start] + i) return false;
+  return true;
 }

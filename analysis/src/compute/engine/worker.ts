@@ -65,7 +65,9 @@ async function run(job: Job): Promise<void> {
   const posted = postedBlocks(job);
   const next = (): NextBlock => {
     if (!job.rows) return posted();
-    const reader = openBlockReader(job.rows, job.plan, job.variantCount, arena, decoder);
+    const reader = openBlockReader(job.rows, job.plan, job.variantCount, arena, decoder, {
+      withCarriers: device.kind === "wasm",
+    });
     readers.push(reader);
     return claimedBlocks(job, reader);
   };

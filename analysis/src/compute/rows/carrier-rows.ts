@@ -1,17 +1,4 @@
-import type { PackedBlock } from "../packed.ts";
-
-/** How a row is listed. */
-export const CARRIER_KINDS = { dense: 0, noCopy: 1, twoCopies: 2 } as const;
-
-/** Rare rows of a block as lists of the samples that differ from nearly all others; the packed rows say the same. */
-export interface CarrierRows {
-  /** Of each row one of `CARRIER_KINDS`: not listed, or what the samples have that are not listed. */
-  readonly kinds: Uint8Array;
-  /** count + 1 numbers: the entries of row v are offsets[v] … offsets[v + 1] − 1. */
-  readonly offsets: Uint32Array;
-  /** sample × 4 + its code, ascending within a row. */
-  readonly entries: Uint32Array;
-}
+import { CARRIER_KINDS, type CarrierRows, type PackedBlock } from "../packed.ts";
 
 /** Lists what can be listed of packed rows, at most `most` samples a row: the reference for lists made from records. */
 export function carrierRows(block: PackedBlock, most: number): CarrierRows {
@@ -34,5 +21,5 @@ export function carrierRows(block: PackedBlock, most: number): CarrierRows {
     }
     offsets[v + 1] = entries.length;
   }
-  return { kinds, offsets, entries: Uint32Array.from(entries) };
+  return { kinds, offsets, entries: Uint32Array.from(entries), unlisted: packed };
 }

@@ -1,6 +1,6 @@
 import type { WasmDevice } from "../operation.ts";
+import type { CarrierRows } from "../packed.ts";
 import { growable } from "../wasm/growable.ts";
-import type { CarrierRows } from "./carrier-rows.ts";
 
 /** Records in the arena: record v lies at starts[v] … ends[v] of `bytes`. */
 export interface PlacedRecords {
@@ -22,11 +22,11 @@ const NO_BASE = -1;
 export interface PgenCarriers {
   /** Begins a block. */
   readonly start: (rowCount: number) => void;
-  /** The record before the block that its first rows refer to. */
-  readonly base: (record: PlacedRecords) => void;
-  /** Adds consecutive records. */
-  readonly add: (records: PlacedRecords) => void;
-  readonly finish: () => CarrierRows;
+  /** The record before the block that its first rows refer to; returns 0, for it is in no list. */
+  readonly base: (record: PlacedRecords) => number;
+  /** Adds consecutive records; returns the address of their kinds. */
+  readonly add: (records: PlacedRecords) => number;
+  readonly finish: () => Omit<CarrierRows, "unlisted">;
 }
 
 /**
@@ -51,7 +51,7 @@ export function pgenCarriers(
   let [kinds, offsets, entries] = [room.kinds(0), room.offsets(0), room.entries(0)];
   let [rows, filled] = [0, 0];
 
-  const run = (records: PlacedRecords, isKept: boolean): void => {
+  const run = (records: PlacedRecords, isKept: boolean): number => {
     const { bytes, starts, ends, types, count } = records;
     const wanted = Math.ceil(bytes.length * ENTRIES_A_BYTE) + 2 * most;
     const more = isKept ? Math.min(wanted, Math.max(0, MOST_ENTRIES - filled)) : 0;
@@ -61,6 +61,7 @@ export function pgenCarriers(
       entries = grown;
     }
     const partOffsets = room.partOffsets(count + 1);
+    const kindsAt = arena.pointer(kinds) + rows;
     kernels.listPgenRows(
       arena.pointer(bytes),
       arena.pointer(starts),
@@ -73,15 +74,16 @@ export function pgenCarriers(
       base,
       list,
       merged,
-      arena.pointer(kinds) + rows,
+      kindsAt,
       arena.pointer(partOffsets),
       arena.pointer(entries) + 4 * filled,
       more,
     );
-    if (!isKept) return;
+    if (!isKept) return 0;
     for (let v = 0; v < count; v++) offsets[rows + v + 1] = filled + partOffsets[v + 1];
     filled += partOffsets[count];
     rows += count;
+    return kindsAt;
   };
 
   return {

@@ -1,4 +1,3 @@
-import type { SparseDosages } from "../../io/cohort.ts";
 import { openWorkerFile } from "../../io/local-file.ts";
 import { addRowDosages, decodeRecords, hasDosages } from "../../io/plink2/decode-records.ts";
 import { lastTogether } from "../../io/plink2/pgen.ts";
@@ -8,8 +7,8 @@ import { baseRecord, isRelative } from "../../io/plink2/pgen-header.ts";
 import type { PgenStore } from "../../io/row-store.ts";
 import type { Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
+import type { CarrierRows } from "../packed.ts";
 import { growable } from "../wasm/growable.ts";
-import type { CarrierRows } from "./carrier-rows.ts";
 import { pgenCarriers, type PgenCarriers, type PlacedRecords } from "./pgen-carriers.ts";
 import type { RowLoader } from "./row-loader.ts";
 
@@ -35,17 +34,8 @@ type DecodeRows = (
 
 interface RowExtras {
   readonly dosages?: DosageList | undefined;
-  readonly list?: ((records: PlacedRecords) => void) | undefined;
-}
-
-/** Rows of a .pgen, and those that are rare as lists. */
-export interface PgenLoader extends RowLoader {
-  /** As `read`; only in WebAssembly. The lists are good until the next call. */
-  readWithCarriers?(
-    first: number,
-    count: number,
-    into: Uint8Array,
-  ): { readonly carriers: CarrierRows; readonly dosages: SparseDosages | undefined };
+  /** Lists rows, and returns the address of their kinds. */
+  readonly list?: ((records: PlacedRecords) => number) | undefined;
 }
 
 /**
@@ -54,7 +44,7 @@ export interface PgenLoader extends RowLoader {
  * @throws FormatError when the file is gone; from `read` TruncatedFileError when it became shorter, FormatError for a
  * damaged record
  */
-export function openPgenLoader(store: PgenStore, device?: WasmDevice): PgenLoader {
+export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader {
   const { name, sampleCount, recordOffsets, recordTypes } = store;
   const file = openWorkerFile(store.path, "read");
   const bytesPerRow = Math.ceil(sampleCount / 4);
@@ -116,10 +106,40 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): PgenLoade
       readWithCarriers(start, count, into) {
         const dosages = isDosed ? new DosageList(count) : undefined;
         read(start, count, into, dosages, listed);
-        return { carriers: listed.finish(), dosages };
+        const rows = into.subarray(0, count * bytesPerRow);
+        const lists = listed.finish();
+        return {
+          carriers: { ...lists, unlisted: rows },
+          packed: dosages ? () => rows : packedOnDemand(lists, sampleCount, rows, device),
+          dosages,
+        };
       },
     }),
     close: () => file.close(),
+  };
+}
+
+/** Rows that were listed only are unpacked when somebody asks for all. */
+function packedOnDemand(
+  { kinds, offsets, entries }: Omit<CarrierRows, "unlisted">,
+  sampleCount: number,
+  into: Uint8Array,
+  { kernels, arena }: WasmDevice,
+): () => Uint8Array {
+  let isWhole = false;
+  return () => {
+    if (!isWhole) {
+      kernels.packListedRows(
+        arena.pointer(kinds),
+        arena.pointer(offsets),
+        arena.pointer(entries),
+        kinds.length,
+        sampleCount,
+        arena.pointer(into),
+      );
+    }
+    isWhole = true;
+    return into;
   };
 }
 
@@ -145,6 +165,7 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
       types[i] = recordTypes[first + i];
       if (!isRelative(types[i])) last = i;
     }
+    const kinds = addToList?.({ bytes, starts, ends, types, count });
     const damaged = kernels.decodePgenRows(
       arena.pointer(bytes),
       arena.pointer(starts),
@@ -156,8 +177,9 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
       list,
       arena.pointer(into),
       arena.pointer(trackEnds),
+      // Dosages are differences from the hard calls beside them.
+      dosages || kinds === undefined ? 0 : kinds,
     );
-    addToList?.({ bytes, starts, ends, types, count });
     const row = (i: number): Uint8Array => into.subarray(i * bytesPerRow, (i + 1) * bytesPerRow);
     const decoded = damaged < 0 ? count : damaged;
     for (let i = 0; dosages && i < decoded; i++) {

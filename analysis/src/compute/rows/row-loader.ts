@@ -3,6 +3,7 @@ import { openWorkerFile } from "../../io/local-file.ts";
 import { BED_HEADER_BYTES, endedEarly } from "../../io/plink1/bed.ts";
 import type { BedStore, MemoryStore, RowStore } from "../../io/row-store.ts";
 import type { WasmDevice } from "../operation.ts";
+import type { CarrierRows } from "../packed.ts";
 import { openPgenLoader } from "./pgen-row-loader.ts";
 
 /** Reads rows of a store in a worker, which may wait for the disk. */
@@ -14,7 +15,16 @@ export interface RowLoader {
   read(first: number, count: number, into: Uint8Array): void;
   /** The same with the dosages that hard calls leave out; only where there are any. */
   readWithDosages?(first: number, count: number, into: Uint8Array): SparseDosages;
+  /** The same for rows that can be listed; only in WebAssembly. All that it returns is good until the next call. */
+  readWithCarriers?(first: number, count: number, into: Uint8Array): ListedRows;
   close(): void;
+}
+
+export interface ListedRows {
+  readonly carriers: CarrierRows;
+  /** All rows, unpacked where they were only listed. */
+  readonly packed: () => Uint8Array;
+  readonly dosages: SparseDosages | undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Counts over packed rows, and what prepares rows for them. */
 export interface CountKernels {
-  /** twos, ones, missing: one 32-bit integer a row each. */
+  /** twos, ones, missing: one 32-bit integer a row each; listed rows keep theirs, `kinds` 0: none is. */
   countRows(
     rows: number,
     bytesPerRow: number,
@@ -8,6 +8,7 @@ export interface CountKernels {
     twos: number,
     ones: number,
     missing: number,
+    kinds: number,
   ): void;
   /** target = each row with the exclusion's bits set; reads and writes whole rows only. */
   maskRows(

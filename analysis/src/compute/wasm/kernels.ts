@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { readWholeFile } from "../../io/local-file.ts";
 import { createArena, type Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
+import type { CarrierKernels } from "./carrier-kernels.ts";
 import type { CountKernels } from "./count-kernels.ts";
 import type { LinearKernels } from "./linear-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
@@ -13,7 +14,8 @@ import type { ScoreKernels } from "./score-kernels.ts";
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
-export type Kernels = CountKernels &
+export type Kernels = CarrierKernels &
+  CountKernels &
   LinearKernels &
   PairKernels &
   PgenKernels &

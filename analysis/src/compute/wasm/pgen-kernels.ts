@@ -1,6 +1,9 @@
 /** Records of PLINK 2's .pgen. */
 export interface PgenKernels {
-  /** Decodes main tracks into packed rows; returns the first damaged record, −1 when there is none. */
+  /**
+   * Decodes main tracks into packed rows, those that `kinds` has listed only where others need them (0: none is); returns
+   * the first damaged record, −1 when there is none.
+   */
   decodePgenRows(
     records: number,
     starts: number,
@@ -12,6 +15,7 @@ export interface PgenKernels {
     list: number,
     rows: number,
     trackEnds: number,
+    kinds: number,
   ): number;
   /** Lists the samples of rare rows straight from their records; see `CarrierRows`. */
   listPgenRows(
@@ -30,30 +34,6 @@ export interface PgenKernels {
     offsets: number,
     entries: number,
     room: number,
-  ): void;
-  /** Counts of listed rows among included samples; other rows keep theirs. */
-  countListedRows(
-    kinds: number,
-    offsets: number,
-    entries: number,
-    count: number,
-    included: number,
-    size: number,
-    twos: number,
-    ones: number,
-    missing: number,
-  ): void;
-  /** Products of listed rows with all columns; other rows keep theirs. */
-  listedProducts(
-    kinds: number,
-    offsets: number,
-    entries: number,
-    count: number,
-    columns: number,
-    stride: number,
-    totals: number,
-    list: number,
-    products: number,
   ): void;
 }
 

@@ -25,6 +25,7 @@ export interface ProductKernels {
     sums: number,
     products: number,
   ): void;
+  /** kinds 0: no row is listed as its carriers. */
   sparseProducts(
     rows: number,
     bytesPerRow: number,
@@ -40,6 +41,9 @@ export interface ProductKernels {
     totals: number,
     offsets: number,
     products: number,
+    kinds: number,
+    entryOffsets: number,
+    entries: number,
   ): void;
   /** Adds (dosage − copies of the code) × column for every sample with a dosage. */
   addDosageDifferences(
@@ -54,7 +58,7 @@ export interface ProductKernels {
     list: number,
     products: number,
   ): void;
-  /** dosageOffsets 0: there are none. */
+  /** dosageOffsets 0: there are none; kinds 0: no row is listed as its carriers. */
   missingProducts(
     rows: number,
     bytesPerRow: number,
@@ -68,5 +72,8 @@ export interface ProductKernels {
     offsets: number,
     products: number,
     squares: number,
+    kinds: number,
+    entryOffsets: number,
+    entries: number,
   ): void;
 }

@@ -2,6 +2,7 @@ import type { WasmDevice } from "../../operation.ts";
 import type { PackedBlock } from "../../packed.ts";
 import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
+import { placedCarriers } from "../../wasm/placed-carriers.ts";
 import type { AlleleCounts } from "./index.ts";
 
 /** Popcounts of bit planes; the counts lie in the arena. */
@@ -19,20 +20,21 @@ export function countAllelesWasm({
   };
   const placedDosages = dosagesInArena(arena);
   return (block) => {
-    const { count, bytesPerVariant, packed } = block;
+    const { count, sampleCount, bytesPerVariant } = block;
+    const { carriers, rows } = placedCarriers(block, arena);
     const counts = {
       twos: room.twos(count).subarray(0, count),
       ones: room.ones(count).subarray(0, count),
       missing: room.missing(count).subarray(0, count),
     };
-    kernels.countRows(
-      arena.pointer(packed),
-      bytesPerVariant,
-      count,
-      arena.pointer(counts.twos),
-      arena.pointer(counts.ones),
-      arena.pointer(counts.missing),
-    );
+    const twos = arena.pointer(counts.twos);
+    const ones = arena.pointer(counts.ones);
+    const missing = arena.pointer(counts.missing);
+    kernels.countRows(rows, bytesPerVariant, count, twos, ones, missing, carriers.kinds);
+    if (carriers.kinds) {
+      const { kinds, offsets, entries } = carriers;
+      kernels.countListedRows(kinds, offsets, entries, count, sampleCount, twos, ones, missing);
+    }
     if (!block.dosages) return counts;
     const { offsets, samples, values } = placedDosages(block.dosages);
     const dosages = {
@@ -41,15 +43,15 @@ export function countAllelesWasm({
       missing: room.absent(count).subarray(0, count),
     };
     kernels.sumDosages(
-      arena.pointer(packed),
+      rows,
       bytesPerVariant,
       count,
       arena.pointer(offsets),
       arena.pointer(samples),
       arena.pointer(values),
-      arena.pointer(counts.twos),
-      arena.pointer(counts.ones),
-      arena.pointer(counts.missing),
+      twos,
+      ones,
+      missing,
       arena.pointer(dosages.sum),
       arena.pointer(dosages.sumOfSquares),
       arena.pointer(dosages.missing),

@@ -20,6 +20,17 @@ export interface DosageProductsInput extends PackedBlock {
   readonly counts?: AlleleCounts | undefined;
 }
 
+/** The block with its counts, which leaves rows that are only listed as they are. */
+export function withCounts(block: PackedBlock, counts: AlleleCounts): DosageProductsInput {
+  const { count, sampleCount, bytesPerVariant, dosages, carriers } = block;
+  return {
+    ...{ count, sampleCount, bytesPerVariant, dosages, carriers, counts },
+    get packed() {
+      return block.packed;
+    },
+  };
+}
+
 /**
  * Inner products of every genotype row with every column, missing counted as 0: (m × n) · (n × q) → m × q, in groups of
  * four columns: `productIndex`. The sums behind linear and score tests. The output is reused by the next call.

@@ -1,6 +1,8 @@
 import type { WasmDevice } from "../../operation.ts";
+import { CARRIER_KINDS } from "../../packed.ts";
 import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
+import { placedCarriers } from "../../wasm/placed-carriers.ts";
 import { countAllelesWasm } from "../allele-counts/wasm.ts";
 import { productsLength, type Columns, type DosageProductsInput } from "./index.ts";
 import { placeColumns } from "./placed-columns.ts";
@@ -39,14 +41,14 @@ export function dosageProductsWasm(
   const placedDosages = dosagesInArena(arena);
 
   return (block) => {
-    const { count: rowCount, bytesPerVariant, packed, dosages } = block;
+    const { count: rowCount, bytesPerVariant, dosages } = block;
     const length = productsLength(rowCount, width);
     const result = room.products(length).subarray(0, length);
     if (rowCount === 0) return result;
-    const rows = arena.pointer(packed);
     const products = arena.pointer(result);
     const { twos, ones, missing } = inArena(block.counts) ?? count(block);
-    const list = arena.pointer(room.list(rowCount));
+    const split = room.list(rowCount).subarray(0, rowCount);
+    const list = arena.pointer(split);
     const dense = kernels.splitRows(
       arena.pointer(twos),
       arena.pointer(ones),
@@ -57,6 +59,10 @@ export function dosageProductsWasm(
       most,
       list,
     );
+    const lists = placedCarriers(block, arena);
+    const { kinds, offsets, entries } = lists.carriers;
+    const isListed = kinds === 0 || areListed(block.carriers!.kinds, split, dense);
+    const rows = isListed ? lists.rows : arena.pointer(block.packed);
     const tileRows = Math.min(dense, TILE_ROWS);
     const wordStride = tileRows + STRIDE_PADDING;
     const layout = arena.pointer(room.words(CHUNKS_A_PASS * wordStride));
@@ -92,14 +98,17 @@ export function dosageProductsWasm(
       totals,
       sparseList,
       products,
+      kinds,
+      offsets,
+      entries,
     );
     if (dosages) {
-      const { offsets, samples, values: units } = placedDosages(dosages);
+      const { offsets: from, samples, values: units } = placedDosages(dosages);
       kernels.addDosageDifferences(
         rows,
         bytesPerVariant,
         rowCount,
-        arena.pointer(offsets),
+        arena.pointer(from),
         arena.pointer(samples),
         arena.pointer(units),
         values,
@@ -114,4 +123,16 @@ export function dosageProductsWasm(
   function inArena(counts: DosageProductsInput["counts"]): DosageProductsInput["counts"] {
     return counts && arena.has(counts.twos) ? counts : undefined;
   }
+}
+
+/** Whether every row with a list is to be summed from it: as sparse, and of the allele that the list has. */
+function areListed(kinds: Uint8Array, split: Int32Array, dense: number): boolean {
+  for (let i = 0; i < dense; i++) if (kinds[split[i]] !== CARRIER_KINDS.dense) return false;
+  for (let i = dense; i < split.length; i++) {
+    const isFlipped = split[i] < 0;
+    const kind = kinds[isFlipped ? ~split[i] : split[i]];
+    const own = isFlipped ? CARRIER_KINDS.twoCopies : CARRIER_KINDS.noCopy;
+    if (kind !== CARRIER_KINDS.dense && kind !== own) return false;
+  }
+  return true;
 }

@@ -1,5 +1,10 @@
 import type { WasmDevice } from "../../operation.ts";
-import type { PackedBlock } from "../../packed.ts";
+import {
+  CARRIER_KINDS,
+  type CarrierRows,
+  type PackedBlock,
+  type SparseDosages,
+} from "../../packed.ts";
 import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
 
@@ -10,6 +15,7 @@ export function maskedRowsWasm(
   if (exclusion.every((byte) => byte === 0)) return (block) => block;
   const placed = arena.uint8(exclusion.length);
   placed.set(exclusion);
+  const out = arena.pointer(placed);
   const room = growable(arena.uint8);
   const placedDosages = dosagesInArena(arena);
   const dosageRoom = {
@@ -17,20 +23,83 @@ export function maskedRowsWasm(
     samples: growable(arena.uint32),
     values: growable(arena.uint16),
   };
+  const listRoom = {
+    kinds: growable(arena.uint8),
+    packed: growable(arena.uint8),
+    offsets: growable(arena.uint32),
+    entries: growable(arena.uint32),
+  };
+
   return (block) => {
-    const { count, sampleCount, bytesPerVariant, packed, dosages } = block;
+    const { count, sampleCount, bytesPerVariant, dosages, carriers } = block;
+    const shape = { count, sampleCount, bytesPerVariant };
     const size = count * bytesPerVariant;
-    const masked = room(size).subarray(0, size);
-    kernels.maskRows(
+    const target = room(size).subarray(0, size);
+    const mask = (rows: Uint8Array): Uint8Array => {
+      kernels.maskRows(arena.pointer(rows), bytesPerVariant, count, out, arena.pointer(target));
+      return target;
+    };
+    const kept = dosages && keepDosages(dosages, count);
+    if (!carriers || !arena.has(carriers.entries)) {
+      return { ...shape, packed: mask(block.packed), dosages: kept };
+    }
+    let isWhole = dosages !== undefined;
+    const kinds = keepKinds(carriers, block);
+    const unlisted = mask(carriers.unlisted);
+    return {
+      ...shape,
+      carriers: { kinds, ...keepEntries(carriers, count), unlisted },
+      dosages: kept,
+      get packed() {
+        if (!isWhole) mask(block.packed);
+        isWhole = true;
+        return target;
+      },
+    };
+  };
+
+  /** Left-out samples of a row that lists those without two copies would count as two: it is packed and listed no more. */
+  function keepKinds(carriers: CarrierRows, { count, sampleCount }: PackedBlock): Uint8Array {
+    const { noCopy, twoCopies, dense } = CARRIER_KINDS;
+    const kinds = listRoom.kinds(count);
+    const packed = listRoom.packed(count);
+    for (let v = 0; v < count; v++) {
+      kinds[v] = carriers.kinds[v] === noCopy ? noCopy : dense;
+      packed[v] = carriers.kinds[v] === twoCopies ? twoCopies : dense;
+    }
+    kernels.packListedRows(
       arena.pointer(packed),
-      bytesPerVariant,
+      arena.pointer(carriers.offsets),
+      arena.pointer(carriers.entries),
       count,
-      arena.pointer(placed),
-      arena.pointer(masked),
+      sampleCount,
+      arena.pointer(carriers.unlisted),
     );
-    if (!dosages) return { count, sampleCount, bytesPerVariant, packed: masked };
-    const own = placedDosages(dosages);
+    return kinds;
+  }
+
+  function keepEntries(
+    { offsets, entries }: CarrierRows,
+    count: number,
+  ): Pick<CarrierRows, "offsets" | "entries"> {
     // The kernel writes before it knows whether to keep: one entry more.
+    const kept = {
+      offsets: listRoom.offsets(count + 1),
+      entries: listRoom.entries(entries.length + 1),
+    };
+    kernels.maskListedRows(
+      arena.pointer(offsets),
+      arena.pointer(entries),
+      count,
+      out,
+      arena.pointer(kept.offsets),
+      arena.pointer(kept.entries),
+    );
+    return kept;
+  }
+
+  function keepDosages(dosages: SparseDosages, count: number): SparseDosages {
+    const own = placedDosages(dosages);
     const kept = {
       offsets: dosageRoom.offsets(count + 1),
       samples: dosageRoom.samples(own.samples.length + 1),
@@ -41,17 +110,11 @@ export function maskedRowsWasm(
       arena.pointer(own.offsets),
       arena.pointer(own.samples),
       arena.pointer(own.values),
-      arena.pointer(placed),
+      out,
       arena.pointer(kept.offsets),
       arena.pointer(kept.samples),
       arena.pointer(kept.values),
     );
-    return {
-      count,
-      sampleCount,
-      bytesPerVariant,
-      packed: masked,
-      dosages: kept,
-    };
-  };
+    return kept;
+  }
 }

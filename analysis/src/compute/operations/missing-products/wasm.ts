@@ -1,6 +1,7 @@
 import type { WasmDevice } from "../../operation.ts";
 import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
+import { placedCarriers } from "../../wasm/placed-carriers.ts";
 import { placeColumns } from "../dosage-products/placed-columns.ts";
 import type { MissingProducts, MissingProductsInput, MissingProductsSetup } from "./index.ts";
 import { listMissingRows } from "./missing-rows.ts";
@@ -28,8 +29,9 @@ export function missingProductsWasm(
     const products = room.products((count * shared + SPARE_ROWS) * stride);
     const squares = room.squares(count * stride);
     const dosages = block.dosages && placedDosages(block.dosages);
+    const lists = placedCarriers(block, arena);
     kernels.missingProducts(
-      arena.pointer(block.packed),
+      lists.rows,
       block.bytesPerVariant,
       arena.pointer(list),
       count,
@@ -41,6 +43,9 @@ export function missingProductsWasm(
       offsets,
       arena.pointer(products),
       arena.pointer(squares),
+      lists.carriers.kinds,
+      lists.carriers.offsets,
+      lists.carriers.entries,
     );
     return { rows: list.subarray(0, count), stride, products, squares };
   };
