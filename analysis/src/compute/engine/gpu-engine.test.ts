@@ -87,4 +87,13 @@ describe.skipIf(!isInstalled)("on an emulated GPU (needs chromium's SwiftShader)
     const work = { variants: { count: 1e7 }, samples: { count: 1e5 }, columns: 500, hasGpu: true };
     expect((await chooseEngine("auto", work)).engine).toBe("wasm");
   });
+
+  test("that was wrong once is not used again", async () => {
+    process.env["GENOBOOK_SOFTWARE_GPU"] = "1";
+    const { report, given } = await run("distrust-gpu");
+    expect(report.device).toBe("wasm");
+    expectRight(given);
+    const work = { variants: { count: 1e7 }, samples: { count: 1e5 }, columns: 500, hasGpu: true };
+    await expect(chooseEngine("webgpu", work)).rejects.toThrow("The GPU was wrong in a test.");
+  });
 });

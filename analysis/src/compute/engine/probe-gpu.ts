@@ -1,5 +1,6 @@
 import { compileKernels } from "../wasm/kernels.ts";
 import type { GpuReport } from "./job.ts";
+import { noGpu } from "./no-gpu.ts";
 import { warmPool } from "./pool.ts";
 
 export type { GpuReport };
@@ -12,19 +13,13 @@ export function probeGpu(): Promise<GpuReport> {
   return probing;
 }
 
+/** Lets no later call of this process use the GPU: it was wrong once. */
+export function condemnGpu(reason: string): void {
+  probing = Promise.resolve(noGpu(reason));
+}
+
 async function look(): Promise<GpuReport> {
   const [worker] = warmPool("webgpu");
   const report = await worker.probe(await compileKernels());
-  if (report !== "lost") return report;
-  return {
-    refusal: "The thread that opened the GPU ended unexpectedly.",
-    adapterName: "",
-    driver: "",
-    isSoftware: false,
-    features: [],
-    hasMatrixUnits: false,
-    limits: {},
-    productsPerSecond: 0,
-    bytesPerSecond: 0,
-  };
+  return report === "lost" ? noGpu("The thread that opened the GPU ended unexpectedly.") : report;
 }

@@ -6,6 +6,7 @@ import { instantiateKernels } from "../wasm/kernels.ts";
 import type { WasmModule } from "../wasm/webassembly.ts";
 import { openGpu, type GpuOptions } from "../webgpu/gpu.ts";
 import type { GpuReport } from "./job.ts";
+import { noGpu } from "./no-gpu.ts";
 
 /** Rows × samples of the measured product: 16 MiB packed. */
 const ROWS = 4096;
@@ -40,20 +41,9 @@ export async function reportGpu(kernels: WasmModule, options: GpuOptions): Promi
     gpu.close();
     return report;
   } catch (error) {
-    return { ...NOTHING, refusal: refusalText(error) };
+    return noGpu(refusalText(error));
   }
 }
-
-const NOTHING: GpuReport = {
-  adapterName: "",
-  driver: "",
-  isSoftware: false,
-  features: [],
-  hasMatrixUnits: false,
-  limits: {},
-  productsPerSecond: 0,
-  bytesPerSecond: 0,
-};
 
 /** The second of two runs: the first compiles. */
 async function secondsOfProduct(device: WebGpuDevice, width: number): Promise<number> {

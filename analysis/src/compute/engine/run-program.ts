@@ -19,6 +19,7 @@ import {
   type WorkerDevice,
 } from "./job.ts";
 import { runLane } from "./lanes.ts";
+import { condemnGpu } from "./probe-gpu.ts";
 import {
   threads,
   LOOK_EVERY_MS,
@@ -154,7 +155,9 @@ async function runInPool<Setup>(
     const failure = ends.find((end) => end instanceof Error);
     const isLost = ends.includes("lost");
     if (device === "webgpu" && isGpuFailure(failure)) {
-      notices.push(`${failure.what} ${failure.why} The rest was computed on the CPU.`);
+      const account = `${failure.what} ${failure.why}`;
+      notices.push(`${account} The rest was computed on the CPU.`);
+      if ("reason" in failure && failure.reason === "wrong-sums") condemnGpu(account);
       device = "wasm";
     } else if (failure) throw failure;
     else if (!isLost) return { device, threads: device === "wasm" ? workers : 1, notices };

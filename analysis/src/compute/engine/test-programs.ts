@@ -1,5 +1,5 @@
 import type { BlockProgram, ProgramThread } from "../block-program.ts";
-import { deviceLost } from "../webgpu/device-lost-error.ts";
+import { deviceLost, DeviceLostError } from "../webgpu/device-lost-error.ts";
 
 /** Programs of the engine's own tests. */
 export interface TestSetup {
@@ -9,7 +9,7 @@ export interface TestSetup {
   readonly order: Int32Array;
   /** Index of the block at which something happens; −1 for none. */
   readonly at: number;
-  readonly event: "none" | "throw" | "exit" | "exit-once" | "sleep" | "lose-gpu";
+  readonly event: "none" | "throw" | "exit" | "exit-once" | "sleep" | "lose-gpu" | "distrust-gpu";
   /** Set once the event has happened. */
   readonly happened: Int32Array;
 }
@@ -34,8 +34,16 @@ function happen({ event, happened }: TestSetup, { device }: ProgramThread): void
   const isFirst = Atomics.exchange(happened, 0, 1) === 0;
   if (event === "throw") throw new RangeError("thrown by a block");
   if (event === "exit" || (event === "exit-once" && isFirst)) process.exit(9);
-  if (event === "lose-gpu" && device.kind === "webgpu") {
-    throw deviceLost(device.gpu.adapterName, "destroyed by a test");
+  if (device.kind === "webgpu") {
+    const { adapterName } = device.gpu;
+    if (event === "lose-gpu") throw deviceLost(adapterName, "destroyed by a test");
+    if (event === "distrust-gpu") {
+      throw new DeviceLostError(adapterName, "wrong-sums", {
+        what: "The GPU was wrong in a test.",
+        why: "It was told to be.",
+        remedy: "Compute on the CPU.",
+      });
+    }
   }
   if (event === "sleep") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
 }
