@@ -2,9 +2,11 @@ import type { Arena } from "../compute/arena.ts";
 import type { Engine } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
 import { runProgram, type RunReport } from "../compute/engine/run-program.ts";
-import { sharedFloat64 } from "../compute/engine/shared-arrays.ts";
 import type { Columns } from "../compute/operations/dosage-products/index.ts";
-import { placeColumns } from "../compute/operations/dosage-products/placed-columns.ts";
+import {
+  emptyColumns,
+  placeColumns,
+} from "../compute/operations/dosage-products/placed-columns.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { norm, orthogonalToAll, orthonormalBasis } from "../stats/orthonormal.ts";
 import { writeRowMajor } from "../stats/row-major.ts";
@@ -40,11 +42,8 @@ export async function scanLinear(
   options: LinearScanOptions,
 ): Promise<{ readonly results: readonly ScanResults[]; readonly report: RunReport }> {
   const results = groups.map(({ traits }) => emptyResults(genotypes.variants.count, traits.length));
-  const prepared = groups.map((group, g) => ({
-    ...prepareGroup(genotypes, group),
-    results: results[g],
-  }));
-  return { results, report: await run(genotypes, prepared, options) };
+  const targets = results.map((kept) => ({ results: kept }));
+  return { results, report: await run(genotypes, groups, targets, options) };
 }
 
 /** The same, the rows written to files by the workers. */
@@ -54,24 +53,25 @@ export function reportLinear(
   { text, files }: LinearReports,
   options: LinearScanOptions,
 ): Promise<RunReport> {
-  const prepared = groups.map((group, g) => ({
-    ...prepareGroup(genotypes, group),
-    files: files[g],
-  }));
-  return run(genotypes, prepared, options, text);
+  const targets = files.map((ofGroup) => ({ files: ofGroup }));
+  return run(genotypes, groups, targets, options, text);
 }
 
 /** Bytes of a row of text, generously; what workers keep at a time is planned with it. */
 const TEXT_BYTES = 160;
 
+/** What a worker keeps of a row and trait beside the text: five estimates and a code. */
+const ESTIMATE_BYTES = 41;
+
 function run(
   genotypes: Genotypes,
-  groups: readonly LinearGroup[],
+  groups: readonly TraitGroup[],
+  targets: readonly Pick<LinearGroup, "results" | "files">[],
   { title, effectAllele, engine, signal, onProgress }: LinearScanOptions,
   text?: VariantText,
 ): Promise<RunReport> {
-  const widths = groups.map(({ columns }) => columns.width + 4);
-  const traits = groups.reduce((sum, { traitNorms }) => sum + traitNorms.length, 0);
+  const traits = groups.reduce((sum, group) => sum + group.traits.length, 0);
+  const columns = groups.reduce((sum, group) => sum + group.covariates.length + 4, traits);
   return runProgram<LinearSetup>({
     signal,
     onProgress,
@@ -80,9 +80,12 @@ function run(
     program: PROGRAM,
     here: linearScan,
     device: engine,
-    bytesPerRow: 8 * Math.max(...widths) + (text ? TEXT_BYTES * traits : 0),
+    bytesPerRow: 8 * columns + traits * (ESTIMATE_BYTES + (text ? TEXT_BYTES : 0)),
     setup: (arena) => ({
-      groups: groups.map((group) => ({ ...group, columns: place(group.columns, arena) })),
+      groups: groups.map((group, g) => ({
+        ...prepareGroup(genotypes, group, arena),
+        ...targets[g],
+      })),
       text,
       ...scanSetup(
         genotypes,
@@ -93,15 +96,16 @@ function run(
   });
 }
 
-function place(columns: Columns, arena: Arena | undefined): Columns {
-  return arena ? placeColumns(columns, arena) : columns;
-}
-
-function prepareGroup(genotypes: Genotypes, group: TraitGroup): LinearGroup {
-  const sampleCount = genotypes.samples.count;
+function prepareGroup(
+  genotypes: Genotypes,
+  group: TraitGroup,
+  arena: Arena | undefined,
+): LinearGroup {
   const { samples, covariates, maxInflation } = group;
+  const { columns, traitNorms } = projectionColumns(genotypes.samples.count, group, arena);
   return {
-    ...projectionColumns(sampleCount, group),
+    columns: arena ? placeColumns(columns, arena) : columns,
+    traitNorms,
     maxInflation,
     exclusion: exclusionOf(genotypes, samples),
     samples,
@@ -116,12 +120,13 @@ const TRAITS_AT_A_TIME = 64;
 function projectionColumns(
   sampleCount: number,
   { samples, covariates, traits }: TraitGroup,
+  arena: Arena | undefined,
 ): { columns: Columns; traitNorms: Float64Array } {
   const n = samples.length;
   const intercept = new Float64Array(n).fill(1 / Math.sqrt(n));
   const basis = orthonormalBasis([intercept, ...covariates]);
-  const width = basis.length + traits.length;
-  const values = sharedFloat64(sampleCount * width);
+  const columns = emptyColumns(sampleCount, basis.length + traits.length, arena);
+  const { values, width } = columns;
   writeRowMajor({ columns: basis, rows: samples, into: values, width });
   const traitNorms = new Float64Array(traits.length);
   for (let p = 0; p < traits.length; p += TRAITS_AT_A_TIME) {
@@ -132,5 +137,5 @@ function projectionColumns(
     const place = basis.length + p;
     writeRowMajor({ columns: residuals, rows: samples, into: values, width, place, scales });
   }
-  return { columns: { sampleCount, width, values }, traitNorms };
+  return { columns, traitNorms };
 }

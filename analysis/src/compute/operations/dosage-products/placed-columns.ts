@@ -17,35 +17,50 @@ export interface PlacedColumns {
   readonly unusedCount: number;
 }
 
-/** The columns with a copy in the arena, to be posted to its other threads; unchanged where they have one. */
+/**
+ * Columns of zeros to write into: in the arena as the kernels read them, so that `placeColumns` need not copy them, or
+ * anywhere without one. The width is the next multiple of four.
+ */
+export function emptyColumns(sampleCount: number, width: number, arena?: Arena): Columns {
+  const stride = 4 * Math.ceil(width / 4);
+  const length = wholeWords(sampleCount) * stride;
+  const values = arena ? arena.zeroed(arena.float64(length)) : new Float64Array(length);
+  return { sampleCount, width: stride, values };
+}
+
+function wholeWords(sampleCount: number): number {
+  return SAMPLES_A_WORD * Math.ceil(sampleCount / SAMPLES_A_WORD);
+}
+
+/** The columns in the arena, copied there where they are not, to be posted to its other threads; unchanged when placed. */
 export function placeColumns(columns: Columns, arena: Arena): Columns & { placed: PlacedColumns } {
   const { sampleCount, width, values } = columns;
   if (columns.placed) return { ...columns, placed: columns.placed };
   const stride = 4 * Math.ceil(width / 4);
-  const words = Math.ceil(sampleCount / SAMPLES_A_WORD);
-  const target = arena.zeroed(arena.float64(words * SAMPLES_A_WORD * stride));
-  const totals = arena.zeroed(arena.float64(stride));
-  const used = arena.zeroed(arena.uint32(2 * words));
-  let unusedCount = 0;
-  for (let i = 0; i < sampleCount; i++) {
-    let isUsed = false;
-    for (let c = 0; c < width; c++) {
-      const value = values[i * width + c];
-      target[i * stride + c] = value;
-      totals[c] += value;
-      if (value !== 0) isUsed = true;
+  const length = wholeWords(sampleCount) * stride;
+  const isThere = arena.has(values) && width === stride && values.length === length;
+  const target = isThere ? values : arena.zeroed(arena.float64(length));
+  if (!isThere) {
+    for (let i = 0; i < sampleCount; i++) {
+      for (let c = 0; c < width; c++) target[i * stride + c] = values[i * width + c];
     }
-    if (isUsed) used[i >> 4] |= 1 << (2 * (i & 15));
-    else unusedCount++;
   }
-  return {
-    ...columns,
-    placed: {
-      values: arena.pointer(target),
-      stride,
-      totals: arena.pointer(totals),
-      used: arena.pointer(used),
-      unusedCount,
-    },
-  };
+  return { ...columns, placed: { stride, values: arena.pointer(target), ...describe(target) } };
+
+  function describe(matrix: Float64Array): Omit<PlacedColumns, "stride" | "values"> {
+    const totals = arena.zeroed(arena.float64(stride));
+    const used = arena.zeroed(arena.uint32(length / stride / 16));
+    let unusedCount = 0;
+    for (let i = 0; i < sampleCount; i++) {
+      let isUsed = 0;
+      for (let c = 0, at = i * stride; c < stride; c++) {
+        const value = matrix[at + c];
+        totals[c] += value;
+        isUsed |= Number(value !== 0);
+      }
+      if (isUsed) used[i >> 4] |= 1 << (2 * (i & 15));
+      else unusedCount++;
+    }
+    return { totals: arena.pointer(totals), used: arena.pointer(used), unusedCount };
+  }
 }
