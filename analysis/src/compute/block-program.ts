@@ -20,6 +20,17 @@ export interface ProgramThread {
    * order and for writing text. Call it once for every block, as the last thing a block does.
    */
   inOrder(block: LoadedBlock, action: () => void): void | Promise<void>;
+  /**
+   * The same for each part of a block on its own, so that threads add to shared sums one part behind the other.
+   *
+   * @param turns - shared, a number for each part, 0 before the run
+   */
+  inOrderOfPart(
+    turns: Int32Array,
+    part: number,
+    block: LoadedBlock,
+    action: () => void,
+  ): void | Promise<void>;
 }
 
 /**

@@ -1,12 +1,15 @@
-import type { Device } from "../compute/operation.ts";
-import { COUNTS_A_PAIR, kingCounts } from "../compute/operations/king-counts/index.ts";
+import { compiledModule } from "../compute/engine/compiled-module.ts";
+import { runProgram } from "../compute/engine/run-program.ts";
+import { sharedInt32 } from "../compute/engine/shared-arrays.ts";
+import { COUNTS_A_PAIR } from "../compute/operations/king-counts/index.ts";
 import { sampleTiles, tileSize, type SampleTile } from "../compute/sample-tile.ts";
-import { threadDevice } from "../compute/thread-device.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { Table } from "../table.ts";
-import { runTask, type Task, type TaskOptions } from "../task.ts";
+import type { TaskOptions } from "../task.ts";
 import { autosomalVariants } from "./autosomal-variants.ts";
 import type { Genotypes } from "./genotypes.ts";
+import { pairDevice } from "./pair-device.ts";
+import { countKing, type KingSetup } from "./pair-programs.ts";
 
 export interface KinshipOptions extends TaskOptions {
   /**
@@ -31,9 +34,18 @@ export type KinshipTable = Table<KinshipColumns>;
 
 /** 2^-4.5, half-way between third-degree relatives (1/16) and fourth-degree ones (1/32) on a logarithmic scale. */
 const THIRD_DEGREE = 0.0442;
-/** Samples of a tile and variants of a block: a call of some 50 ms, so that a cancel is not kept waiting. */
+const PROGRAM = {
+  module: compiledModule("./pair-programs.js", import.meta.url),
+  name: "countKing",
+};
+
+/** With the largest blocks a call of some 50 ms: a cancelled worker ends with the tile it is at. */
 const TILE_SAMPLES = 512;
-const BLOCK_VARIANTS = 4096;
+/** Counts of larger blocks are added up less often. */
+const MOST_BLOCK_VARIANTS = 4096;
+const FEWEST_BLOCK_VARIANTS = 512;
+/** Enough for all workers to have some. */
+const BLOCKS = 16;
 /** Counts held at once; more pairs than that take further passes over the genotypes. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -41,7 +53,8 @@ const MOST_BYTES = 256 * 1024 * 1024;
  * Kinship of pairs of samples, robust to population structure (KING), over diploid variants; PLINK 2's `--make-king-table`.
  *
  * About 0.5 for duplicates and twins, 0.25 for first-degree relatives, 0.125 for second-degree, 0 or less for unrelated
- * people. Memory does not grow with the number of variants; above some 5,000 samples the genotypes are read several times.
+ * people. Memory: up to 256 MiB of counts, 20 bytes a pair, and some 20 MB a worker; it does not grow with the number of
+ * variants. Above some 5,000 samples the genotypes are read several times.
  *
  * @returns a row a pair of at least `minimumKinship`, with ids: print it only where that is allowed
  * @throws InvalidArgumentError, CancelledError
@@ -64,16 +77,26 @@ export async function kinship(
   }
   const autosomal = autosomalVariants(genotypes);
   const { variants, samples } = autosomal;
-  const device = await threadDevice();
+  const device = pairDevice(autosomal);
   const pairs: KinshipPair[] = [];
   const passes = tilePasses(samples.count);
-  const total = variants.count * passes.length;
-  await runTask("kinship", total, "variants", options, async (task) => {
-    for (const [pass, tiles] of passes.entries()) {
-      const counts = await countPairs(autosomal, tiles, device, task, pass * variants.count);
-      tiles.forEach((tile, t) => listRelated(tile, counts[t], minimumKinship, pairs));
-    }
-  });
+  for (const [pass, tiles] of passes.entries()) {
+    const title = passes.length > 1 ? `kinship, pass ${pass + 1} of ${passes.length}` : "kinship";
+    const totals = tiles.map((tile) => sharedInt32(tileSize(tile) * COUNTS_A_PAIR));
+    await runProgram<KingSetup>({
+      signal: options.signal,
+      onProgress: options.onProgress,
+      title,
+      source: autosomal,
+      program: PROGRAM,
+      here: countKing,
+      device,
+      isOrderFixed: true,
+      mostRows: blockVariants(variants.count),
+      setup: () => ({ tiles, turns: sharedInt32(tiles.length), totals }),
+    });
+    tiles.forEach((tile, t) => listRelated(tile, totals[t], minimumKinship, pairs));
+  }
   pairs.sort((a, b) => a.row - b.row || a.column - b.column);
   const id = (ids: readonly string[], which: "row" | "column"): string[] =>
     pairs.map((pair) => ids[pair[which]]);
@@ -96,7 +119,7 @@ export async function kinship(
       variants: variants.count,
       leftOutVariants: genotypes.variants.count - variants.count,
       minimumKinship,
-      computed: device.kind,
+      computed: device,
     },
   );
 }
@@ -126,26 +149,9 @@ function tilePasses(sampleCount: number): SampleTile[][] {
   return passes;
 }
 
-async function countPairs(
-  genotypes: Genotypes,
-  tiles: readonly SampleTile[],
-  device: Device,
-  task: Task,
-  done: number,
-): Promise<Int32Array[]> {
-  const count = kingCounts.prepare({}, device);
-  const totals = tiles.map((tile) => new Int32Array(tileSize(tile) * COUNTS_A_PAIR));
-  const maxBytes = BLOCK_VARIANTS * Math.ceil(genotypes.samples.count / 4);
-  for await (const block of genotypes.blocks({ maxBytes })) {
-    for (const [t, tile] of tiles.entries()) {
-      const counts = await count({ block, tile });
-      const total = totals[t];
-      for (let i = 0; i < total.length; i++) total[i] += counts[i];
-      await task.step(done + block.start + (block.count * t) / tiles.length);
-    }
-    await task.step(done + block.start + block.count);
-  }
-  return totals;
+function blockVariants(variantCount: number): number {
+  const even = Math.ceil(variantCount / BLOCKS);
+  return Math.max(FEWEST_BLOCK_VARIANTS, Math.min(MOST_BLOCK_VARIANTS, even));
 }
 
 function listRelated(

@@ -110,6 +110,8 @@ async function runHere<Setup>(run: ProgramRun<Setup>, task: Task): Promise<void>
     mostRows: plan.rowsPerBlock,
     sampleCount: source.samples.count,
     inOrder: (block, action) => turns.inOrder(block.index, action),
+    inOrderOfPart: (parts, part, block, action) =>
+      turns.inOrderOfPart(parts, part, block.index, action),
   });
   const sampleCount = source.samples.count;
   const bytesPerVariant = Math.ceil(sampleCount / 4);

@@ -6,6 +6,13 @@ export class Stopped extends Error {}
 export interface Turns {
   /** Runs `action` when all blocks before `index` have had their turn. */
   inOrder(index: number, action: () => void): void | Promise<void>;
+  /** The same among turns that are counted in `turns[part]`. */
+  inOrderOfPart(
+    turns: Int32Array,
+    part: number,
+    index: number,
+    action: () => void,
+  ): void | Promise<void>;
 }
 
 // A stop is noticed at least this often.
@@ -13,37 +20,49 @@ const WAKE_EVERY_MS = 50;
 
 /** Turns among threads of which each works on one block at a time: waiting blocks the thread. */
 export function threadTurns(control: Int32Array): Turns {
+  const takeTurn: Turns["inOrderOfPart"] = (turns, part, index, action) => {
+    for (;;) {
+      if (Atomics.load(control, STOP) !== 0) throw new Stopped();
+      const turn = Atomics.load(turns, part);
+      if (turn === index) break;
+      // A block that is computed again after a worker was lost may have had its turn before.
+      if (turn > index) return;
+      Atomics.wait(turns, part, turn, WAKE_EVERY_MS);
+    }
+    action();
+    Atomics.store(turns, part, index + 1);
+    Atomics.notify(turns, part);
+  };
   return {
-    inOrder(index, action) {
-      for (;;) {
-        if (Atomics.load(control, STOP) !== 0) throw new Stopped();
-        const turn = Atomics.load(control, TURN);
-        if (turn === index) break;
-        // A block that is computed again after a worker was lost may have had its turn before.
-        if (turn > index) return;
-        Atomics.wait(control, TURN, turn, WAKE_EVERY_MS);
-      }
-      action();
-      Atomics.store(control, TURN, index + 1);
-      Atomics.notify(control, TURN);
-    },
+    inOrder: (index, action) => takeTurn(control, TURN, index, action),
+    inOrderOfPart: takeTurn,
   };
 }
 
 /** Turns within one thread that has several blocks under way: waiting is a promise. */
 export function laneTurns(control: Int32Array): Turns {
-  const waiting = new Map<number, () => void>();
+  let waiting: { turns: Int32Array; part: number; index: number; resume: () => void }[] = [];
+  const takeTurn = async (
+    turns: Int32Array,
+    part: number,
+    index: number,
+    action: () => void,
+  ): Promise<void> => {
+    if (Atomics.load(turns, part) > index) return;
+    if (Atomics.load(turns, part) !== index) {
+      await new Promise<void>((resume) => waiting.push({ turns, part, index, resume }));
+    }
+    if (Atomics.load(control, STOP) !== 0) throw new Stopped();
+    action();
+    Atomics.store(turns, part, index + 1);
+    const next = waiting.find(
+      (one) => one.turns === turns && one.part === part && one.index === index + 1,
+    );
+    waiting = waiting.filter((one) => one !== next);
+    next?.resume();
+  };
   return {
-    async inOrder(index, action) {
-      if (Atomics.load(control, TURN) > index) return;
-      if (Atomics.load(control, TURN) !== index) {
-        await new Promise<void>((resolve) => waiting.set(index, resolve));
-      }
-      if (Atomics.load(control, STOP) !== 0) throw new Stopped();
-      action();
-      Atomics.store(control, TURN, index + 1);
-      waiting.get(index + 1)?.();
-      waiting.delete(index + 1);
-    },
+    inOrder: (index, action) => takeTurn(control, TURN, index, action),
+    inOrderOfPart: takeTurn,
   };
 }

@@ -56,6 +56,8 @@ async function run(job: Job): Promise<void> {
     mostRows: job.plan.rowsPerBlock,
     sampleCount: job.sampleCount,
     inOrder: (block, action) => turns.inOrder(block.index, action),
+    inOrderOfPart: (parts, part, block, action) =>
+      turns.inOrderOfPart(parts, part, block.index, action),
   };
   const decoder =
     device.kind === "javascript"
