@@ -11,6 +11,10 @@ export interface VariantText {
 }
 
 const TAB = 9;
+const ZERO = 48;
+/** Of a row: a position, the tabs, a longer name of its contig. */
+const OTHER_UNITS = 24;
+const encoder = new TextEncoder();
 const VARIANTS_A_STEP = 16_384;
 
 /**
@@ -26,57 +30,76 @@ export async function encodeVariantText(
   const { effectAllele, otherAllele } = variants;
   const offsets = new Uint32Array(new SharedArrayBuffer(4 * (count + 1)));
   const alleles = new Uint32Array(new SharedArrayBuffer(8 * count));
-  const encoder = new TextEncoder();
-  const parts: Uint8Array[] = [];
-  let length = 0;
+  let bytes: Uint8Array = new Uint8Array(0);
+  let at = 0;
+  let prefix = "";
   for (let first = 0; first < count; first += VARIANTS_A_STEP) {
     const end = Math.min(count, first + VARIANTS_A_STEP);
-    let text = "";
+    bytes = withRoom(bytes, at, mostBytes(variants, first, end));
     for (let v = first; v < end; v++) {
-      offsets[v] = length + text.length;
-      text += `${plinkContig(contig[v], chromosome[v])}\t${basePairLocation[v]}\t${variantId[v]}\t`;
-      alleles[2 * v] = length + text.length;
-      text += `${otherAllele[v]}\t`;
-      alleles[2 * v + 1] = length + text.length;
-      text += effectAllele[v];
+      if (v === 0 || contig[v] !== contig[v - 1] || chromosome[v] !== chromosome[v - 1]) {
+        prefix = `${plinkContig(contig[v], chromosome[v])}\t`;
+      }
+      offsets[v] = at;
+      at = putText(bytes, at, prefix);
+      at = putInteger(bytes, at, basePairLocation[v]);
+      bytes[at++] = TAB;
+      at = putText(bytes, at, variantId[v]);
+      bytes[at++] = TAB;
+      alleles[2 * v] = at;
+      at = putText(bytes, at, otherAllele[v]);
+      bytes[at++] = TAB;
+      alleles[2 * v + 1] = at;
+      at = putText(bytes, at, effectAllele[v]);
     }
-    const encoded = encoder.encode(text);
-    if (encoded.length !== text.length) {
-      placeInBytes({ offsets, alleles }, effectAllele, first, end, length, encoded);
-    }
-    parts.push(encoded);
-    length += encoded.length;
     await pause(end);
   }
-  offsets[count] = length;
-  const bytes = new Uint8Array(new SharedArrayBuffer(length + 8)).subarray(0, length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return { rows: { offsets, bytes }, alleles };
+  offsets[count] = at;
+  // Kernels copy eight bytes at a time.
+  const shared = new Uint8Array(new SharedArrayBuffer(at + 8)).subarray(0, at);
+  shared.set(bytes.subarray(0, at));
+  return { rows: { offsets, bytes: shared }, alleles };
 }
 
-/** Places in bytes, for a step with letters that take more than one. */
-function placeInBytes(
-  { offsets, alleles }: { readonly offsets: Uint32Array; readonly alleles: Uint32Array },
-  effectAllele: readonly string[],
-  first: number,
-  end: number,
-  start: number,
-  encoded: Uint8Array,
-): void {
-  const encoder = new TextEncoder();
-  let at = 0;
+/** A unit of a string takes three bytes of UTF-8 at most. */
+function mostBytes(variants: Variants, first: number, end: number): number {
+  const { contig, variantId, effectAllele, otherAllele } = variants;
+  let units = 0;
   for (let v = first; v < end; v++) {
-    offsets[v] = start + at;
-    for (let field = 1; field <= 4; field++) {
-      at = encoded.indexOf(TAB, at) + 1;
-      if (field >= 3) alleles[2 * v + field - 3] = start + at;
-    }
-    at += encoder.encode(effectAllele[v]).length;
+    units += contig[v].length + variantId[v].length;
+    units += effectAllele[v].length + otherAllele[v].length + OTHER_UNITS;
   }
+  return 3 * units;
+}
+
+function withRoom(bytes: Uint8Array, used: number, more: number): Uint8Array {
+  if (used + more <= bytes.length) return bytes;
+  const grown = new Uint8Array(2 * (used + more));
+  grown.set(bytes.subarray(0, used));
+  return grown;
+}
+
+/** Letter by letter, for they are few: returns the end. */
+function putText(bytes: Uint8Array, start: number, text: string): number {
+  let at = start;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit > 127) return start + encoder.encodeInto(text, bytes.subarray(start)).written;
+    bytes[at++] = unit;
+  }
+  return at;
+}
+
+function putInteger(bytes: Uint8Array, at: number, value: number): number {
+  if (value < 0) return putText(bytes, at, String(value));
+  let end = at + 1;
+  for (let rest = value; rest >= 10; rest = (rest / 10) | 0) end++;
+  let rest = value;
+  for (let i = end - 1; i >= at; i--) {
+    bytes[i] = ZERO + (rest % 10);
+    rest = (rest / 10) | 0;
+  }
+  return end;
 }
 
 /**
