@@ -2,6 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { machine, writeSection } from "./results-file.mjs";
 
 const SUITES = {
   gwas: "gwas.mjs",
@@ -10,6 +11,9 @@ const SUITES = {
   methods: "methods.mjs",
   kernel: "../../kernel/bench/run.mjs",
 };
+
+/** Suites whose output is kept as it is printed. */
+const PRINTED = { gpu: "The GPU", kernels: "The kernels of a linear scan" };
 
 const [first = "", ...others] = process.argv.slice(2);
 const isNamed = first !== "" && !first.startsWith("--");
@@ -27,6 +31,13 @@ for (const name of names) {
     continue;
   }
   console.log(`# ${name}`);
-  const { status } = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" });
+  const isKept = name in PRINTED && options.includes("--write");
+  const stdio = ["inherit", isKept ? "pipe" : "inherit", "inherit"];
+  const { status, stdout } = spawnSync(process.execPath, [script, ...options], { stdio });
   if (status !== 0) process.exitCode = 1;
+  else if (isKept) {
+    process.stdout.write(stdout);
+    const text = stdout.toString().trim();
+    writeSection(name, `## ${PRINTED[name]}\n\n${machine()}.\n\n\`\`\`text\n${text}\n\`\`\``);
+  }
 }
