@@ -32,95 +32,107 @@ const BLOCKS = [
   [200, 40],
 ] as const;
 
-test("lists made from records are those of the packed rows, and give the same counts and products", async () => {
-  const device = await wasmDevice();
-  const { arena } = device;
-  const path = join(folder, "x.pgen");
-  const rare = randomPgenRows(ROWS, SAMPLES, 4, { frequencies: [0.004, 0.99, 0.5, 0.01, 0.996] });
-  writeFileSync(path, writePgen(rare, 8, { isSmallest: true }));
-  const source = await openLocalFile(path);
-  const opened = await openPgen(source);
-  const { bytesPerRow: bytesPerVariant } = opened;
-  const loader = openPgenLoader(opened.store as PgenStore, device);
-  const most = Math.floor(0.1 * SAMPLES);
-  const random = randomNumbers(3);
-  const included = Uint8Array.from({ length: SAMPLES }, () => Number(random() < 0.8));
-  const few = Uint8Array.from({ length: SAMPLES }, () => Number(random() < 0.02));
-  const values = Float64Array.from({ length: SAMPLES * WIDTH }, (_, i) =>
-    included[Math.floor(i / WIDTH)] ? random() - 0.5 : 0,
-  );
-  const rowsOf = (count: number): Uint8Array =>
-    arena
-      .uint8(count * bytesPerVariant + 64)
-      .subarray(0, count * bytesPerVariant)
-      .fill(0x55);
-  const seen = [0, 0, 0];
+test.each([
+  { name: "hard calls", hasDosages: false },
+  { name: "dosages", hasDosages: true },
+])(
+  "lists made from records of $name are those of the packed rows, and give the same counts and products",
+  async ({ hasDosages }) => {
+    const device = await wasmDevice();
+    const { arena } = device;
+    const path = join(folder, "x.pgen");
+    const frequencies = [0.004, 0.99, 0.5, 0.01, 0.996];
+    const rare = randomPgenRows(ROWS, SAMPLES, 4, { frequencies, hasDosages });
+    writeFileSync(path, writePgen(rare, 8, { isSmallest: true }));
+    const source = await openLocalFile(path);
+    const opened = await openPgen(source);
+    const { bytesPerRow: bytesPerVariant } = opened;
+    const loader = openPgenLoader(opened.store as PgenStore, device);
+    const most = Math.floor(0.1 * SAMPLES);
+    const random = randomNumbers(3);
+    const included = Uint8Array.from({ length: SAMPLES }, () => Number(random() < 0.8));
+    const few = Uint8Array.from({ length: SAMPLES }, () => Number(random() < 0.02));
+    const values = Float64Array.from({ length: SAMPLES * WIDTH }, (_, i) =>
+      included[Math.floor(i / WIDTH)] ? random() - 0.5 : 0,
+    );
+    const rowsOf = (count: number): Uint8Array =>
+      arena
+        .uint8(count * bytesPerVariant + 64)
+        .subarray(0, count * bytesPerVariant)
+        .fill(0x55);
+    const seen = [0, 0, 0];
 
-  for (const [start, count] of BLOCKS) {
-    const shape = { count, sampleCount: SAMPLES, bytesPerVariant };
-    const plain: PackedBlock = { ...shape, packed: rowsOf(count) };
-    loader.read(start, count, plain.packed);
-    for (const mask of [undefined, included, few]) {
-      for (const width of [2, WIDTH]) {
-        const read = loader.readWithCarriers!(start, count, rowsOf(count));
-        const { carriers } = read;
-        const expected = carrierRows(plain, most);
-        for (let v = 0; v < count; v++) {
-          const kind = carriers.kinds[v];
-          seen[kind]++;
-          if (kind === CARRIER_KINDS.dense) continue;
-          expect(kind).toBe(expected.kinds[v]);
-          expect(carriers.entries.slice(carriers.offsets[v], carriers.offsets[v + 1])).toEqual(
-            expected.entries.slice(expected.offsets[v], expected.offsets[v + 1]),
-          );
+    for (const [start, count] of BLOCKS) {
+      const shape = { count, sampleCount: SAMPLES, bytesPerVariant };
+      const packed = rowsOf(count);
+      if (!hasDosages) loader.read(start, count, packed);
+      const dosages = loader.readWithDosages?.(start, count, packed);
+      const plain: PackedBlock = { ...shape, packed, dosages };
+      for (const mask of [undefined, included, few]) {
+        for (const width of [2, WIDTH]) {
+          const read = loader.readWithCarriers!(start, count, rowsOf(count));
+          const { carriers } = read;
+          const expected = carrierRows(plain, most);
+          for (let v = 0; v < count; v++) {
+            const kind = carriers.kinds[v];
+            seen[kind]++;
+            if (kind === CARRIER_KINDS.dense) continue;
+            expect(kind).toBe(expected.kinds[v]);
+            expect(carriers.entries.slice(carriers.offsets[v], carriers.offsets[v + 1])).toEqual(
+              expected.entries.slice(expected.offsets[v], expected.offsets[v + 1]),
+            );
+          }
+          const block: PackedBlock = {
+            ...shape,
+            carriers,
+            dosages: read.dosages,
+            get packed() {
+              return read.packed();
+            },
+          };
+          const columns = {
+            sampleCount: SAMPLES,
+            width,
+            values: values.subarray(0, width * SAMPLES),
+          };
+          const results = await Promise.all([plain, block].map((own) => sums(own, mask, columns)));
+          expect(results[1]).toEqual(results[0]);
+          expect(read.packed()).toEqual(plain.packed);
         }
-        const block: PackedBlock = {
-          ...shape,
-          carriers,
-          get packed() {
-            return read.packed();
-          },
-        };
-        const columns = {
-          sampleCount: SAMPLES,
-          width,
-          values: values.subarray(0, width * SAMPLES),
-        };
-        const results = await Promise.all([plain, block].map((own) => sums(own, mask, columns)));
-        expect(results[1]).toEqual(results[0]);
-        expect(read.packed()).toEqual(plain.packed);
       }
     }
-  }
-  expect(Math.min(...seen)).toBeGreaterThan(50);
-  loader.close();
-  await source.close?.();
+    expect(Math.min(...seen)).toBeGreaterThan(50);
+    loader.close();
+    await source.close?.();
 
-  /** All that a scan sums up, of the samples of a mask, and the rows last: they must not be needed before. */
-  async function sums(
-    block: PackedBlock,
-    mask: Uint8Array | undefined,
-    columns: { sampleCount: number; width: number; values: Float64Array },
-  ): Promise<unknown> {
-    const own = await maskedRows.prepare(exclusionBytes(SAMPLES, mask), device)(block);
-    const counts = await alleleCounts.prepare({}, device)(own);
-    const products = await dosageProducts.prepare(columns, device)(own);
-    const gone = await missingProducts.prepare(
-      { columns, shared: Math.min(3, columns.width) },
-      device,
-    )({ block: own, missing: counts.missing });
-    const shared = Math.min(3, columns.width);
-    const upper = gone.products
-      .slice(0, gone.rows.length * shared * gone.stride)
-      .filter((_, i) => i % gone.stride >= Math.floor(i / gone.stride) % shared);
-    return {
-      twos: [...counts.twos],
-      ones: [...counts.ones],
-      missing: [...counts.missing],
-      products: [...products],
-      rows: [...gone.rows],
-      upper: [...upper],
-      packed: [...own.packed.subarray(0, own.count * bytesPerVariant)],
-    };
-  }
-});
+    /** All that a scan sums up, of the samples of a mask, and the rows last: they must not be needed before. */
+    async function sums(
+      block: PackedBlock,
+      mask: Uint8Array | undefined,
+      columns: { sampleCount: number; width: number; values: Float64Array },
+    ): Promise<unknown> {
+      const own = await maskedRows.prepare(exclusionBytes(SAMPLES, mask), device)(block);
+      const counts = await alleleCounts.prepare({}, device)(own);
+      const products = await dosageProducts.prepare(columns, device)(own);
+      const gone = await missingProducts.prepare(
+        { columns, shared: Math.min(3, columns.width) },
+        device,
+      )({ block: own, missing: counts.dosages?.missing ?? counts.missing });
+      const shared = Math.min(3, columns.width);
+      const upper = gone.products
+        .slice(0, gone.rows.length * shared * gone.stride)
+        .filter((_, i) => i % gone.stride >= Math.floor(i / gone.stride) % shared);
+      return {
+        twos: [...counts.twos],
+        ones: [...counts.ones],
+        missing: [...counts.missing],
+        sums: counts.dosages && [...counts.dosages.sum],
+        absent: counts.dosages && [...counts.dosages.missing],
+        products: [...products],
+        rows: [...gone.rows],
+        upper: [...upper],
+        packed: [...own.packed.subarray(0, own.count * bytesPerVariant)],
+      };
+    }
+  },
+);
