@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +23,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const ROWS = 240;
 const SAMPLES = 1403;
 const WIDTH = 14;
+
+/** Of the bytes: comparing numbers one by one would take most of the time. */
+function digest({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
+  return createHash("sha256")
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest("hex");
+}
 
 /** Blocks that begin with records that refer to one before, too. */
 const BLOCKS = [
@@ -97,7 +105,7 @@ test.each([
           };
           const results = await Promise.all([plain, block].map((own) => sums(own, mask, columns)));
           expect(results[1]).toEqual(results[0]);
-          expect(read.packed()).toEqual(plain.packed);
+          expect(digest(read.packed())).toBe(digest(plain.packed));
         }
       }
     }
@@ -123,15 +131,15 @@ test.each([
         .slice(0, gone.rows.length * shared * gone.stride)
         .filter((_, i) => i % gone.stride >= Math.floor(i / gone.stride) % shared);
       return {
-        twos: [...counts.twos],
-        ones: [...counts.ones],
-        missing: [...counts.missing],
-        sums: counts.dosages && [...counts.dosages.sum],
-        absent: counts.dosages && [...counts.dosages.missing],
-        products: [...products],
-        rows: [...gone.rows],
-        upper: [...upper],
-        packed: [...own.packed.subarray(0, own.count * bytesPerVariant)],
+        twos: digest(counts.twos),
+        ones: digest(counts.ones),
+        missing: digest(counts.missing),
+        sums: counts.dosages && digest(counts.dosages.sum),
+        absent: counts.dosages && digest(counts.dosages.missing),
+        products: digest(products),
+        rows: digest(gone.rows),
+        upper: digest(upper),
+        packed: digest(own.packed.subarray(0, own.count * bytesPerVariant)),
       };
     }
   },
