@@ -52,7 +52,7 @@ export async function chooseEngine(
   work: Work,
   probe: () => Promise<GpuReport> = probeGpu,
 ): Promise<Chosen> {
-  const cpu = cpuDevice({ variants: work.variants, samples: work.samples });
+  const cpu = cpuDevice(work);
   switch (choice) {
     case "cpu":
       return { engine: cpu, reason: "asked for" };

@@ -1,4 +1,4 @@
-import type { TaskOptions } from "../task.ts";
+import type { ComputeOptions } from "../compute/run-method.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { alleleNumbers, minorAlleleFrequencies } from "./qc-frequency.ts";
 import { countGenotypes, founderMask, intersectMasks, maskSize } from "./qc-counts.ts";
@@ -18,7 +18,7 @@ export interface VariantMeasures {
 export async function measureVariants(
   genotypes: Genotypes,
   kept: Uint8Array | undefined,
-  options: TaskOptions & {
+  options: ComputeOptions & {
     readonly midP?: boolean | undefined;
     readonly foundersOnly?: boolean | undefined;
   },
@@ -29,7 +29,7 @@ export async function measureVariants(
   const masks = [kept, founders, intersectMasks(males, founders), intersectMasks(males, kept)];
   const hasSexChromosomes = variants.chromosome.some((code) => code === 23 || code === 24);
   const used = hasSexChromosomes ? masks : founders === kept ? [kept] : [kept, founders];
-  const counted = await countGenotypes("quality of variants", genotypes, used, options);
+  const { counts: counted } = await countGenotypes("quality of variants", genotypes, used, options);
   const sizes = masks.map((mask) => maskSize(mask, samples.count));
   const everyone = counted[0];
   const founder = counted[1] ?? everyone;

@@ -1,13 +1,13 @@
 import { InvalidArgumentError, NoOverlapError } from "../errors.ts";
 import { Table } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
+import type { ComputeOptions } from "../compute/run-method.ts";
 import { attritionTable, type AttritionColumns, type AttritionStep } from "./attrition.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { measureVariants, type VariantMeasures } from "./filter-measures.ts";
 import { countSampleMissing } from "./qc-missingness.ts";
 
 /** Conditions to keep a sample or variant; what is left out is not asked for. Listed in the order they are applied. */
-export interface FilterOptions extends TaskOptions {
+export interface FilterOptions extends ComputeOptions {
   /** Keep samples with at most this rate of missing calls. */
   readonly sampleMissingness?: number | undefined;
   /** Keep variants with at most this rate of missing calls among the kept samples. */

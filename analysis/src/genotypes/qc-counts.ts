@@ -1,9 +1,8 @@
+import type { Computed } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
-import { cpuDevice } from "../compute/engine/cpu-device.ts";
-import { runProgram } from "../compute/engine/run-program.ts";
 import { sharedFloat64, sharedInt32 } from "../compute/engine/shared-arrays.ts";
 import type { SampleCounts } from "../compute/operations/sample-counts/index.ts";
-import type { TaskOptions } from "../task.ts";
+import { runMethod, type ComputeOptions } from "../compute/run-method.ts";
 import {
   countOfSamples,
   countVariants,
@@ -18,6 +17,15 @@ const MODULE = compiledModule("./count-programs.js", import.meta.url);
 /** Which samples to count: one byte a sample, 0 leaves it out; `undefined` counts all. */
 export type SampleMask = Uint8Array | undefined;
 
+/** What was counted, and where. */
+export interface Counted<Counts> {
+  readonly counts: Counts;
+  readonly computed: Computed;
+}
+
+/** Counting a genotype takes about as long as multiplying it with this many columns. */
+const COLUMNS = 1;
+
 /**
  * Genotype counts of every variant in one pass, for several groups of samples at once.
  *
@@ -27,8 +35,8 @@ export async function countGenotypes(
   title: string,
   genotypes: Genotypes,
   masks: readonly SampleMask[],
-  options: TaskOptions,
-): Promise<VariantCounts[]> {
+  options: ComputeOptions,
+): Promise<Counted<VariantCounts[]>> {
   const { count } = genotypes.variants;
   const totals = masks.map(() => ({
     twos: sharedInt32(count),
@@ -37,16 +45,20 @@ export async function countGenotypes(
     copies: sharedFloat64(count),
     absent: sharedInt32(count),
   }));
-  await runProgram<VariantCountSetup>({
-    ...options,
-    title,
-    source: genotypes,
-    program: { module: MODULE, name: "countVariants" },
-    here: countVariants,
-    device: cpuDevice(genotypes),
-    setup: () => ({ sampleCount: genotypes.samples.count, masks, totals }),
-  });
-  return totals;
+  const computed = await runMethod<VariantCountSetup>(
+    {
+      signal: options.signal,
+      onProgress: options.onProgress,
+      title,
+      source: genotypes,
+      program: { module: MODULE, name: "countVariants" },
+      here: countVariants,
+      setup: () => ({ sampleCount: genotypes.samples.count, masks, totals }),
+    },
+    options.compute,
+    { columns: COLUMNS * masks.length, hasGpu: true },
+  );
+  return { counts: totals, computed };
 }
 
 /** Counts per sample over all variants; `ruleOfVariant` and `weights` lie in shared memory. */
@@ -54,8 +66,8 @@ export async function countPerSample(
   title: string,
   genotypes: Genotypes,
   rules: Pick<SampleCountSetup, "ruleOfVariant" | "weights">,
-  options: TaskOptions,
-): Promise<SampleCounts> {
+  options: ComputeOptions,
+): Promise<Counted<SampleCounts>> {
   const { sex, count: sampleCount } = genotypes.samples;
   const totals = {
     missing: sharedInt32(sampleCount),
@@ -63,17 +75,22 @@ export async function countPerSample(
     missingWeight: sharedFloat64(sampleCount),
   };
   const isMale = Uint8Array.from(sex, (value) => Number(value === 1));
-  await runProgram<SampleCountSetup>({
-    ...options,
-    title,
-    source: genotypes,
-    program: { module: MODULE, name: "countOfSamples" },
-    here: countOfSamples,
-    device: cpuDevice(genotypes),
-    isOrderFixed: true,
-    setup: () => ({ sampleCount, isMale, totals, ...rules }),
-  });
-  return totals;
+  const computed = await runMethod<SampleCountSetup>(
+    {
+      signal: options.signal,
+      onProgress: options.onProgress,
+      title,
+      source: genotypes,
+      program: { module: MODULE, name: "countOfSamples" },
+      here: countOfSamples,
+      isOrderFixed: true,
+      setup: () => ({ sampleCount, isMale, totals, ...rules }),
+    },
+    // A GPU has nothing to gain here: its share runs on the CPU beside it.
+    options.compute === "webgpu" ? "auto" : options.compute,
+    { columns: COLUMNS, hasGpu: false },
+  );
+  return { counts: totals, computed };
 }
 
 /** Samples in a mask. */

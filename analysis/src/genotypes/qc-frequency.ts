@@ -1,11 +1,12 @@
 import { Table } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
+import type { Computed } from "../compute/device.ts";
+import { deviceProvenance, type ComputeOptions } from "../compute/run-method.ts";
 import type { VariantCounts } from "./count-programs.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { ploidyOf } from "./ploidy.ts";
 import { countGenotypes, founderMask, intersectMasks, maskSize } from "./qc-counts.ts";
 
-export interface FrequencyOptions extends TaskOptions {
+export interface FrequencyOptions extends ComputeOptions {
   /** Count founders only (default), as PLINK 2 does; false counts everyone. */
   readonly foundersOnly?: boolean | undefined;
 }
@@ -26,8 +27,9 @@ export type FrequencyTable = Table<FrequencyColumns>;
 /**
  * Allele frequencies and counts.
  *
- * Sums of dosages where there are some, else of hard calls. On X males carry one allele and others two, on Y only males carry one, on MT everyone; a heterozygous call of one
- * allele counts half. This is PLINK 2's `--freq`, for the allele the file counts.
+ * Sums of dosages where there are some, else of hard calls. On X males carry one allele and others two, on Y only males
+ * carry one, on MT everyone; a heterozygous call of one allele counts half. This is PLINK 2's `--freq`, for the allele the
+ * file counts.
  *
  * @returns a row a variant: `effectAlleleFrequency` (NaN where no one has a call), `effectAlleleCount`, `alleleNumber`
  * (alleles observed), `minorAlleleFrequency`
@@ -57,6 +59,7 @@ export async function frequency(
       source: genotypes.source,
       samples: counts.samples,
       foundersOnly: options.foundersOnly ?? true,
+      ...deviceProvenance(counts.computed),
     },
   );
 }
@@ -66,6 +69,7 @@ export interface AlleleNumbers {
   readonly effect: Float64Array;
   readonly number: Int32Array;
   readonly samples: number;
+  readonly computed: Computed;
 }
 
 /** Allele counts of the samples in `kept` (everyone when left out), founders only unless told otherwise. */
@@ -82,14 +86,15 @@ export async function countAlleleNumbers(
     everyone,
   );
   const masks = hasSexChromosomes ? [everyone, males] : [everyone];
-  const counted = await countGenotypes("allele frequency", genotypes, masks, options);
+  const { counts, computed } = await countGenotypes("allele frequency", genotypes, masks, options);
   return {
     ...alleleNumbers(
       genotypes,
-      counted,
+      counts,
       masks.map((mask) => maskSize(mask, samples.count)),
     ),
     samples: maskSize(everyone, samples.count),
+    computed,
   };
 }
 

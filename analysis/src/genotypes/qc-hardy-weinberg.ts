@@ -1,12 +1,12 @@
 import { LengthMismatchError } from "../errors.ts";
 import { Table } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
+import { deviceProvenance, type ComputeOptions } from "../compute/run-method.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { hardyWeinbergLnP } from "./hwe.ts";
 import { ploidyOf } from "./ploidy.ts";
 import { countGenotypes, founderMask, intersectMasks, maskSize } from "./qc-counts.ts";
 
-export interface HardyWeinbergOptions extends TaskOptions {
+export interface HardyWeinbergOptions extends ComputeOptions {
   /** Count configurations exactly as likely as the observed one by half. */
   readonly midP?: boolean | undefined;
   /** Test founders only (default), as PLINK 2 does; false tests everyone. */
@@ -59,7 +59,8 @@ export async function hardyWeinberg(
   }
   const chosen = options.samples && Uint8Array.from(options.samples, Number);
   const mask = intersectMasks(founderMask(genotypes, foundersOnly), chosen);
-  const [counts] = await countGenotypes("Hardy–Weinberg test", genotypes, [mask], options);
+  const counted = await countGenotypes("Hardy–Weinberg test", genotypes, [mask], options);
+  const [counts] = counted.counts;
   const size = maskSize(mask, samples.count);
   const others = counts.twos.map((twos, v) => size - twos - counts.ones[v] - counts.missing[v]);
   const lnP = hardyWeinbergLnPs(genotypes, counts.twos, counts.ones, others, midP);
@@ -88,6 +89,7 @@ export async function hardyWeinberg(
       source: genotypes.source,
       samples: size,
       foundersOnly,
+      ...deviceProvenance(counted.computed),
     },
   );
 }

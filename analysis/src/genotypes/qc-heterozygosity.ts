@@ -1,14 +1,14 @@
 import { sharedFloat64, sharedUint8 } from "../compute/engine/shared-arrays.ts";
 import type { SampleCounts } from "../compute/operations/sample-counts/index.ts";
 import { Table } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
+import { deviceProvenance, type ComputeOptions } from "../compute/run-method.ts";
 import { COUNTS_FOR_NONE } from "./count-programs.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { ploidyOf } from "./ploidy.ts";
-import { countPerSample } from "./qc-counts.ts";
+import { countPerSample, type Counted } from "./qc-counts.ts";
 import { countAlleleNumbers } from "./qc-frequency.ts";
 
-export interface HeterozygosityOptions extends TaskOptions {
+export interface HeterozygosityOptions extends ComputeOptions {
   /** Frequencies from founders only (default), as PLINK 2 does; false takes everyone. */
   readonly foundersOnly?: boolean | undefined;
   /** Multiply the expected heterozygosity by 2n/(2n − 1) (Nei); PLINK 2's `--het small-sample`. Off by default, as there. */
@@ -57,7 +57,8 @@ export async function heterozygosity(
     expected += homozygosity[v];
     tested++;
   }
-  const totals = await countCalls(genotypes, homozygosity, alleles.number, options);
+  const counted = await countCalls(genotypes, homozygosity, alleles.number, options);
+  const totals = counted.counts;
   const called = totals.missing.map((missing) => tested - missing);
   const observed = called.map((calls, i) => calls - totals.ones[i]);
   const expectedOfSample = totals.missingWeight.map((weight) => expected - weight);
@@ -76,6 +77,7 @@ export async function heterozygosity(
       variants: tested,
       foundersOnly,
       smallSample,
+      ...deviceProvenance(counted.computed),
       ...(alleles.samples < ENOUGH_FOUNDERS && {
         caution: `Frequencies come from ${alleles.samples} founders; F is unreliable below ${ENOUGH_FOUNDERS}.`,
       }),
@@ -88,8 +90,8 @@ async function countCalls(
   genotypes: Genotypes,
   weights: Float64Array,
   alleleNumber: Int32Array,
-  options: TaskOptions,
-): Promise<SampleCounts> {
+  options: ComputeOptions,
+): Promise<Counted<SampleCounts>> {
   const { variants } = genotypes;
   const ruleOfVariant = sharedUint8(variants.count);
   const shared = sharedFloat64(variants.count);

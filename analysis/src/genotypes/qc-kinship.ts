@@ -1,17 +1,16 @@
+import type { Computed } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
-import { runProgram } from "../compute/engine/run-program.ts";
 import { sharedInt32 } from "../compute/engine/shared-arrays.ts";
 import { COUNTS_A_PAIR } from "../compute/operations/king-counts/index.ts";
 import { sampleTiles, tileSize, type SampleTile } from "../compute/sample-tile.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { Table } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
+import { deviceProvenance, runMethod, type ComputeOptions } from "../compute/run-method.ts";
 import { autosomalVariants } from "./autosomal-variants.ts";
 import type { Genotypes } from "./genotypes.ts";
-import { pairDevice } from "./pair-device.ts";
 import { countKing, type KingSetup } from "./pair-programs.ts";
 
-export interface KinshipOptions extends TaskOptions {
+export interface KinshipOptions extends ComputeOptions {
   /**
    * Least kinship of a pair to be listed: by default 0.0442, third-degree relatives and closer; -Infinity lists all pairs.
    */
@@ -77,24 +76,27 @@ export async function kinship(
   }
   const autosomal = autosomalVariants(genotypes);
   const { variants, samples } = autosomal;
-  const device = pairDevice(autosomal);
+  let computed: Computed | undefined;
   const pairs: KinshipPair[] = [];
   const passes = tilePasses(samples.count);
   for (const [pass, tiles] of passes.entries()) {
     const title = passes.length > 1 ? `kinship, pass ${pass + 1} of ${passes.length}` : "kinship";
     const totals = tiles.map((tile) => sharedInt32(tileSize(tile) * COUNTS_A_PAIR));
-    await runProgram<KingSetup>({
-      signal: options.signal,
-      onProgress: options.onProgress,
-      title,
-      source: autosomal,
-      program: PROGRAM,
-      here: countKing,
-      device,
-      isOrderFixed: true,
-      mostRows: blockVariants(variants.count),
-      setup: () => ({ tiles, turns: sharedInt32(tiles.length), totals }),
-    });
+    computed = await runMethod<KingSetup>(
+      {
+        signal: options.signal,
+        onProgress: options.onProgress,
+        title,
+        source: autosomal,
+        program: PROGRAM,
+        here: countKing,
+        isOrderFixed: true,
+        mostRows: blockVariants(variants.count),
+        setup: () => ({ tiles, turns: sharedInt32(tiles.length), totals }),
+      },
+      options.compute,
+      { columns: (COLUMNS_A_SAMPLE * samples.count) / passes.length, hasGpu: true },
+    );
     tiles.forEach((tile, t) => listRelated(tile, totals[t], minimumKinship, pairs));
   }
   pairs.sort((a, b) => a.row - b.row || a.column - b.column);
@@ -119,10 +121,13 @@ export async function kinship(
       variants: variants.count,
       leftOutVariants: genotypes.variants.count - variants.count,
       minimumKinship,
-      computed: device,
+      ...(computed && deviceProvenance(computed)),
     },
   );
 }
+
+/** Half of all pairs, each at the cost of about half a product: measured beside dosage products. */
+const COLUMNS_A_SAMPLE = 0.25;
 
 interface KinshipPair {
   readonly row: number;

@@ -1,6 +1,7 @@
 import { sharedUint8 } from "../compute/engine/shared-arrays.ts";
 import { Table } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
+import type { Computed } from "../compute/device.ts";
+import { deviceProvenance, type ComputeOptions } from "../compute/run-method.ts";
 import type { Genotypes } from "./genotypes.ts";
 import { COUNTS_FOR_MALES } from "./count-programs.ts";
 import { countGenotypes, countPerSample, intersectMasks, maskSize } from "./qc-counts.ts";
@@ -33,10 +34,10 @@ export type SampleMissingnessTable = Table<SampleMissingnessColumns>;
  */
 export async function variantMissingness(
   genotypes: Genotypes,
-  options: TaskOptions = {},
+  options: ComputeOptions = {},
 ): Promise<VariantMissingnessTable> {
   const { variants } = genotypes;
-  const { missing, possible } = await countVariantMissing(genotypes, undefined, options);
+  const { missing, possible, computed } = await countVariantMissing(genotypes, undefined, options);
   return new Table<VariantMissingnessColumns>(
     {
       variantId: variants.variantId,
@@ -50,33 +51,43 @@ export async function variantMissingness(
       method: "missing calls per variant",
       source: genotypes.source,
       samples: genotypes.samples.count,
+      ...deviceProvenance(computed),
     },
   );
+}
+
+interface Missing {
+  readonly missing: Int32Array;
+  /** Calls there could be. */
+  readonly possible: Int32Array;
+  readonly computed: Computed;
 }
 
 async function countVariantMissing(
   genotypes: Genotypes,
   kept: Uint8Array | undefined,
-  options: TaskOptions,
-): Promise<{ missing: Int32Array; possible: Int32Array }> {
+  options: ComputeOptions,
+): Promise<Missing> {
   const { variants, samples } = genotypes;
   const hasY = variants.chromosome.includes(24);
   const males = intersectMasks(
     Uint8Array.from(samples.sex, (sex) => Number(sex === 1)),
     kept,
   );
-  const [all, male] = await countGenotypes(
+  const { counts, computed } = await countGenotypes(
     "missing calls per variant",
     genotypes,
     hasY ? [kept, males] : [kept],
     options,
   );
+  const [all, male] = counts;
   const allSize = maskSize(kept, samples.count);
   const maleSize = maskSize(males, samples.count);
   const isY = (v: number): boolean => variants.chromosome[v] === 24;
   return {
     missing: all.missing.map((count, v) => (isY(v) ? male.missing[v] : count)),
     possible: Int32Array.from({ length: variants.count }, (_, v) => (isY(v) ? maleSize : allSize)),
+    computed,
   };
 }
 
@@ -89,10 +100,10 @@ async function countVariantMissing(
  */
 export async function sampleMissingness(
   genotypes: Genotypes,
-  options: TaskOptions = {},
+  options: ComputeOptions = {},
 ): Promise<SampleMissingnessTable> {
   const { samples } = genotypes;
-  const { missing, possible } = await countSampleMissing(genotypes, options);
+  const { missing, possible, computed } = await countSampleMissing(genotypes, options);
   return new Table<SampleMissingnessColumns>(
     {
       familyId: samples.familyId,
@@ -105,14 +116,15 @@ export async function sampleMissingness(
       method: "missing calls per sample",
       source: genotypes.source,
       variants: genotypes.variants.count,
+      ...deviceProvenance(computed),
     },
   );
 }
 
 export async function countSampleMissing(
   genotypes: Genotypes,
-  options: TaskOptions,
-): Promise<{ missing: Int32Array; possible: Int32Array }> {
+  options: ComputeOptions,
+): Promise<Missing> {
   const { variants, samples } = genotypes;
   const ruleOfVariant = sharedUint8(variants.count);
   let onY = 0;
@@ -122,7 +134,8 @@ export async function countSampleMissing(
     onY++;
   }
   const rules = { ruleOfVariant, weights: undefined };
-  const { missing } = await countPerSample("missing calls per sample", genotypes, rules, options);
+  const title = "missing calls per sample";
+  const { counts, computed } = await countPerSample(title, genotypes, rules, options);
   const possible = Int32Array.from(samples.sex, (sex) => variants.count - (sex === 1 ? 0 : onY));
-  return { missing, possible };
+  return { missing: counts.missing, possible, computed };
 }

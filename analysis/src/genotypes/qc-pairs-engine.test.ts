@@ -22,14 +22,14 @@ const MEASURES = [
     name: "kinship",
     measure: async (genotypes: Genotypes, options: TaskOptions = {}) => {
       const table = await kinship(genotypes, { minimumKinship: 0.03, ...options });
-      return { values: table.columns, computed: table.provenance["computed"] };
+      return { values: table.columns, computed: table.provenance["deviceReason"] };
     },
   },
   {
     name: "relationship",
     measure: async (genotypes: Genotypes, options: TaskOptions = {}) => {
       const { values, n, provenance } = await relationship(genotypes, options);
-      return { values: [hashed(values), hashed(n)], computed: provenance["computed"] };
+      return { values: [hashed(values), hashed(n)], computed: provenance["deviceReason"] };
     },
   },
 ];
@@ -43,11 +43,12 @@ describe.each(MEASURES)("$name in the worker pool", ({ measure }) => {
   test("is the same to the last bit for any number of workers, reading or fed", async () => {
     useThreads(1);
     const expected = await measure(cohort);
-    expect(expected.computed).toBe("wasm");
+    expect(expected.computed).toContain("in WebAssembly SIMD");
     for (const count of [2, 5]) {
       useThreads(count);
-      expect(await measure(cohort)).toEqual(expected);
-      expect(await measure({ ...cohort, rows: undefined })).toEqual(expected);
+      expect((await measure(cohort)).values).toEqual(expected.values);
+      const streamed = { ...cohort, rows: undefined };
+      expect((await measure(streamed)).values).toEqual(expected.values);
     }
   });
 

@@ -1,17 +1,15 @@
 import { compiledModule } from "../compute/engine/compiled-module.ts";
-import { runProgram } from "../compute/engine/run-program.ts";
 import { sharedFloat64, sharedInt32 } from "../compute/engine/shared-arrays.ts";
+import { deviceProvenance, runMethod, type ComputeOptions } from "../compute/run-method.ts";
 import { sampleTiles } from "../compute/sample-tile.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Provenance } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
 import { autosomalVariants } from "./autosomal-variants.ts";
 import type { Genotypes } from "./genotypes.ts";
-import { pairDevice } from "./pair-device.ts";
 import { sumRelationships, type RelationshipSetup } from "./pair-programs.ts";
 import { countAlleleNumbers } from "./qc-frequency.ts";
 
-export interface RelationshipOptions extends TaskOptions {
+export interface RelationshipOptions extends ComputeOptions {
   /**
    * Divide each variant by its standard deviation √(2p(1 − p)), so that all count alike (default); false only centres,
    * PLINK 2's `cov`.
@@ -83,25 +81,29 @@ export async function relationship(
   const called = sharedInt32(size);
   const tiles = sampleTiles(sampleCount, TILE_ROWS, TILE_COLUMNS);
   const { count } = cohort.variants;
-  const { device } = await runProgram<RelationshipSetup>({
-    signal: options.signal,
-    onProgress: options.onProgress,
-    title: "relationship matrix",
-    source: cohort,
-    program: PROGRAM,
-    here: sumRelationships,
-    device: pairDevice(cohort),
-    isOrderFixed: true,
-    mostRows: BLOCK_VARIANTS,
-    setup: () => ({
-      tiles,
-      turns: sharedInt32(tiles.length),
-      frequency,
-      standardise,
-      products,
-      called,
-    }),
-  });
+  const computed = await runMethod<RelationshipSetup>(
+    {
+      signal: options.signal,
+      onProgress: options.onProgress,
+      title: "relationship matrix",
+      source: cohort,
+      program: PROGRAM,
+      here: sumRelationships,
+      isOrderFixed: true,
+      mostRows: BLOCK_VARIANTS,
+      setup: () => ({
+        tiles,
+        turns: sharedInt32(tiles.length),
+        frequency,
+        standardise,
+        products,
+        called,
+      }),
+    },
+    options.compute,
+    // Half of all pairs.
+    { columns: sampleCount / 2, hasGpu: true },
+  );
   if (missing === "mean") called.fill(count);
   const values = products;
   for (let pair = 0; pair < size; pair++) values[pair] /= called[pair];
@@ -118,7 +120,7 @@ export async function relationship(
       leftOutVariants: genotypes.variants.count - count,
       missing,
       foundersOnly,
-      computed: device,
+      ...deviceProvenance(computed),
     },
   });
 }

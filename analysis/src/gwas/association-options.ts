@@ -1,12 +1,11 @@
-import type { ComputeChoice } from "../compute/device.ts";
+import type { ComputeOptions } from "../compute/run-method.ts";
 import type { MatchBy } from "../genotypes/match-samples.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import type { SampleTable } from "../io/sample-table.ts";
-import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 
 /** What `gwas.linear` and `gwas.logistic` take. */
-export interface AssociationOptions extends TaskOptions {
+export interface AssociationOptions extends ComputeOptions {
   readonly genotypes: Genotypes;
   /** Traits and covariates by sample id; not needed when `trait` and `covariates` are arrays. */
   readonly phenotypes?: SampleTable | undefined;
@@ -19,5 +18,4 @@ export interface AssociationOptions extends TaskOptions {
   /** Adds `ciLower` and `ciUpper` at this level, e.g. 0.95. */
   readonly confidenceLevel?: number | undefined;
   readonly matchBy?: MatchBy | undefined;
-  readonly compute?: ComputeChoice | undefined;
 }

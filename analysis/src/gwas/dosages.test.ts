@@ -124,7 +124,9 @@ describe.each(["whole rows", "some samples and variants"])("dosages of %s", (whi
   ])("give the same $method result in the calling thread", async ({ run, trait }) => {
     useThreads(2);
     const options = { phenotypes: people, trait, covariates: ["a", "b"] };
-    const variants = Uint32Array.from(few, (v) => Math.floor((v * part().variants.count) / VARIANTS));
+    const variants = Uint32Array.from(few, (v) =>
+      Math.floor((v * part().variants.count) / VARIANTS),
+    );
     const small = part().select({ variants });
     const here = await run({ genotypes: small, ...options });
     expect(here.provenance["deviceReason"]).not.toContain("worker");

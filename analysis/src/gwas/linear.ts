@@ -14,7 +14,7 @@ import {
 import { scanLinear } from "./linear-scan.ts";
 import { writeLinear, type ReportColumns, type ReportOptions } from "./linear-report.ts";
 import { ManyTraitsResult } from "./many-traits-result.ts";
-import { deviceProvenance, provenanceOf } from "./provenance.ts";
+import { runProvenance, provenanceOf } from "./provenance.ts";
 import type { ScanResults } from "./scan-setup.ts";
 import { groupTraits, type TraitGroup } from "./trait-groups.ts";
 
@@ -85,7 +85,7 @@ export async function linear(
       source: genotypes.source,
       covariates: groups[0].covariateNames,
       effectAllele,
-      ...deviceProvenance(computedBy(chosen, report, work), started),
+      ...runProvenance(computedBy(chosen, report, work), started),
     }));
   }
   const { results, report } = await scanLinear(genotypes, groups, scan);

@@ -1,6 +1,6 @@
-import { chooseEngine, computedBy, type Computed } from "../compute/device.ts";
+import type { Computed } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
-import { runProgram } from "../compute/engine/run-program.ts";
+import { runMethod } from "../compute/run-method.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
 import {
@@ -76,31 +76,27 @@ async function scanLogistic(
   const { genotypes, effectAllele = "minor", signal, onProgress } = options;
   const { samples, trait } = aligned;
   const predictors = covariates.length + 2;
-  const work = {
-    variants: genotypes.variants,
-    samples: genotypes.samples,
-    columns: STEPS * predictors * predictors,
-    hasGpu: false,
-  };
-  const chosen = await chooseEngine(options.compute, work);
   const results = emptyResults(genotypes.variants.count, 1);
-  const report = await runProgram<LogisticSetup>({
-    signal,
-    onProgress,
-    title: `logistic regression of ${traitName}`,
-    source: genotypes,
-    program: PROGRAM,
-    here: logisticScan,
-    device: chosen.engine,
-    mostRows: Math.max(1, Math.floor(FIT_SIZE / (samples.length * predictors))),
-    setup: () => ({
-      ...scanSetup(genotypes, effectAllele, [samples]),
-      exclusion: exclusionOf(genotypes, samples),
-      samples,
-      trait,
-      covariates,
-      results,
-    }),
-  });
-  return { results, computed: computedBy(chosen, report) };
+  const computed = await runMethod<LogisticSetup>(
+    {
+      signal,
+      onProgress,
+      title: `logistic regression of ${traitName}`,
+      source: genotypes,
+      program: PROGRAM,
+      here: logisticScan,
+      mostRows: Math.max(1, Math.floor(FIT_SIZE / (samples.length * predictors))),
+      setup: () => ({
+        ...scanSetup(genotypes, effectAllele, [samples]),
+        exclusion: exclusionOf(genotypes, samples),
+        samples,
+        trait,
+        covariates,
+        results,
+      }),
+    },
+    options.compute,
+    { columns: STEPS * predictors * predictors, hasGpu: false },
+  );
+  return { results, computed };
 }

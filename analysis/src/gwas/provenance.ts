@@ -1,4 +1,5 @@
 import type { Computed } from "../compute/device.ts";
+import { deviceProvenance } from "../compute/run-method.ts";
 import type { Provenance } from "../table.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import type { AssociationModel } from "./model.ts";
@@ -24,15 +25,14 @@ export function provenanceOf(
     n: aligned.samples.length,
     ...(genotypes.build && { build: genotypes.build }),
     effectAllele,
-    ...deviceProvenance(computed, started),
+    ...runProvenance(computed, started),
   };
 }
 
 /** Where and when something was computed. */
-export function deviceProvenance({ device, reason }: Computed, started: number): Provenance {
+export function runProvenance(computed: Computed, started: number): Provenance {
   return {
-    device,
-    deviceReason: reason,
+    ...deviceProvenance(computed),
     version: VERSION,
     seconds: Math.round(performance.now() - started) / 1000,
   };

@@ -3,6 +3,7 @@ import { warmPool } from "./pool.ts";
 
 /** Genotypes that plain JavaScript gets through before workers would have started. */
 const SMALL = 2_000_000;
+const USUAL_COLUMNS = 64;
 
 /**
  * What to compute on without a GPU: workers with WebAssembly SIMD, or this thread where there is too little to do or no
@@ -11,8 +12,11 @@ const SMALL = 2_000_000;
 export function cpuDevice(source: {
   readonly variants: { readonly count: number };
   readonly samples: { readonly count: number };
+  /** Products a genotype takes part in; up to `USUAL_COLUMNS` make no difference. */
+  readonly columns?: number;
 }): "javascript" | "wasm" {
-  const isSmall = source.variants.count * source.samples.count < SMALL;
+  const weight = Math.max(1, (source.columns ?? 1) / USUAL_COLUMNS);
+  const isSmall = source.variants.count * source.samples.count * weight < SMALL;
   return isSmall || !hasSharedMemory() ? "javascript" : "wasm";
 }
 
