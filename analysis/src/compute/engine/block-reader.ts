@@ -47,9 +47,9 @@ export function openBlockReader(
       const start = index * rowsPerBlock;
       const count = Math.min(rowsPerBlock, variantCount - start);
       const shape = { index, start, count, sampleCount, bytesPerVariant };
-      const only = rowOfVariant ? rowOfVariant[start] : start;
+      const firstRow = rowOfVariant ? rowOfVariant[start] : start;
       if (listed && (!rowOfVariant || isConsecutive(rowOfVariant, start, count))) {
-        const { carriers, packed, dosages } = listed(only, count, raw);
+        const { carriers, packed, dosages } = listed(firstRow, count, raw);
         return {
           ...shape,
           carriers,
