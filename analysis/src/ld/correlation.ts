@@ -1,16 +1,17 @@
-import { SUMS_A_PAIR } from "../compute/operations/variant-pairs/index.ts";
-import { threadDevice } from "../compute/thread-device.ts";
+import { planBlocks } from "../compute/engine/block-plan.ts";
+import { compiledModule } from "../compute/engine/compiled-module.ts";
+import { deviceProvenance, runMethod, type ComputeOptions } from "../compute/run-method.ts";
 import { InvalidArgumentError, NoOverlapError } from "../errors.ts";
 import { autosomalVariants } from "../genotypes/autosomal-variants.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { founderMask, maskSize } from "../genotypes/qc-counts.ts";
 import { Table } from "../table.ts";
-import { runTask, type TaskOptions } from "../task.ts";
-import { pairCorrelation } from "./pair-correlation.ts";
-import { scanPairs } from "./scan-pairs.ts";
-import { variantWindows, type PairWindow } from "./variant-windows.ts";
+import { foundPairs, orderedPairs } from "./found-pairs.ts";
+import { correlatePairs, type PairSetup } from "./pair-program.ts";
+import { pairUnits, unitSource, type PairUnit } from "./pair-units.ts";
+import { variantWindows, type PairWindow, type VariantWindows } from "./variant-windows.ts";
 
-export interface CorrelationOptions extends TaskOptions {
+export interface CorrelationOptions extends ComputeOptions {
   /** Ids of variants to pair with all others in their window; every pair of variants in a window when left out. */
   readonly variants?: readonly string[] | undefined;
   /** How far apart the two of a pair may be: 1,000,000 base pairs and any number of variants by default. */
@@ -33,11 +34,23 @@ export type CorrelationColumns = {
 };
 export type CorrelationTable = Table<CorrelationColumns>;
 
+const PROGRAM = {
+  module: compiledModule("./pair-program.js", import.meta.url),
+  name: "correlatePairs",
+};
+
+/** Pairs × samples of a unit with wide windows: about half a second, which a cancelled worker still needs. */
+const WORK_A_UNIT = 1e10;
+const FEWEST_ROWS = 256;
+/** Enough units for all workers to have some. */
+const UNITS = 16;
+
 /**
  * Linkage disequilibrium: the correlation of the genotypes of nearby variants.
  *
  * r is Pearson's correlation of copies of the two effect alleles (dosages where there are some) over the samples that
- * have both; no phase is needed or inferred. X, Y and MT variants are left out: how many is in the provenance.
+ * have both; no phase is needed or inferred. Memory: 20 bytes a pair that is listed, and up to some 100 MB a worker; it
+ * does not grow with the number of variants but for the windows' few bytes each. X, Y and MT variants are left out: how many is in the provenance.
  *
  * @param genotypes - variants sorted by position
  * @returns a row a pair: `r`, `r2`, and `n`, the samples that have both
@@ -60,32 +73,46 @@ export async function correlation(
   const listed = options.variants && markListed(variants.variantId, options.variants);
   const windows = variantWindows(variants, { basePairs, variants: places });
   const included = founderMask(diploid, foundersOnly);
-  const device = await threadDevice();
-  const [left, right, r, n]: [number[], number[], number[], number[]] = [[], [], [], []];
-  await runTask("linkage disequilibrium", variants.count, "variants", options, (task) =>
-    scanPairs(
-      { genotypes: diploid, windows, listed, included, device },
-      task,
-      (v, w, sums, pair) => {
-        const value = pairCorrelation(sums, pair);
-        if (!(value * value >= minimumR2)) return;
-        left.push(v);
-        right.push(w);
-        r.push(value);
-        n.push(sums[pair * SUMS_A_PAIR]);
-      },
-    ),
+  const rows = rowsAUnit(variants.count, samples.count);
+  const units = pairUnits(windows, rows).filter((unit) => hasListed(unit, listed));
+  const mostPairs = countPairs(windows);
+  const found = foundPairs(listed ? 2 * mostPairs : mostPairs);
+  const source = unitSource(diploid, units, rows);
+  const computed = await runMethod<PairSetup>(
+    {
+      signal: options.signal,
+      onProgress: options.onProgress,
+      title: "linkage disequilibrium",
+      source,
+      program: PROGRAM,
+      here: correlatePairs,
+      isOrderFixed: true,
+      mostRows: rows,
+      setup: () => ({
+        units,
+        windows,
+        listed,
+        included,
+        sampleCount: samples.count,
+        minimumR2,
+        found,
+      }),
+    },
+    options.compute,
+    { columns: Math.ceil(mostPairs / Math.max(1, source.variants.count)), hasGpu: false },
   );
+  const { v: left, w: right, n, r } = orderedPairs(found, variants.count);
+  const idsOf = (places: Int32Array): string[] => Array.from(places, (v) => variants.variantId[v]);
   return new Table<CorrelationColumns>(
     {
       chromosome: Uint8Array.from(left, (v) => variants.chromosome[v]),
-      variantId: left.map((v) => variants.variantId[v]),
-      basePairLocation: Int32Array.from(left, (v) => variants.basePairLocation[v]),
-      otherVariantId: right.map((w) => variants.variantId[w]),
-      otherBasePairLocation: Int32Array.from(right, (w) => variants.basePairLocation[w]),
-      r: Float64Array.from(r),
-      r2: Float64Array.from(r, (value) => value * value),
-      n: Int32Array.from(n),
+      variantId: idsOf(left),
+      basePairLocation: left.map((v) => variants.basePairLocation[v]),
+      otherVariantId: idsOf(right),
+      otherBasePairLocation: right.map((w) => variants.basePairLocation[w]),
+      r,
+      r2: r.map((value) => value * value),
+      n,
     },
     {
       method: "correlation of genotypes",
@@ -97,9 +124,28 @@ export async function correlation(
       ...(places < Infinity && { windowVariants: places }),
       minimumR2,
       foundersOnly,
-      computed: device.kind,
+      ...deviceProvenance(computed),
     },
   );
+}
+
+/** Rows of a block of the run: the same for any number of workers. */
+function rowsAUnit(variantCount: number, sampleCount: number): number {
+  const even = Math.max(FEWEST_ROWS, 2 * Math.ceil(variantCount / UNITS));
+  const wanted = Math.min(even, 2 * Math.ceil(Math.sqrt(WORK_A_UNIT / Math.max(1, sampleCount))));
+  const bytesPerRow = 2 * Math.ceil(sampleCount / 4);
+  const plan = planBlocks({ variantCount: wanted, bytesPerRow, workers: 1, isOrderFixed: true });
+  return Math.max(2, plan.rowsPerBlock);
+}
+
+function hasListed({ from, to, first, end }: PairUnit, listed: Uint8Array | undefined): boolean {
+  return (
+    !listed || listed.subarray(from, to).includes(1) || listed.subarray(first, end).includes(1)
+  );
+}
+
+function countPairs({ end }: VariantWindows): number {
+  return end.reduce((sum, last, v) => sum + last - v - 1, 0);
 }
 
 /** 1 for each variant whose id is wanted. */
