@@ -1,9 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
 import type { GwasResult } from "../../src/gwas/gwas-result.ts";
+import { relationship } from "../../src/genotypes/qc-relationship.ts";
+import { correlation } from "../../src/ld/correlation.ts";
 import { linear } from "../../src/gwas/linear.ts";
 import { logistic } from "../../src/gwas/logistic.ts";
 import type { SampleTable } from "../../src/io/sample-table.ts";
@@ -102,6 +104,23 @@ describe.skipIf(!hasPlink2)(`beside a running plink2 (needs ${PLINK2_VERSION})`,
         }
       });
 
+      test("relationships are of dosages, within half of the last digit printed", async () => {
+        runPlink2(prefix, "--pfile", prefix, "vzs", "--make-rel", "square");
+        const printed = readFileSync(`${prefix}.rel`, "utf8").trimEnd().split("\n");
+        const { values } = await relationship(cohort);
+        let largest = 0;
+        printed.forEach((line, i) => {
+          const row = line.split("\t").map(Number);
+          for (let j = 0; j <= i; j++) {
+            const value = values[(i * (i + 1)) / 2 + j];
+            largest = Math.max(largest, Math.abs(value - row[j]) / Math.max(1, Math.abs(row[j])));
+          }
+        });
+        expect(printed.length).toBe(samples);
+        console.log(`${name}, relationships: ${largest.toExponential(2)} apart`);
+        expect(largest).toBeLessThan(5.1e-6);
+      });
+
       test("frequencies are of dosages; missingness and Hardy–Weinberg of hard calls", async () => {
         const afreq = plink2(prefix, "afreq", "--pfile", prefix, "vzs", "--freq");
         expectWithin(`${name}, frequency`, afreq, await report.frequencyReport(cohort));
@@ -140,6 +159,12 @@ describe.skipIf(!hasPlink2)(`beside a running plink2 (needs ${PLINK2_VERSION})`,
       ];
       expect(rowsOf(pgen, a)).toEqual(rowsOf(bed, b));
     }
+    const pairs = { window: { variants: 40, basePairs: Infinity }, minimumR2: 0.01 };
+    const [a, b] = [await correlation(pgen, pairs), await correlation(bed, pairs)];
+    expect(a.rowCount).toBeGreaterThan(1000);
+    // PLINK 1 sets count REF or ALT, whichever is rarer; PLINK 2 sets ALT.
+    expect(a.columns.r2).toEqual(b.columns.r2);
+    expect(a.columns.otherVariantId).toEqual(b.columns.otherVariantId);
   });
 });
 
