@@ -6,6 +6,7 @@ import {
   type Columns,
 } from "../compute/operations/dosage-products/index.ts";
 import { maskedRows } from "../compute/operations/masked-rows/index.ts";
+import type { PackedBlock } from "../compute/packed.ts";
 import { MAX_VARIANCE_INFLATION } from "../stats/collinearity.ts";
 import { isOtherAlleleMinor } from "./effect-allele.ts";
 import { CODES } from "./error-codes.ts";
@@ -84,22 +85,13 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
     const own = await mask(block);
     const counts = await count(own);
     const products = await multiply(withCounts(own, counts));
-    const { start, count: rows } = block;
-    const isFlipped = new Uint8Array(rows);
-    if (setup.effectAllele === "minor") {
-      const size = founders ? setup.founderCount : samples.length;
-      for (let v = 0; v < rows; v++) {
-        isFlipped[v] = Number(isOtherAlleleMinor(founders ?? counts, size, v));
-      }
-    }
-    const refused = new Uint8Array(rows);
-    for (let v = 0; v < rows; v++) if (!setup.isDiploid[start + v]) refused[v] = NOT_DIPLOID;
+    const { start } = block;
+    const deciding = founders ?? counts;
+    const size = founders ? setup.founderCount : samples.length;
+    const isFlipped = flippedRows(setup, block, deciding, size);
+    const refused = refusedRows(setup, block);
     const estimates = await fit({ block: own, counts, products, isFlipped, refused });
-    for (let v = 0; v < rows; v++) {
-      if (!(estimates.inflationBound[v] > MAX_VARIANCE_INFLATION)) continue;
-      const code = linearCollinearity(own, v, samples, covariates);
-      if (code) refuseRow(estimates, v, code);
-    }
+    refuseCollinear(estimates, own, group);
     if (results) {
       results.isFlipped.set(isFlipped, start);
       keep(estimates, results, start);
@@ -107,6 +99,40 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
     }
     return report ? await report(block, estimates, isFlipped) : () => undefined;
   };
+}
+
+// Loops are functions of their own: the compiler optimises a hot loop with all of the function around it, which for the one
+// above takes as long as a block.
+
+function flippedRows(
+  { effectAllele }: LinearSetup,
+  { count }: LoadedBlock,
+  deciding: AlleleCounts,
+  size: number,
+): Uint8Array {
+  const isFlipped = new Uint8Array(count);
+  if (effectAllele !== "minor") return isFlipped;
+  for (let v = 0; v < count; v++) isFlipped[v] = Number(isOtherAlleleMinor(deciding, size, v));
+  return isFlipped;
+}
+
+function refusedRows({ isDiploid }: LinearSetup, { start, count }: LoadedBlock): Uint8Array {
+  const refused = new Uint8Array(count);
+  for (let v = 0; v < count; v++) if (isDiploid[start + v] === 0) refused[v] = NOT_DIPLOID;
+  return refused;
+}
+
+function refuseCollinear(
+  estimates: LinearEstimates,
+  block: PackedBlock,
+  { samples, covariates }: LinearGroup,
+): void {
+  const { inflationBound } = estimates;
+  for (let v = 0; v < inflationBound.length; v++) {
+    if (!(inflationBound[v] > MAX_VARIANCE_INFLATION)) continue;
+    const code = linearCollinearity(block, v, samples, covariates);
+    if (code) refuseRow(estimates, v, code);
+  }
 }
 
 function keep(estimates: LinearEstimates, { n, traits }: ScanResults, start: number): void {

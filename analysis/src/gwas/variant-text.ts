@@ -26,32 +26,15 @@ export async function encodeVariantText(
   variants: Variants,
   pause: (done: number) => Promise<void>,
 ): Promise<VariantText> {
-  const { count, contig, chromosome, basePairLocation, variantId } = variants;
-  const { effectAllele, otherAllele } = variants;
+  const { count } = variants;
   const offsets = new Uint32Array(new SharedArrayBuffer(4 * (count + 1)));
   const alleles = new Uint32Array(new SharedArrayBuffer(8 * count));
   let bytes: Uint8Array = new Uint8Array(0);
   let at = 0;
-  let prefix = "";
   for (let first = 0; first < count; first += VARIANTS_A_STEP) {
     const end = Math.min(count, first + VARIANTS_A_STEP);
     bytes = withRoom(bytes, at, mostBytes(variants, first, end));
-    for (let v = first; v < end; v++) {
-      if (v === 0 || contig[v] !== contig[v - 1] || chromosome[v] !== chromosome[v - 1]) {
-        prefix = `${plinkContig(contig[v], chromosome[v])}\t`;
-      }
-      offsets[v] = at;
-      at = putText(bytes, at, prefix);
-      at = putInteger(bytes, at, basePairLocation[v]);
-      bytes[at++] = TAB;
-      at = putText(bytes, at, variantId[v]);
-      bytes[at++] = TAB;
-      alleles[2 * v] = at;
-      at = putText(bytes, at, otherAllele[v]);
-      bytes[at++] = TAB;
-      alleles[2 * v + 1] = at;
-      at = putText(bytes, at, effectAllele[v]);
-    }
+    at = putVariants(variants, first, end, { offsets, alleles, bytes, at });
     await pause(end);
   }
   offsets[count] = at;
@@ -59,6 +42,38 @@ export async function encodeVariantText(
   const shared = new Uint8Array(new SharedArrayBuffer(at + 8)).subarray(0, at);
   shared.set(bytes.subarray(0, at));
   return { rows: { offsets, bytes: shared }, alleles };
+}
+
+interface TextTarget {
+  readonly offsets: Uint32Array;
+  readonly alleles: Uint32Array;
+  readonly bytes: Uint8Array;
+  readonly at: number;
+}
+
+/** Writes variants first … end − 1; returns the end of the bytes. */
+function putVariants(variants: Variants, first: number, end: number, target: TextTarget): number {
+  const { contig, chromosome, basePairLocation, variantId, effectAllele, otherAllele } = variants;
+  const { offsets, alleles, bytes } = target;
+  let at = target.at;
+  let prefix = "";
+  for (let v = first; v < end; v++) {
+    if (v === first || contig[v] !== contig[v - 1] || chromosome[v] !== chromosome[v - 1]) {
+      prefix = `${plinkContig(contig[v], chromosome[v])}\t`;
+    }
+    offsets[v] = at;
+    at = putText(bytes, at, prefix);
+    at = putInteger(bytes, at, basePairLocation[v]);
+    bytes[at++] = TAB;
+    at = putText(bytes, at, variantId[v]);
+    bytes[at++] = TAB;
+    alleles[2 * v] = at;
+    at = putText(bytes, at, otherAllele[v]);
+    bytes[at++] = TAB;
+    alleles[2 * v + 1] = at;
+    at = putText(bytes, at, effectAllele[v]);
+  }
+  return at;
 }
 
 /** A unit of a string takes three bytes of UTF-8 at most. */

@@ -21,6 +21,8 @@ export function keepSamples(
   const tableStart = Uint16Array.from(visited, (byte) => masks[byte] << 8);
   const bitsKept = Uint8Array.from(visited, (byte) => 2 * POPULATION[masks[byte]]);
 
+  const compacted = compactionTable();
+
   return (rows, target) => {
     const rowCount = sourceBytes === 0 ? 0 : Math.floor(rows.length / sourceBytes);
     for (let row = 0; row < rowCount; row++) {
@@ -29,7 +31,7 @@ export function keepSamples(
       let gathered = 0;
       let bits = 0;
       for (let i = 0; i < visited.length; i++) {
-        gathered |= COMPACTED[tableStart[i] | rows[from + visited[i]]] << bits;
+        gathered |= compacted[tableStart[i] | rows[from + visited[i]]] << bits;
         bits += bitsKept[i];
         if (bits >= 8) {
           target[to++] = gathered;
@@ -47,20 +49,18 @@ const POPULATION = Uint8Array.from({ length: 16 }, (_, mask) => {
   return (mask & 1) + ((mask >> 1) & 1) + ((mask >> 2) & 1) + (mask >> 3);
 });
 
-const COMPACTED = compactionTable();
-
 function compactionTable(): Uint8Array {
   const table = new Uint8Array(16 * 256);
   for (let mask = 0; mask < 16; mask++) {
     for (let byte = 0; byte < 256; byte++) {
-      let compacted = 0;
+      let moved = 0;
       let bits = 0;
       for (let sample = 0; sample < 4; sample++) {
         if (!((mask >> sample) & 1)) continue;
-        compacted |= ((byte >> (2 * sample)) & 3) << bits;
+        moved |= ((byte >> (2 * sample)) & 3) << bits;
         bits += 2;
       }
-      table[(mask << 8) | byte] = compacted;
+      table[(mask << 8) | byte] = moved;
     }
   }
   return table;

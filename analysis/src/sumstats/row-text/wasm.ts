@@ -89,11 +89,13 @@ function copyRoom(arena: Arena): CopyRoom {
         return { offsets: arena.pointer(offsets) + 4 * first, bytes: arena.pointer(bytes) };
       }
       const start = offsets[first];
+      const end = offsets[first + count];
       const ends = room.offsets(count + 1);
-      for (let i = 0; i <= count; i++) ends[i] = offsets[first + i] - start;
-      const target = room.bytes(ends[count]);
-      target.set(bytes.subarray(start, start + ends[count]));
-      return { offsets: arena.pointer(ends), bytes: arena.pointer(target) };
+      ends.set(offsets.subarray(first, first + count + 1));
+      const target = room.bytes(end - start);
+      target.set(bytes.subarray(start, end));
+      // Where byte 0 would be, which may be below 0: addresses wrap around.
+      return { offsets: arena.pointer(ends), bytes: arena.pointer(target) - start };
     },
   };
 }
