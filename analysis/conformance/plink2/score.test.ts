@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { threadDevice } from "../../src/compute/thread-device.ts";
+import { wasmDevice } from "../../src/compute/wasm/kernels.ts";
 import { weightedScores } from "../../src/compute/operations/weighted-scores/index.ts";
 import { frequency } from "../../src/genotypes/qc.ts";
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
@@ -30,7 +30,7 @@ async function scores(
   valuesOf: (p: number) => readonly number[],
 ): Promise<Float64Array> {
   const shape = { sampleCount: cohort.samples.count, width: COLUMNS };
-  const run = weightedScores.prepare(shape, await threadDevice());
+  const run = weightedScores.prepare(shape, await wasmDevice());
   const { effectAlleleFrequency } = (await frequency(cohort)).columns;
   const values = Float64Array.from(Array.from(effectAlleleFrequency, valuesOf).flat());
   const totals = new Float64Array(4 * Math.ceil(COLUMNS / 4) * shape.sampleCount);

@@ -20,7 +20,7 @@ export interface RowLoader {
   close(): void;
 }
 
-export interface ListedRows {
+interface ListedRows {
   readonly carriers: CarrierRows;
   /** All rows, unpacked where they were only listed. */
   readonly packed: () => Uint8Array;
