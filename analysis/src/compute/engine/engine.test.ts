@@ -211,6 +211,12 @@ describe("planBlocks", () => {
     expect(new Set(fixed.map(({ rowsPerBlock }) => rowsPerBlock)).size).toBe(1);
   });
 
+  test("gives rows that may be lists of carriers larger blocks, but for sums in a fixed order", () => {
+    const shape = { variantCount: 200_000, bytesPerRow: 1000, workers: 2, isListed: true };
+    expect(planBlocks(shape).rowsPerBlock).toBe(14_286);
+    expect(planBlocks({ ...shape, isOrderFixed: true }).rowsPerBlock).toBe(4096);
+  });
+
   test("keeps blocks small for many samples, and has one row at least", () => {
     const { rowsPerBlock } = planBlocks({ variantCount: 10_000, bytesPerRow: 100_000, workers: 2 });
     expect(rowsPerBlock).toBeLessThanOrEqual(671);

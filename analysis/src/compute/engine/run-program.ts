@@ -94,6 +94,7 @@ function planOf<Setup>(run: ProgramRun<Setup>, workers: number): BlockPlan {
     variantCount: source.variants.count,
     bytesPerRow: 2 * Math.ceil(source.samples.count / 4) + (run.bytesPerRow ?? 0),
     workers,
+    isListed: run.device === "wasm" && source.rows?.store.kind === "pgen",
     isOrderFixed,
     mostRows,
   });
