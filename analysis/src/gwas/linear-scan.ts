@@ -80,7 +80,6 @@ function run(
     program: PROGRAM,
     here: linearScan,
     device: engine,
-    columns,
     bytesPerRow: 8 * columns + traits * (ESTIMATE_BYTES + (text ? TEXT_BYTES : 0)),
     setup: (arena) => ({
       groups: groups.map((group, g) => ({

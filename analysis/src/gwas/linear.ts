@@ -1,4 +1,6 @@
 import { chooseEngine, computedBy, type Computed } from "../compute/device.ts";
+import { cpuDevice } from "../compute/engine/cpu-device.ts";
+import { warmPool } from "../compute/engine/pool.ts";
 import type { Table } from "../table.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
@@ -59,6 +61,8 @@ export async function linear(
   const started = performance.now();
   const { genotypes, effectAllele = "minor", out } = options;
   const isMany = "traits" in options;
+  // Workers start while the samples are joined.
+  if (options.compute !== "webgpu" && cpuDevice(genotypes) === "wasm") warmPool("wasm");
   const groups = groupTraits(options, isMany ? options.traits : [options.trait]);
   const names = isMany ? options.traits : [groups[0].traits[0].name];
   const work = {

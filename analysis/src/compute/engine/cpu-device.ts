@@ -1,11 +1,9 @@
 import { compileKernels } from "../wasm/kernels.ts";
-import { warmPool, workersFor } from "./pool.ts";
+import { warmPool } from "./pool.ts";
 
 /** Genotypes that plain JavaScript gets through before workers would have started. */
 const SMALL = 2_000_000;
 const USUAL_COLUMNS = 64;
-/** Workers that are started before anything is computed. */
-const MOST_IN_ADVANCE = 8;
 
 /**
  * What to compute on without a GPU: workers with WebAssembly SIMD, or this thread where there is too little to do or no
@@ -25,7 +23,7 @@ export function cpuDevice(source: {
 /** Starts the workers while the rest of a genotype file's set is read, where it is large enough to need them. */
 export function prepareFor(genotypeBytes: number): void {
   if (4 * genotypeBytes < SMALL || !hasSharedMemory()) return;
-  warmPool("wasm", Math.min(MOST_IN_ADVANCE, workersFor(4 * genotypeBytes * USUAL_COLUMNS)));
+  warmPool("wasm");
   void compileKernels().catch(() => undefined);
 }
 

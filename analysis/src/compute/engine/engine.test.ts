@@ -1,5 +1,3 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { isAnalysisError } from "../../errors.ts";
 import { compiledModule } from "./compiled-module.ts";
@@ -203,19 +201,6 @@ describe("a run in workers", () => {
     );
     for (const { rowSums } of pair) expect(rowSums).toEqual(expected);
   });
-});
-
-test("little work takes few workers, unless the user says how many", async () => {
-  const script = `
-    const { threads, useThreads, workersFor } = await import(process.argv[1]);
-    const chosen = [workersFor(1e6), workersFor(1e15) === threads()];
-    useThreads(3);
-    console.log(JSON.stringify([...chosen, workersFor(1e6)]));`;
-  const env = { ...process.env, GENOBOOK_THREADS: "" };
-  const pool = compiledModule("./pool.js", import.meta.url);
-  const args = ["--input-type=module", "-e", script, pool];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-  expect(JSON.parse(stdout)).toEqual([1, true, 3]);
 });
 
 describe("planBlocks", () => {

@@ -26,7 +26,6 @@ import {
   pause,
   warmPool,
   withArena,
-  workersFor,
   type ServeBlock,
   type WorkerEnd,
 } from "./pool.ts";
@@ -41,8 +40,6 @@ export interface ProgramRun<Setup> extends TaskOptions {
   /** Makes what every worker gets; large arrays belong into the arena, or each worker gets a copy. */
   readonly setup: (arena: Arena | undefined) => Setup;
   readonly device: "javascript" | WorkerDevice;
-  /** Products that each genotype takes part in: how many workers there is work for. All are used when left out. */
-  readonly columns?: number;
   /** Blocks add to shared sums in order: they are cut the same way for any number of workers. */
   readonly isOrderFixed?: boolean;
   /** Working memory a row needs beside its packed bytes. */
@@ -80,7 +77,7 @@ export async function runProgram<Setup>(run: ProgramRun<Setup>): Promise<RunRepo
     if (source.variants.count > 0) {
       if (device === "javascript") await runHere(run, task);
       else {
-        warmPool(device, workersOf(run, device));
+        warmPool(device);
         report = await withArena(
           () => task.step(0),
           (arena, hold) => runInPool(run, arena, task, hold),
@@ -89,12 +86,6 @@ export async function runProgram<Setup>(run: ProgramRun<Setup>): Promise<RunRepo
     }
     return { ...report, seconds: (performance.now() - started) / 1000 };
   });
-}
-
-function workersOf<Setup>({ source, columns }: ProgramRun<Setup>, device: WorkerDevice): number {
-  if (device === "webgpu") return 1;
-  if (columns === undefined) return threads();
-  return workersFor(source.variants.count * source.samples.count * columns);
 }
 
 function planOf<Setup>(run: ProgramRun<Setup>, workers: number): BlockPlan {
@@ -143,7 +134,7 @@ async function runInPool<Setup>(
   hold: Hold,
 ): Promise<Omit<RunReport, "seconds">> {
   const { source, title } = run;
-  const workers = workersOf(run, run.device as WorkerDevice);
+  const workers = run.device === "wasm" ? threads() : 1;
   const plan = planOf(run, workers);
   const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
   const notices: string[] = [];
@@ -163,8 +154,7 @@ async function runInPool<Setup>(
     finished: new Uint8Array(new SharedArrayBuffer(plan.blockCount)),
   };
   for (let attempt = 0; ; attempt++) {
-    const wanted = workersOf(run, device);
-    const ends = await attend({ ...job, device }, wanted, source, arena, task, hold);
+    const ends = await attend({ ...job, device }, source, arena, task, hold);
     const failure = ends.find((end) => end instanceof Error);
     const isLost = ends.includes("lost");
     if (device === "webgpu" && isGpuFailure(failure)) {
@@ -173,7 +163,7 @@ async function runInPool<Setup>(
       if ("reason" in failure && failure.reason === "wrong-sums") condemnGpu(account);
       device = "wasm";
     } else if (failure) throw failure;
-    else if (!isLost) return { device, threads: device === "wasm" ? wanted : 1, notices };
+    else if (!isLost) return { device, threads: device === "wasm" ? workers : 1, notices };
     else if (!isResumable || attempt >= MOST_RESTARTS) throw workerLost(title);
     else notices.push("A worker thread ended unexpectedly; its block was computed again.");
     control[NEXT] = 0;
@@ -188,14 +178,13 @@ function isGpuFailure(error: unknown): error is AnalysisError {
 /** Lets all workers run the job, reports where they stand, and waits until the last one has ended. */
 async function attend(
   job: Job,
-  wanted: number,
   source: BlockSource,
   arena: Arena,
   task: Task,
   hold: Hold,
 ): Promise<readonly WorkerEnd[]> {
   const { control } = job;
-  const pool = warmPool(job.device, wanted);
+  const pool = warmPool(job.device);
   const stop = (): void => {
     Atomics.store(control, STOP, 1);
     Atomics.notify(control, TURN);
