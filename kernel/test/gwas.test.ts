@@ -52,9 +52,11 @@ describe.each(["typescript", "tslab"])("a study in a notebook, on the %s backend
 
   test("an interrupt stops a scan in the middle, and the next one runs", async () => {
     const id = await kernel.send("shell", "execute_request", {
-      code: `for (;;) await gwas.logistic({ genotypes: study.genotypes, phenotypes: study.phenotypes, trait: "diabetes", covariates: ["age", "sex", "pc1"] });`,
+      code: `console.log("scanning"); for (;;) await gwas.logistic({ genotypes: study.genotypes, phenotypes: study.phenotypes, trait: "diabetes", covariates: ["age", "sex", "pc1"] });`,
     });
-    await kernel.waitFor((m) => m.parent === id && m.type === "display_data");
+    // A scan may be over before its progress would be shown, so the cell itself says that it has begun.
+    await kernel.waitFor((m) => m.parent === id && m.type === "stream");
+    await new Promise((resolve) => setTimeout(resolve, 200));
     await kernel.interrupt();
     const { reply } = await kernel.answer(id);
     expect(reply.content["ename"]).toBe("KeyboardInterrupt");
