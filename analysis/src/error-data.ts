@@ -1,18 +1,4 @@
-import {
-  FormatError,
-  TruncatedFileError,
-  WrongMagicError,
-  FilesDisagreeError,
-  DuplicateIdError,
-  NoOverlapError,
-  InvalidArgumentError,
-  LengthMismatchError,
-  CollinearityError,
-  ConstantTraitError,
-  CancelledError,
-  DeviceUnavailableError,
-  WorkerLostError,
-} from "./errors.ts";
+import * as errors from "./errors.ts";
 
 /** An error in a form that survives being posted from a worker. */
 export interface ErrorData {
@@ -23,21 +9,7 @@ export interface ErrorData {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const CLASSES: Readonly<Record<string, { readonly prototype: object }>> = {
-  FormatError,
-  TruncatedFileError,
-  WrongMagicError,
-  FilesDisagreeError,
-  DuplicateIdError,
-  NoOverlapError,
-  InvalidArgumentError,
-  LengthMismatchError,
-  CollinearityError,
-  ConstantTraitError,
-  CancelledError,
-  DeviceUnavailableError,
-  WorkerLostError,
-};
+const EXPORTS: Readonly<Record<string, unknown>> = errors;
 
 export function errorToData(error: unknown): ErrorData {
   if (!(error instanceof Error)) {
@@ -56,6 +28,7 @@ export function errorFromData({ name, message, stack, fields }: ErrorData): Erro
   Object.assign(error, fields);
   Object.defineProperty(error, "name", { value: name, configurable: true });
   if (stack !== undefined) Object.defineProperty(error, "stack", { value: stack });
-  if (Object.hasOwn(CLASSES, name)) Object.setPrototypeOf(error, CLASSES[name].prototype);
+  const own = EXPORTS[name];
+  if (typeof own === "function") Object.setPrototypeOf(error, own.prototype as object);
   return error;
 }
