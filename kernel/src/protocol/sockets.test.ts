@@ -1,5 +1,13 @@
-import { expect, test } from "vitest";
-import { createSendQueue } from "./sockets.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { Subscriber } from "zeromq";
+import { address } from "./connection.ts";
+import type { Connection } from "./connection.ts";
+import { bindSockets, createSendQueue } from "./sockets.ts";
+import { createWire } from "./wire.ts";
 
 test("a send waits for the one before it, and a failed one does not hold up the next", async () => {
   const sent: string[] = [];
@@ -19,4 +27,36 @@ test("a send waits for the one before it, and a failed one does not hold up the 
   for (const text of ["1", "2", "3"]) void queue.send([Buffer.from(text)]);
   await queue.drained();
   expect(sent).toEqual(["1", "3"]);
+});
+
+test("a client hears iopub_welcome first, also when the kernel spoke before it looked at the subscription", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "genobook-sockets-"));
+  const wire = createWire("key", "sha256");
+  const connection: Connection = {
+    transport: "ipc",
+    ip: join(folder, "kernel"),
+    key: "key",
+    digest: "sha256",
+    ports: { shell: 1, control: 2, stdin: 3, iopub: 4, hb: 5 },
+  };
+  const sockets = await bindSockets(connection, wire);
+  const client = new Subscriber({ receiveTimeout: 5000 });
+  onTestFinished(async () => {
+    client.close();
+    await sockets.close();
+    rmSync(folder, { recursive: true });
+  });
+  client.connect(address(connection, "iopub"));
+  client.subscribe();
+  // libzmq's own thread takes the subscription meanwhile; sending makes the socket act on it.
+  await sleep(200);
+  const status = (state: string) =>
+    ({ type: "status", parent: {}, content: { execution_state: state } }) as const;
+  await sockets.send("iopub", status("starting"));
+  sockets.listen(() => undefined);
+  const first = wire.decode(await client.receive());
+  expect(first?.header.msg_type).toBe("iopub_welcome");
+  expect(first?.content).toEqual({ subscription: "" });
+  await sockets.send("iopub", status("idle"));
+  expect(wire.decode(await client.receive())?.content).toEqual({ execution_state: "idle" });
 });

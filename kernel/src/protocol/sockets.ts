@@ -21,6 +21,8 @@ interface Writer {
 
 interface SendQueue {
   send(frames: Buffer[]): Promise<void>;
+  /** Runs `prepare` and sends the frames with nothing sent in between. */
+  sendAfter(prepare: () => void, frames: Buffer[]): Promise<void>;
   drained(): Promise<void>;
 }
 
@@ -30,10 +32,44 @@ interface SendQueue {
  */
 export function createSendQueue(socket: Writer): SendQueue {
   let tail = Promise.resolve();
+  const sendAfter: SendQueue["sendAfter"] = (prepare, frames) =>
+    (tail = tail
+      .then(() => {
+        prepare();
+        return socket.send(frames);
+      })
+      .catch(() => undefined));
   return {
-    send: (frames) => (tail = tail.then(() => socket.send(frames)).catch(() => undefined)),
+    send: (frames) => sendAfter(() => undefined, frames),
+    sendAfter,
     drained: () => tail,
   };
+}
+
+/** libzmq's numbers of ZMQ_SUBSCRIBE and ZMQ_UNSUBSCRIBE. */
+const SUBSCRIBE = 6;
+const UNSUBSCRIBE = 7;
+
+/**
+ * A publisher whose subscribers hear nothing until they are admitted. By itself libzmq admits a subscriber before the
+ * program hears of it, and whatever is sent in between reaches the client ahead of `iopub_welcome`.
+ */
+class AdmittingPublisher extends XPublisher {
+  constructor() {
+    // No high-water mark: a slow reader would otherwise lose output silently.
+    super({ linger: 1000, sendHighWaterMark: 0, manual: true });
+    this.verbosity = "allSubsUnsubs";
+  }
+
+  /** Admits the subscriber whose request was received last. */
+  admit(topic: Buffer): void {
+    this.setStringOption(SUBSCRIBE, topic);
+  }
+
+  /** Dismisses the subscriber whose request was received last. */
+  dismiss(topic: Buffer): void {
+    this.setStringOption(UNSUBSCRIBE, topic);
+  }
 }
 
 export async function bindSockets(connection: Connection, wire: Wire): Promise<Sockets> {
@@ -42,9 +78,7 @@ export async function bindSockets(connection: Connection, wire: Wire): Promise<S
     control: new Router({ linger: 1000 }),
     stdin: new Router({ linger: 1000 }),
   };
-  // No high-water mark: a slow reader would otherwise lose output silently.
-  const iopub = new XPublisher({ linger: 1000, sendHighWaterMark: 0 });
-  iopub.verbosity = "allSubs";
+  const iopub = new AdmittingPublisher();
   const heartbeat = new Reply({ linger: 0 });
   await Promise.all([
     routers.shell.bind(address(connection, "shell")),
@@ -71,14 +105,19 @@ export async function bindSockets(connection: Connection, wire: Wire): Promise<S
         });
       }
       void receiveAll(iopub, ([frame]) => {
-        if (frame?.[0] !== 1) return;
+        if (!frame) return undefined;
         const topic = frame.subarray(1);
-        void send("iopub", {
-          type: "iopub_welcome",
-          parent: undefined,
-          content: { subscription: topic.toString("utf8") },
-          identities: [topic],
-        });
+        if (frame[0] === 0) iopub.dismiss(topic);
+        if (frame[0] !== 1) return undefined;
+        return queues.iopub.sendAfter(
+          () => iopub.admit(topic),
+          wire.encode({
+            type: "iopub_welcome",
+            parent: undefined,
+            content: { subscription: topic.toString("utf8") },
+            identities: [topic],
+          }),
+        );
       });
       void receiveAll(heartbeat, (frames) => heartbeat.send(frames));
     },
