@@ -51,6 +51,7 @@ const UNITS = 16;
  * r is Pearson's correlation of copies of the two effect alleles (dosages where there are some) over the samples that
  * have both; no phase is needed or inferred. Memory: 20 bytes a pair that is listed, and up to some 100 MB a worker; it
  * does not grow with the number of variants but for the windows' few bytes each. X, Y and MT variants are left out: how many is in the provenance.
+ * On a GPU, too, pairs with dosages are summed by the CPU.
  *
  * @param genotypes - variants sorted by position
  * @returns a row a pair: `r`, `r2`, and `n`, the samples that have both
@@ -99,7 +100,7 @@ export async function correlation(
       }),
     },
     options.compute,
-    { columns: Math.ceil(mostPairs / Math.max(1, source.variants.count)), hasGpu: false },
+    { columns: Math.ceil(mostPairs / Math.max(1, source.variants.count)), hasGpu: true },
   );
   const { v: left, w: right, n, r } = orderedPairs(found, variants.count);
   const idsOf = (places: Int32Array): string[] => Array.from(places, (v) => variants.variantId[v]);
