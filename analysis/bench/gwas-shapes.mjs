@@ -30,6 +30,10 @@ export function gwasShapes(isQuick) {
     shape("rare", "rare variants, .pgen", 0.6, {
       ...{ samples: 10_000, variants: 100_000, generator: "rare", format: "pgen" },
     }),
+    // Whole genomes have many more variants than a process takes to start.
+    shape("rare-long", "rare variants, .pgen, more of them", 0.6, {
+      ...{ samples: 10_000, variants: 400_000, generator: "rare", format: "pgen" },
+    }),
     shape("many-samples", "200 000 samples", 0.6, { samples: 200_000, variants: 4_000 }),
   ];
 }
