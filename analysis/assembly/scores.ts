@@ -1,5 +1,4 @@
-import { addLookups } from "./dense-products";
-import { fillValueTables, valueOfDosage } from "./value-tables";
+import { addLookups, fillValueTables, valueOfDosage } from "./value-tables";
 
 /**
  * Adds Σ over variants of weight × value to the scores of samples whose codes `transposeRows` laid out. `values` has four

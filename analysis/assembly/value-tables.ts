@@ -56,3 +56,42 @@ export function valueOfDosage(values: usize, units: u32): f64 {
     ? none + copies * (one - none)
     : one + (copies - 1) * (load<f64>(values) - one);
 }
+
+/** sums[i] += the eight table entries that the i-th word selects. */
+export function addLookups(words: usize, count: i32, tables: usize, sums: usize): void {
+  const end = words + (<usize>count << 3);
+  while (words < end) {
+    let w = load<u32>(words);
+    let a = v128.load(sums);
+    let b = v128.load(sums, 16);
+    let p0 = tables + ((w << 5) & 0x1fe0);
+    let p1 = tables + ((w >> 3) & 0x1fe0);
+    let p2 = tables + ((w >> 11) & 0x1fe0);
+    let p3 = tables + ((w >> 19) & 0x1fe0);
+    let c = v128.load(p0);
+    let d = v128.load(p0, 16);
+    a = f64x2.add(a, v128.load(p1, 8192));
+    b = f64x2.add(b, v128.load(p1, 8208));
+    c = f64x2.add(c, v128.load(p2, 16384));
+    d = f64x2.add(d, v128.load(p2, 16400));
+    a = f64x2.add(a, v128.load(p3, 24576));
+    b = f64x2.add(b, v128.load(p3, 24592));
+    w = load<u32>(words, 4);
+    p0 = tables + ((w << 5) & 0x1fe0);
+    p1 = tables + ((w >> 3) & 0x1fe0);
+    p2 = tables + ((w >> 11) & 0x1fe0);
+    p3 = tables + ((w >> 19) & 0x1fe0);
+    c = f64x2.add(c, v128.load(p0, 32768));
+    d = f64x2.add(d, v128.load(p0, 32784));
+    a = f64x2.add(a, v128.load(p1, 40960));
+    b = f64x2.add(b, v128.load(p1, 40976));
+    c = f64x2.add(c, v128.load(p2, 49152));
+    d = f64x2.add(d, v128.load(p2, 49168));
+    a = f64x2.add(a, v128.load(p3, 57344));
+    b = f64x2.add(b, v128.load(p3, 57360));
+    v128.store(sums, f64x2.add(a, c));
+    v128.store(sums, f64x2.add(b, d), 16);
+    words += 8;
+    sums += 32;
+  }
+}

@@ -9,9 +9,9 @@ import { placeColumns } from "./placed-columns.ts";
 
 /** Rows that share one filling of the tables; at 4096 that costs about 6 % of the time. */
 const TILE_ROWS = 4096;
-const TABLE_BYTES = 65_536 + 1024;
+const TABLE_BYTES = 65_536;
 /** Laid out and summed at a time: see the kernel. */
-const CHUNKS_A_PASS = 16;
+const NUMBERS_A_PASS = 16;
 const GROUPS_A_PASS = 4;
 // One more than a power of two would do; a whole cache line keeps the chunks aligned.
 const STRIDE_PADDING = 8;
@@ -65,7 +65,7 @@ export function dosageProductsWasm(
     const rows = isListed ? lists.rows : arena.pointer(block.packed);
     const tileRows = Math.min(dense, TILE_ROWS);
     const wordStride = tileRows + STRIDE_PADDING;
-    const layout = arena.pointer(room.words(CHUNKS_A_PASS * wordStride));
+    const layout = arena.pointer(room.words(NUMBERS_A_PASS * wordStride));
     const sums = arena.pointer(room.sums(4 * GROUPS_A_PASS * tileRows));
     for (let first = 0; first < dense; first += TILE_ROWS) {
       kernels.denseProducts(
@@ -75,6 +75,7 @@ export function dosageProductsWasm(
         list + 4 * first,
         Math.min(TILE_ROWS, dense - first),
         values,
+        sampleCount,
         stride,
         layout,
         wordStride,
