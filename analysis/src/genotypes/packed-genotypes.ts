@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { PackedRows, Samples, SparseDosages, Variants } from "../io/cohort.ts";
+import { pickVariants } from "../io/encoded-variants.ts";
 import { joinDosages } from "../compute/rows/join-dosages.ts";
 import type { GenotypeBlock, Genotypes } from "./genotypes.ts";
 import { attachGenotypesDisplay } from "./genotypes-display.ts";
@@ -43,7 +44,7 @@ export function packedGenotypes(options: PackedGenotypesOptions): Genotypes {
         build,
         rows,
         notices,
-        variants: keptVariants ? takeVariants(variants, keptVariants) : variants,
+        variants: keptVariants ? pickVariants(variants, keptVariants) : variants,
         samples: keptSamples ? takeSamples(samples, keptSamples) : samples,
         rowOfVariant: shared(compose(rowOfVariant, keptVariants)),
         positionOfSample: shared(compose(positionOfSample, keptSamples)),
@@ -132,19 +133,6 @@ function shared(indices: Uint32Array | undefined): Uint32Array | undefined {
   const copy = new Uint32Array(new SharedArrayBuffer(indices.byteLength));
   copy.set(indices);
   return copy;
-}
-
-function takeVariants(variants: Variants, indices: Uint32Array): Variants {
-  const strings = (column: readonly string[]): string[] => Array.from(indices, (i) => column[i]);
-  return {
-    count: indices.length,
-    chromosome: Uint8Array.from(indices, (i) => variants.chromosome[i]),
-    contig: strings(variants.contig),
-    basePairLocation: Int32Array.from(indices, (i) => variants.basePairLocation[i]),
-    variantId: strings(variants.variantId),
-    effectAllele: strings(variants.effectAllele),
-    otherAllele: strings(variants.otherAllele),
-  };
 }
 
 function takeSamples(samples: Samples, indices: Uint32Array): Samples {

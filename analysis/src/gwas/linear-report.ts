@@ -2,15 +2,16 @@ import type { Engine } from "../compute/device.ts";
 import type { RunReport } from "../compute/engine/run-program.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
+import { variantIdAt } from "../io/encoded-variants.ts";
 import { createPartialFile, type PartialFile } from "../io/local-file.ts";
 import { Table, type Provenance } from "../table.ts";
-import { runTask, type TaskOptions } from "../task.ts";
+import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 import { reportLinear } from "./linear-scan.ts";
 import { REPORT_HEADER } from "./report-rows.ts";
 import { emptySummary, lambdaOfSummary, type ReportSummary } from "./report-summary.ts";
 import type { TraitGroup } from "./trait-groups.ts";
-import { encodeVariantText } from "./variant-text.ts";
+import { variantText } from "./variant-text.ts";
 
 /** Where the rows of a scan are written as they are computed. */
 export interface ReportOptions {
@@ -49,13 +50,7 @@ export async function writeLinear(
 ): Promise<Table<ReportColumns>> {
   const paths = reportPaths(out, traitNames);
   const header = new TextEncoder().encode(REPORT_HEADER);
-  const text = await runTask(
-    "variants of the report",
-    genotypes.variants.count,
-    "variants",
-    options,
-    (task) => encodeVariantText(genotypes.variants, (done) => task.step(done)),
-  );
+  const text = await variantText(genotypes.variants, options);
   const partial: PartialFile[] = [];
   const summaries = traitNames.map(emptySummary);
   try {
@@ -120,7 +115,7 @@ function reportTable(
   summaries: readonly ReportSummary[],
   provenance: Provenance,
 ): Table<ReportColumns> {
-  const lead = summaries.map(({ best }) => variants.variantId[best[1]] ?? "");
+  const lead = summaries.map(({ best }) => variantIdAt(variants, best[1]) ?? "");
   return new Table<ReportColumns>(
     {
       trait: traits,

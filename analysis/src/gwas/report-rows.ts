@@ -3,7 +3,7 @@ import { encodeTexts } from "../sumstats/row-text/encoded-texts.ts";
 import { rowText } from "../sumstats/row-text/index.ts";
 import { CODES } from "./error-codes.ts";
 import type { LinearEstimates } from "./linear-fit.ts";
-import { effectAlleles, type VariantText } from "./variant-text.ts";
+import type { VariantText } from "./variant-text.ts";
 
 export interface ReportRowsInput {
   /** Index of the first variant. */
@@ -25,7 +25,6 @@ export function prepareReportRows(
   const format = rowText.prepare({}, device);
   const codes = encodeTexts(CODES);
   const test = encodeTexts(["ADD"]);
-  const alleles = { offsets: new Uint32Array(0), bytes: new Uint8Array(0) };
   return ({ start, trait, estimates, isFlipped }) => {
     const rows = isFlipped.length;
     const part = <View extends Float64Array | Uint8Array>(view: View): View =>
@@ -34,7 +33,7 @@ export function prepareReportRows(
       rowCount: rows,
       columns: [
         { kind: "text", texts: text.rows, first: start },
-        { kind: "text", texts: effectAlleles(text, start, isFlipped, alleles), first: 0 },
+        { kind: "allele", values: isFlipped, texts: text.rows, first: start },
         { kind: "code", values: new Uint8Array(rows), texts: test },
         { kind: "integer", values: estimates.n },
         { kind: "number", values: part(estimates.beta) },

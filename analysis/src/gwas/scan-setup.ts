@@ -8,7 +8,7 @@ import type { LoadedBlock } from "../compute/block-program.ts";
 import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { exclusionBytes } from "../compute/packed.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
-import { ploidyOf } from "../genotypes/ploidy.ts";
+import { markDiploid } from "../genotypes/ploidy.ts";
 import { maskSize } from "../genotypes/qc-counts.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 
@@ -49,9 +49,7 @@ export function scanSetup(
   regressions: readonly Uint32Array[],
 ): ScanSetup {
   const isDiploid = sharedUint8(variants.count);
-  for (let v = 0; v < variants.count; v++) {
-    isDiploid[v] = Number(ploidyOf(variants, v) === "diploid");
-  }
+  markDiploid(variants, isDiploid);
   const { isFounder } = samples;
   const founderCount = maskSize(isFounder, samples.count);
   const areFounders = (own: Uint32Array): boolean =>

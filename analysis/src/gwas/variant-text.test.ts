@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { genotypesFromDosages } from "../genotypes/from-memory.ts";
-import { effectAlleles, encodeVariantText } from "./variant-text.ts";
+import { encodeVariantText } from "./variant-text.ts";
 
 const decode = (bytes: Uint8Array): string => new TextDecoder().decode(bytes.slice());
 
@@ -25,10 +25,4 @@ test("rows are CHROM, POS, ID, REF and ALT, letters of several bytes too", async
     "X\t2147483647\t.\tC\t<DEL>",
     "HLA-A*01\t999\t変異\tTTT\tT",
   ]);
-  const room = { offsets: new Uint32Array(0), bytes: new Uint8Array(0) };
-  const effect = effectAlleles(text, 1, Uint8Array.of(1, 0, 1), room);
-  const alleles = [0, 1, 2].map((row) =>
-    decode(effect.bytes.subarray(effect.offsets[row], effect.offsets[row + 1])),
-  );
-  expect(alleles).toEqual(["é", "<DEL>", "TTT"]);
 });

@@ -1,13 +1,12 @@
 import type { Variants } from "../genotypes/genotypes.ts";
+import { plinkContig } from "../io/chromosome.ts";
 import type { EncodedTexts } from "../sumstats/row-text/encoded-texts.ts";
-import { plinkContig } from "../sumstats/write-plink2.ts";
+import { runTask, type TaskOptions } from "../task.ts";
 
-/** The first columns of every row of a report, encoded once and shared with the workers. */
+/** The first columns of every row of a report, shared with the workers. */
 export interface VariantText {
   /** CHROM, POS, ID, REF and ALT of each variant, tabs between. */
   readonly rows: EncodedTexts;
-  /** Two numbers a variant: where its REF and its ALT start in the bytes. ALT ends with the row, REF a tab before ALT. */
-  readonly alleles: Uint32Array;
 }
 
 const TAB = 9;
@@ -16,6 +15,14 @@ const ZERO = 48;
 const OTHER_UNITS = 24;
 const encoder = new TextEncoder();
 const VARIANTS_A_STEP = 16_384;
+
+/** As it was read from a file, or encoded once. */
+export async function variantText(variants: Variants, options: TaskOptions): Promise<VariantText> {
+  if (variants.encoded) return { rows: variants.encoded.rows };
+  return runTask("variants of the report", variants.count, "variants", options, (task) =>
+    encodeVariantText(variants, (done) => task.step(done)),
+  );
+}
 
 /**
  * Encodes CHROM, POS, ID, REF, ALT as `plink2 --glm` prints them: REF is the other, ALT the counted allele.
@@ -28,25 +35,22 @@ export async function encodeVariantText(
 ): Promise<VariantText> {
   const { count } = variants;
   const offsets = new Uint32Array(new SharedArrayBuffer(4 * (count + 1)));
-  const alleles = new Uint32Array(new SharedArrayBuffer(8 * count));
   let bytes: Uint8Array = new Uint8Array(0);
   let at = 0;
   for (let first = 0; first < count; first += VARIANTS_A_STEP) {
     const end = Math.min(count, first + VARIANTS_A_STEP);
     bytes = withRoom(bytes, at, mostBytes(variants, first, end));
-    at = putVariants(variants, first, end, { offsets, alleles, bytes, at });
+    at = putVariants(variants, first, end, { offsets, bytes, at });
     await pause(end);
   }
   offsets[count] = at;
-  // Kernels copy eight bytes at a time.
-  const shared = new Uint8Array(new SharedArrayBuffer(at + 8)).subarray(0, at);
+  const shared = new Uint8Array(new SharedArrayBuffer(at));
   shared.set(bytes.subarray(0, at));
-  return { rows: { offsets, bytes: shared }, alleles };
+  return { rows: { offsets, bytes: shared } };
 }
 
 interface TextTarget {
   readonly offsets: Uint32Array;
-  readonly alleles: Uint32Array;
   readonly bytes: Uint8Array;
   readonly at: number;
 }
@@ -54,7 +58,7 @@ interface TextTarget {
 /** Writes variants first … end − 1; returns the end of the bytes. */
 function putVariants(variants: Variants, first: number, end: number, target: TextTarget): number {
   const { contig, chromosome, basePairLocation, variantId, effectAllele, otherAllele } = variants;
-  const { offsets, alleles, bytes } = target;
+  const { offsets, bytes } = target;
   let at = target.at;
   let prefix = "";
   for (let v = first; v < end; v++) {
@@ -67,10 +71,8 @@ function putVariants(variants: Variants, first: number, end: number, target: Tex
     bytes[at++] = TAB;
     at = putText(bytes, at, variantId[v]);
     bytes[at++] = TAB;
-    alleles[2 * v] = at;
     at = putText(bytes, at, otherAllele[v]);
     bytes[at++] = TAB;
-    alleles[2 * v + 1] = at;
     at = putText(bytes, at, effectAllele[v]);
   }
   return at;
@@ -115,33 +117,4 @@ function putInteger(bytes: Uint8Array, at: number, value: number): number {
     rest = (rest / 10) | 0;
   }
   return end;
-}
-
-/**
- * The effect alleles of a block: REF where the row is flipped, else ALT.
- *
- * @param target - reused between blocks; replaced when it is too small
- */
-export function effectAlleles(
-  { rows, alleles }: VariantText,
-  start: number,
-  isFlipped: Uint8Array,
-  target: { offsets: Uint32Array; bytes: Uint8Array },
-): EncodedTexts {
-  const count = isFlipped.length;
-  const whole = rows.offsets[start + count] - rows.offsets[start];
-  if (target.offsets.length <= count) target.offsets = new Uint32Array(count + 1);
-  if (target.bytes.length < whole) target.bytes = new Uint8Array(whole);
-  let at = 0;
-  for (let row = 0; row < count; row++) {
-    const v = start + row;
-    target.offsets[row] = at;
-    const ref = alleles[2 * v];
-    const alt = alleles[2 * v + 1];
-    const from = isFlipped[row] ? ref : alt;
-    const to = isFlipped[row] ? alt - 1 : rows.offsets[v + 1];
-    for (let i = from; i < to; i++) target.bytes[at++] = rows.bytes[i];
-  }
-  target.offsets[count] = at;
-  return target;
 }

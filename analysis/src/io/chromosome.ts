@@ -34,3 +34,10 @@ export function summaryChromosomeCode(contig: string): number {
 export function chromosomeName(code: number): string {
   return code === 23 ? "X" : code === 24 ? "Y" : code === 25 ? "MT" : String(code);
 }
+
+/** A contig as PLINK 2 prints it: without "chr" where it knows the chromosome; other contigs as they are. */
+export function plinkContig(contig: string, chromosome: number): string {
+  if (chromosome === 0) return contig;
+  const bare = contig.replace(/^chr/i, "").toUpperCase();
+  return bare === "XY" || bare === "25" ? "XY" : chromosomeName(chromosome);
+}

@@ -1,6 +1,10 @@
 import type { RowStore } from "./row-store.ts";
 
-/** m variants, column by column; index i is the same variant in every column. */
+/**
+ * m variants, column by column; index i is the same variant in every column.
+ *
+ * Columns of strings of a file's variants are made when one is first looked at.
+ */
 export interface Variants {
   readonly count: number;
   /** GWAS-SSF code: 1–22, X 23 (also the pseudo-autosomal XY), Y 24, MT 25; 0 when the contig is none of these. */
@@ -13,6 +17,31 @@ export interface Variants {
   /** The allele whose copies the genotypes count (PLINK 1: A1, the fifth column of .bim). */
   readonly effectAllele: readonly string[];
   readonly otherAllele: readonly string[];
+  /** The same as bytes, of variants that came from a file. Not enumerable: a copy with other columns must not have it. */
+  readonly encoded?: EncodedVariants | undefined;
+}
+
+/** Variants as reports print them, so that what only copies them needs no strings. */
+export interface EncodedVariants {
+  /** CHROM, POS, ID, REF (the other allele) and ALT (the counted one) as PLINK 2 prints them, tabs between. */
+  readonly rows: EncodedRows;
+  /** In the order of the variants; the first starts at variant 0. */
+  readonly runs: readonly ContigRun[];
+}
+
+/** Texts in UTF-8, one after the other, in shared memory where there is any: text i is bytes offsets[i] … offsets[i + 1] − 1. */
+export interface EncodedRows {
+  readonly offsets: Uint32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** Consecutive variants of one contig, up to the next run. */
+export interface ContigRun {
+  /** Index of the first. */
+  readonly first: number;
+  /** As the file writes it. */
+  readonly contig: string;
+  readonly chromosome: number;
 }
 
 /** n samples. Family ids are "0" when the data has none. */

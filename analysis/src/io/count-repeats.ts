@@ -1,44 +1,57 @@
+import type { EncodedRows } from "./cohort.ts";
+import { decodeField, fieldEnd, fieldStart, ROW_FIELDS } from "./encoded-rows.ts";
+import { LANDMARK_IDS } from "./genome-build.ts";
+import type { VariantOperations } from "./variant-batch.ts";
+
+export interface Repeats {
+  /** Rows that repeat the id of one before; "." is no id. */
+  readonly repeats: number;
+  /** Rows whose id is a landmark's. */
+  readonly landmarks: readonly number[];
+}
+
 /**
- * How many ids repeat one before; "." is no id.
+ * Counts repeated ids by their bytes, and finds landmarks.
  *
  * One Set of all ids would be slow to fill and, beyond 2^24 entries, impossible: only ids whose hash another has are
  * compared.
  *
- * @param hashes - of the ids, none of them 0, where the caller has them
+ * @param hashes - of the landmarks, then of the rows' ids
  */
 export function countRepeats(
-  ids: readonly string[],
-  hashes: Uint32Array = Uint32Array.from(ids, hash),
-): number {
-  const shared = sharedHashes(hashes);
+  rows: EncodedRows,
+  hashes: Uint32Array,
+  pair: VariantOperations["pair"],
+): Repeats {
+  const before = LANDMARK_IDS.length;
+  const landmarks: number[] = [];
+  // Ids that have been seen: landmarks, and those that are not what the first of their hash is.
   const seen = new Set<string>();
   let repeats = 0;
-  for (let i = 0; shared.size > 0 && i < ids.length; i++) {
-    if (!shared.has(hashes[i]) || ids[i] === ".") continue;
-    if (seen.has(ids[i])) repeats++;
-    seen.add(ids[i]);
-  }
-  return repeats;
+  pair(hashes, (place, first) => {
+    const row = place - before;
+    if (row < 0) return;
+    if (first >= before && isSameId(rows, row, first - before)) {
+      repeats++;
+      return;
+    }
+    const id = decodeField(rows, row, ROW_FIELDS.id);
+    if (first < before && LANDMARK_IDS.includes(id)) landmarks.push(row);
+    if (seen.has(id)) repeats++;
+    seen.add(id);
+  });
+  return { repeats, landmarks };
 }
 
-/** Hashes that occur more than once, by an open table of at least twice their number; 0 marks a free place. */
-function sharedHashes(hashes: Uint32Array): Set<number> {
-  const size = 2 ** Math.ceil(Math.log2(2 * hashes.length + 2));
-  const table = new Uint32Array(size);
-  const shared = new Set<number>();
-  for (let i = 0; i < hashes.length; i++) {
-    const value = hashes[i];
-    let at = Math.imul(value, 0x9e3779b1) & (size - 1);
-    while (table[at] !== 0 && table[at] !== value) at = (at + 1) & (size - 1);
-    if (table[at] === value) shared.add(value);
-    table[at] = value;
+function isSameId(rows: EncodedRows, a: number, b: number): boolean {
+  const { bytes } = rows;
+  let i = fieldStart(rows, a, ROW_FIELDS.id);
+  let j = fieldStart(rows, b, ROW_FIELDS.id);
+  const end = fieldEnd(rows, a, i);
+  if (end - i !== fieldEnd(rows, b, j) - j) return false;
+  while (i < end && bytes[i] === bytes[j]) {
+    i++;
+    j++;
   }
-  return shared;
-}
-
-/** Never 0. */
-function hash(id: string): number {
-  let value = 0;
-  for (let i = 0; i < id.length; i++) value = (Math.imul(value, 31) + id.charCodeAt(i)) >>> 0;
-  return value || 1;
+  return i === end;
 }

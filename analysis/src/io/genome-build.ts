@@ -50,10 +50,8 @@ const LANDMARKS = new Map<string, readonly [grch37: number, grch38: number]>([
   ["rs4680", [19951271, 19963748]],
 ]);
 
-/** True for ids whose position tells the build. */
-export function isLandmark(id: string): boolean {
-  return id.length < 12 && LANDMARKS.has(id);
-}
+/** Ids of variants whose position tells the build. */
+export const LANDMARK_IDS: readonly string[] = [...LANDMARKS.keys()];
 
 /** One variant's name and place, as much as telling a build needs. */
 export interface PlacedVariant {

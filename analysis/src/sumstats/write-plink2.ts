@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { Variants } from "../io/cohort.ts";
-import { chromosomeName } from "../io/chromosome.ts";
+import { chromosomeName, plinkContig } from "../io/chromosome.ts";
 import type { Column, Table } from "../table.ts";
 import { formatPlinkNumber, formatPlinkPValue } from "./format-plink-number.ts";
 import type { RowFormat } from "./write.ts";
@@ -51,13 +51,6 @@ export function plink2Rows(table: Table, variants: Variants | undefined): RowFor
     ].join("\t");
   };
   return { header, row };
-}
-
-// PLINK 2 drops "chr" from the chromosomes it knows and keeps other contigs as they are.
-export function plinkContig(contig: string, chromosome: number): string {
-  if (chromosome === 0) return contig;
-  const bare = contig.replace(/^chr/i, "").toUpperCase();
-  return bare === "XY" || bare === "25" ? "XY" : chromosomeName(chromosome);
 }
 
 function sameRows(id: readonly string[], variants: Variants): Variants {

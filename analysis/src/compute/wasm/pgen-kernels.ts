@@ -37,23 +37,21 @@ export interface PgenKernels {
   ): void;
 }
 
-/** Text of variant tables. */
+/** Variant tables. */
 export interface VariantTextKernels {
-  /** Columns of whole lines; returns how many rows there are, −1 when one is no row. */
-  splitVariantLines(
-    text: number,
-    end: number,
-    columns: number,
-    bounds: number,
-    positions: number,
+  /**
+   * Rows of whole lines, by a state of 32-bit numbers; returns 0 when all lines are done, 1 before another contig, −1 where
+   * a line is no row.
+   */
+  splitVariantLines(state: number): number;
+  /** Pairs hashes with the first equal one before them; returns the row to go on from. */
+  pairHashes(
     hashes: number,
-    flags: number,
-    references: number,
-    alternates: number,
-    idText: number,
-    referenceText: number,
-    alternateText: number,
-    contigs: number,
-    result: number,
+    count: number,
+    from: number,
+    table: number,
+    mask: number,
+    pairs: number,
+    most: number,
   ): number;
 }

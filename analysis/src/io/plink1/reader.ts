@@ -1,7 +1,10 @@
 import type { ByteSource } from "../byte-source.ts";
 import type { PackedRows, Samples, Variants } from "../cohort.ts";
 import { checkBedHeader, openBed } from "./bed.ts";
+import type { PlacedVariant } from "../genome-build.ts";
+import type { VariantOperations } from "../variant-batch.ts";
 import { readBim } from "./bim.ts";
+import { rowsWithout } from "../rows-without.ts";
 import { readFam } from "./fam.ts";
 
 /** A PLINK 1 set, its metadata in memory, its genotypes still on disk. */
@@ -12,17 +15,32 @@ export interface Plink1Set {
   /** Variants that are used, when some rows are left out. */
   readonly kept: Uint32Array | undefined;
   readonly notices: readonly string[];
+  /** Variants from which the build of the genome is told. */
+  readonly places: readonly PlacedVariant[];
 }
 
-/** Reads .bim and .fam (plain or gzip) and opens the .bed. */
-export async function readPlink1(files: {
+/** The files of a PLINK 1 set. */
+export interface Plink1Files {
   readonly bed: ByteSource;
   readonly bim: ByteSource;
   readonly fam: ByteSource;
-}): Promise<Plink1Set> {
+}
+
+/**
+ * Reads .bim and .fam (plain or gzip) and opens the .bed.
+ *
+ * @param operations - read the .bim faster than JavaScript
+ */
+export async function readPlink1(
+  files: Plink1Files,
+  operations: Promise<VariantOperations | undefined> = Promise.resolve(undefined),
+): Promise<Plink1Set> {
   await checkBedHeader(files.bed);
   const { samples } = await readFam(files.fam);
-  const { variants, negativePositions, repeatedIds, unknownContigs } = await readBim(files.bim);
+  const { variants, negativePositions, repeatedIds, unknownContigs, places } = await readBim(
+    files.bim,
+    await operations,
+  );
   const rows = await openBed(files.bed, variants.count, samples.count);
   const notices: string[] = [];
   if (negativePositions.length > 0) {
@@ -41,10 +59,6 @@ export async function readPlink1(files: {
       `${unknownContigs.length} contigs are not 1–22, X, Y or MT (${some}${unknownContigs.length > 3 ? ", …" : ""}); their chromosome is 0.`,
     );
   }
-  const left = new Set(negativePositions);
-  const kept =
-    left.size > 0
-      ? Uint32Array.from(Array.from(variants.contig.keys()).filter((row) => !left.has(row)))
-      : undefined;
-  return { variants, samples, rows, kept, notices };
+  const kept = rowsWithout(variants.count, negativePositions);
+  return { variants, samples, rows, kept, notices, places };
 }

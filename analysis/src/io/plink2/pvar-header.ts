@@ -1,22 +1,12 @@
 import { FormatError } from "../../errors.ts";
 import { lineEnd } from "../field-bounds.ts";
 import { whitespaceFields } from "../fields.ts";
-
-/** Where the columns of a .pvar are. */
-export interface PvarColumns {
-  readonly contig: number;
-  readonly position: number;
-  readonly id: number;
-  readonly reference: number;
-  readonly alternate: number;
-  /** Fields that a row must have: up to the last of these columns. */
-  readonly needed: number;
-}
+import type { VariantColumns } from "../variant-batch.ts";
 
 /** Takes the lines of a .pvar up to its first row. */
 export interface PvarHeaderReader {
   /** Undefined until the first row is reached. */
-  columns: PvarColumns | undefined;
+  columns: VariantColumns | undefined;
   /** Lines that start with ##. */
   readonly header: string[];
   /** Lines taken. */
@@ -58,7 +48,7 @@ export function pvarHeaderReader(path: string): PvarHeaderReader {
   return reader;
 }
 
-function columnsOf(path: string, names: readonly string[]): PvarColumns {
+function columnsOf(path: string, names: readonly string[]): VariantColumns {
   const find = (name: string): number => names.indexOf(name);
   const [contig, position, id] = [find("#CHROM"), find("POS"), find("ID")];
   const [reference, alternate] = [find("REF"), find("ALT")];

@@ -1,12 +1,14 @@
 import { FilesDisagreeError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { PackedRows, Samples, Variants } from "../cohort.ts";
+import type { PlacedVariant } from "../genome-build.ts";
 import { openBed } from "../plink1/bed.ts";
+import { rowsWithout } from "../rows-without.ts";
+import type { VariantOperations } from "../variant-batch.ts";
 import { openPgen } from "./pgen.ts";
 import { pgenMode, type PgenHeader } from "./pgen-header.ts";
 import { readPsam } from "./psam.ts";
 import { readPvar, type Pvar } from "./pvar.ts";
-import type { SplitVariantRows } from "./variant-batch.ts";
 
 /** A PLINK 2 set, its metadata in memory, its genotypes still on disk. */
 export interface Plink2Set {
@@ -16,6 +18,8 @@ export interface Plink2Set {
   /** Variants that are used, when some rows are left out. */
   readonly kept: Uint32Array | undefined;
   readonly notices: readonly string[];
+  /** Variants from which the build of the genome is told. */
+  readonly places: readonly PlacedVariant[];
   /** Lines of the .pvar that start with ##. */
   readonly variantHeader: readonly string[];
   /** Whether REF is known to be the reference allele, as the .pgen tells it. */
@@ -34,10 +38,13 @@ export interface Plink2Files {
  * Reads .pvar and .psam (plain, gzip or zstd) and opens the .pgen. Variants with more than two alleles are left out,
  * as by `--max-alleles 2`.
  *
- * @param split - splits lines of the .pvar faster than JavaScript
+ * @param operations - read the .pvar faster than JavaScript
  * @throws TruncatedFileError, WrongMagicError, FormatError, FilesDisagreeError, DuplicateIdError
  */
-export async function readPlink2(files: Plink2Files, split?: SplitVariantRows): Promise<Plink2Set> {
+export async function readPlink2(
+  files: Plink2Files,
+  operations: Promise<VariantOperations | undefined> = Promise.resolve(undefined),
+): Promise<Plink2Set> {
   const mode = await pgenMode(files.pgen);
   if (mode === "indexed" && !files.pgi) throw noIndex(files.pgen.name);
   const opened =
@@ -45,25 +52,19 @@ export async function readPlink2(files: Plink2Files, split?: SplitVariantRows): 
       ? undefined
       : await openPgen(files.pgen, mode === "indexed" ? files.pgi : undefined);
   const { samples } = await readPsam(files.psam);
-  const pvar = await readPvar(files.pvar, split);
+  const pvar = await readPvar(files.pvar, await operations);
   const { variants } = pvar;
   const rows = opened ?? (await openBed(files.pgen, variants.count, samples.count));
   if (opened) {
     checkCounts(files, opened, variants, samples);
     checkAlleles(files, opened.header, pvar);
   }
-  const left = new Set([...pvar.negativePositions, ...pvar.multiallelic]);
-  const kept =
-    left.size > 0
-      ? Uint32Array.from({ length: variants.count }, (_, row) => row).filter(
-          (row) => !left.has(row),
-        )
-      : undefined;
   return {
     variants,
     samples,
     rows,
-    kept,
+    kept: rowsWithout(variants.count, pvar.negativePositions, pvar.multiallelic),
+    places: pvar.places,
     notices: noticesOf(pvar),
     variantHeader: pvar.header,
     provisionalReference: opened?.header.provisionalReference ?? "all",

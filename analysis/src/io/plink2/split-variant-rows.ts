@@ -1,14 +1,13 @@
 import { FormatError } from "../../errors.ts";
 import { LINE_FEED, SPACE, TAB } from "../field-bounds.ts";
-import { textColumn } from "../text-column.ts";
-import type { PvarColumns } from "./pvar-header.ts";
-import type { VariantBatch } from "./variant-batch.ts";
+import { BatchWriter, type VariantBatch, type VariantColumns } from "../variant-batch.ts";
 
 const COMMA = 44;
 const MOST_POSITION = 0x7fffffff;
 
 /**
- * Splits whole lines into rows in JavaScript: the reference for the WebAssembly kernel, and what names a damaged line.
+ * Splits whole lines of a .pvar into rows in JavaScript: the reference for the WebAssembly kernel, and what names a damaged
+ * line.
  *
  * @param lines - lines before the first
  * @throws FormatError with the line number of a row that is not one
@@ -17,23 +16,16 @@ export function splitVariantRows(
   bytes: Uint8Array,
   from: number,
   to: number,
-  columns: PvarColumns,
+  columns: VariantColumns,
+  textStart: number,
   source: { readonly name: string; readonly lines: number },
 ): VariantBatch {
-  const { needed, contig, position, id, reference, alternate } = columns;
-  const decoder = new TextDecoder();
-  const [ids, references, alternates] = [textColumn(), textColumn(), textColumn()];
-  const positions: number[] = [];
-  const hashes: number[] = [];
-  const contigRows: number[] = [];
-  const contigNames: string[] = [];
-  const negativePositions: number[] = [];
-  const multiallelic: number[] = [];
+  const { needed, position, alternate } = columns;
+  const batch = new BatchWriter(to - from, textStart);
   const bounds = new Int32Array(2 * needed);
-  let lastContig = "";
-  let line = source.lines;
   for (let at = from; at < to;) {
-    line++;
+    batch.lines++;
+    const line = source.lines + batch.lines;
     const found = neededBounds(bytes, at, to, bounds);
     at = (found > 0 ? bounds[2 * found - 1] : at) - 1;
     while (++at < to && bytes[at] !== LINE_FEED);
@@ -42,37 +34,19 @@ export function splitVariantRows(
     if (found < needed) {
       throw badRow(source.name, line, `has ${found} fields, not ${needed} or more`);
     }
-    const row = positions.length;
-    if (!isText(lastContig, bytes, bounds[2 * contig], bounds[2 * contig + 1])) {
-      lastContig = decoder.decode(bytes.subarray(bounds[2 * contig], bounds[2 * contig + 1]));
-      contigRows.push(row);
-      contigNames.push(lastContig);
-    }
     const place = integer(bytes, bounds[2 * position], bounds[2 * position + 1]);
     if (!(Math.abs(place) <= MOST_POSITION)) {
-      const text = decoder.decode(bytes.subarray(bounds[2 * position], bounds[2 * position + 1]));
+      const text = new TextDecoder().decode(
+        bytes.subarray(bounds[2 * position], bounds[2 * position + 1]),
+      );
       throw badRow(source.name, line, `has the position "${text.slice(0, 20)}"`);
     }
-    if (place < 0 || Object.is(place, -0)) negativePositions.push(row);
-    positions.push(Math.max(0, place));
-    hashes.push(ids.append(bytes, bounds[2 * id], bounds[2 * id + 1]));
-    references.append(bytes, bounds[2 * reference], bounds[2 * reference + 1]);
+    if (place < 0 || Object.is(place, -0)) batch.negativePositions.push(batch.count);
     const alleles = bytes.subarray(bounds[2 * alternate], bounds[2 * alternate + 1]);
-    alternates.append(alleles, 0, alleles.length);
-    if (alleles.length > 1 && alleles.includes(COMMA)) multiallelic.push(row);
+    if (alleles.length > 1 && alleles.includes(COMMA)) batch.multiallelic.push(batch.count);
+    batch.append(bytes, bounds, columns, Math.max(0, place));
   }
-  return {
-    count: positions.length,
-    contigRows,
-    contigNames,
-    positions: Int32Array.from(positions),
-    ids: ids.finish(),
-    hashes: Uint32Array.from(hashes),
-    references: references.finish(),
-    alternates: alternates.finish(),
-    negativePositions,
-    multiallelic,
-  };
+  return batch;
 }
 
 /** Puts where the first fields of a line lie into `bounds`; returns how many there are, no more than fit. */
@@ -102,12 +76,6 @@ function integer(bytes: Uint8Array, from: number, to: number): number {
     value = value * 10 + digit;
   }
   return first > from ? -value : value;
-}
-
-function isText(text: string, bytes: Uint8Array, from: number, to: number): boolean {
-  if (text.length !== to - from) return false;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[from + i]) return false;
-  return true;
 }
 
 function badRow(path: string, line: number, problem: string): FormatError {

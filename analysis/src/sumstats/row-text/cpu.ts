@@ -18,6 +18,13 @@ function cellOf(column: TextColumn): (row: number) => string {
     return (v) => textAt(texts, first + v);
   }
   const { values } = column;
+  if (column.kind === "allele") {
+    const { texts, first } = column;
+    return (v) =>
+      textAt(texts, first + v)
+        .split("\t")
+        .at(values[v] === 0 ? -1 : -2)!;
+  }
   if (column.kind === "integer") return (v) => String(values[v]);
   if (column.kind === "number") return (v) => formatPlinkNumber(values[v]);
   if (column.kind === "p-of-ln") return (v) => formatPlinkPValue(-values[v] / Math.LN10);

@@ -13,7 +13,14 @@ export type TextColumn =
   /** One of a few texts. */
   | { readonly kind: "code"; readonly values: Uint8Array; readonly texts: EncodedTexts }
   /** Row v is text number first + v. */
-  | { readonly kind: "text"; readonly texts: EncodedTexts; readonly first: number };
+  | { readonly kind: "text"; readonly texts: EncodedTexts; readonly first: number }
+  /** Of text number first + v, which ends in tab, REF, tab, ALT: REF where the value is 1, else ALT. */
+  | {
+      readonly kind: "allele";
+      readonly values: Uint8Array;
+      readonly texts: EncodedTexts;
+      readonly first: number;
+    };
 
 export interface RowTextInput {
   readonly rowCount: number;

@@ -18,6 +18,7 @@ describe.each(TEST_DEVICES)("rows as text on $name", ({ open }) => {
 
   const codes = [".", "CONST_OMITTED_ALLELE"];
   const prefixes = ["left out", "1\t100\trs1\tA", "1\t200\tvariant-é\tACGT", "X\t3\t.\tT"];
+  const rows = ["left out", "1\t100\trs1\tA\tACGTACGT", "1\té\tT", "X\t3\t.\tT\t<DEL>"];
   const columnsIn = (placed: boolean): TextColumn[] => {
     const arena = placed && device.kind !== "javascript" ? device.arena : undefined;
     const place = <V extends Int32Array | Float64Array | Uint8Array>(values: V, room?: V): V => {
@@ -34,6 +35,12 @@ describe.each(TEST_DEVICES)("rows as text on $name", ({ open }) => {
         values: place(Uint8Array.of(0, 1, 0), arena?.uint8(3)),
         texts: encodeTexts(codes, arena),
       },
+      {
+        kind: "allele",
+        values: place(Uint8Array.of(0, 1, 0), arena?.uint8(3)),
+        texts: encodeTexts(rows, arena),
+        first: 1,
+      },
     ];
   };
 
@@ -43,14 +50,31 @@ describe.each(TEST_DEVICES)("rows as text on $name", ({ open }) => {
       const text = await rowText.prepare({}, device)({ rowCount: 3, columns: columnsIn(placed) });
       expect(decode(text)).toBe(
         [
-          "1\t100\trs1\tA\t997\t0.351562\t1.05238e-600\t.",
-          "1\t200\tvariant-é\tACGT\t0\tNA\tNA\tCONST_OMITTED_ALLELE",
-          "X\t3\t.\tT\t-2147483648\t-1.2e-06\t1\t.",
+          "1\t100\trs1\tA\t997\t0.351562\t1.05238e-600\t.\tACGTACGT",
+          "1\t200\tvariant-é\tACGT\t0\tNA\tNA\tCONST_OMITTED_ALLELE\té",
+          "X\t3\t.\tT\t-2147483648\t-1.2e-06\t1\t.\t<DEL>",
           "",
         ].join("\n"),
       );
     },
   );
+
+  test("alleles are of the texts before them, or of others", async () => {
+    const texts = encodeTexts(rows);
+    const values = Uint8Array.of(1, 0);
+    const text = await rowText.prepare(
+      {},
+      device,
+    )({
+      rowCount: 2,
+      columns: [
+        { kind: "text", texts, first: 1 },
+        { kind: "allele", values, texts, first: 1 },
+        { kind: "allele", values, texts, first: 2 },
+      ],
+    });
+    expect(decode(text)).toBe("1\t100\trs1\tA\tACGTACGT\tA\té\n1\té\tT\tT\t<DEL>\n");
+  });
 
   test("no rows are no text, also after rows", async () => {
     const run = rowText.prepare({}, device);

@@ -5,7 +5,7 @@ import type { EncodedTexts } from "./encoded-texts.ts";
 import type { RowTextInput, TextColumn } from "./index.ts";
 
 /** As the kernel numbers them. */
-const KINDS = { integer: 0, number: 1, "p-of-ln": 2, code: 3, text: 4 };
+const KINDS = { integer: 0, number: 1, "p-of-ln": 2, code: 3, text: 4, allele: 5 };
 const NUMBERS_A_COLUMN = 4;
 /** No number or P is longer. */
 const MOST_BYTES_OF_NUMBER = 24;
@@ -17,9 +17,23 @@ export function rowTextWasm({ kernels, arena }: WasmDevice): (input: RowTextInpu
   const copies: CopyRoom[] = [];
   return ({ rowCount, columns }) => {
     const descriptions = room.columns(NUMBERS_A_COLUMN * columns.length);
+    let last: { readonly column: RowsColumn; readonly texts: PlacedTexts } | undefined;
     columns.forEach((column, c) => {
       const copy = (copies[c] ??= copyRoom(arena));
-      descriptions.set(describe(column, rowCount, copy), NUMBERS_A_COLUMN * c);
+      const values = "values" in column ? copy.values(column.values, rowCount) : 0;
+      let texts: PlacedTexts = { offsets: 0, bytes: 0 };
+      if (column.kind === "code") {
+        texts = copy.texts(column.texts, 0, column.texts.offsets.length - 1);
+      } else if (isOfRows(column)) {
+        // Alleles are of the rows before them, which are copied once.
+        const isSame = last?.column.texts === column.texts && last.column.first === column.first;
+        texts = isSame ? last!.texts : copy.texts(column.texts, column.first, rowCount);
+        last = { column, texts };
+      }
+      descriptions.set(
+        [KINDS[column.kind], values, texts.offsets, texts.bytes],
+        NUMBERS_A_COLUMN * c,
+      );
     });
     const bytesPerRow = columns.reduce((sum, column) => sum + mostBytes(column), 0);
     const prefixes = columns.reduce((sum, column) => sum + textBytes(column, rowCount), 0);
@@ -28,23 +42,24 @@ export function rowTextWasm({ kernels, arena }: WasmDevice): (input: RowTextInpu
     const end = kernels.putRows(rowCount, arena.pointer(descriptions), columns.length, from);
     return text.subarray(0, end - from);
   };
+}
 
-  function describe(column: TextColumn, rowCount: number, copy: CopyRoom): readonly number[] {
-    const kind = KINDS[column.kind];
-    if (column.kind === "text") {
-      const { offsets, bytes } = copy.texts(column.texts, column.first, rowCount);
-      return [kind, 0, offsets, bytes];
-    }
-    const values = copy.values(column.values, rowCount);
-    if (column.kind !== "code") return [kind, values, 0, 0];
-    const { offsets, bytes } = copy.texts(column.texts, 0, column.texts.offsets.length - 1);
-    return [kind, values, offsets, bytes];
-  }
+/** A column of texts, one a row. */
+type RowsColumn = Extract<TextColumn, { readonly first: number }>;
+
+/** Addresses. */
+interface PlacedTexts {
+  readonly offsets: number;
+  readonly bytes: number;
+}
+
+function isOfRows(column: TextColumn): column is RowsColumn {
+  return column.kind === "text" || column.kind === "allele";
 }
 
 /** Longest cell and what follows it; texts of rows are summed up exactly instead. */
 function mostBytes(column: TextColumn): number {
-  if (column.kind === "text") return 1;
+  if (isOfRows(column)) return 1;
   if (column.kind !== "code") return MOST_BYTES_OF_NUMBER + 1;
   const { offsets } = column.texts;
   let most = 0;
@@ -53,7 +68,7 @@ function mostBytes(column: TextColumn): number {
 }
 
 function textBytes(column: TextColumn, rowCount: number): number {
-  if (column.kind !== "text") return 0;
+  if (!isOfRows(column)) return 0;
   const { offsets } = column.texts;
   return offsets[column.first + rowCount] - offsets[column.first];
 }
@@ -61,11 +76,7 @@ function textBytes(column: TextColumn, rowCount: number): number {
 /** Addresses of one column's parts: where they are, or of copies in the arena. */
 interface CopyRoom {
   values(values: Int32Array | Float64Array | Uint8Array, count: number): number;
-  texts(
-    texts: EncodedTexts,
-    first: number,
-    count: number,
-  ): { readonly offsets: number; readonly bytes: number };
+  texts(texts: EncodedTexts, first: number, count: number): PlacedTexts;
 }
 
 function copyRoom(arena: Arena): CopyRoom {
