@@ -5,6 +5,8 @@ const PAGE = 65_536;
 /** wasm32 cannot address more. */
 const MOST_PAGES = 65_536;
 const ALIGNMENT = 64;
+/** The memory grows by so much at least: every growth interrupts all threads, and what is not used yet costs nothing. */
+const STEP_PAGES = 1024;
 /** Address 0 is left alone, so that a pointer of 0 is always a mistake. */
 const START = PAGE;
 
@@ -70,9 +72,10 @@ export function openArena(handle: ArenaHandle): Arena {
     }
     // Another thread may grow it at the same moment: growing too far is harmless, too little is tried again.
     while (memory.buffer.byteLength < end) {
-      const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
+      const pages = memory.buffer.byteLength / PAGE;
+      const missing = Math.ceil(end / PAGE) - pages;
       try {
-        memory.grow(missing);
+        memory.grow(Math.max(missing, Math.min(STEP_PAGES, MOST_PAGES - pages)));
       } catch (cause) {
         if (memory.buffer.byteLength >= end) break;
         throw outOfMemory(bytes, cause);

@@ -102,7 +102,7 @@ export async function withArena<T>(
   const held: Promise<unknown>[] = [];
   try {
     const turn = before.then(() => true);
-    while (!(await Promise.race([turn, pause(LOOK_EVERY_MS)]))) await whileWaiting();
+    while (!(await settledWithin(turn, LOOK_EVERY_MS))) await whileWaiting();
     arena ??= createArena();
     return await work(arena, (until) => held.push(until));
   } finally {
@@ -117,8 +117,20 @@ export async function withArena<T>(
 /** Often enough that a cancel lands well within 100 ms. */
 export const LOOK_EVERY_MS = 40;
 
-export function pause(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => setTimeout(() => resolve(undefined), milliseconds));
+/** What the promise gives, or undefined after so long; the timer of a promise that was quicker does not keep Node alive. */
+export async function settledWithin<T>(
+  promise: Promise<T>,
+  milliseconds: number,
+): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function startWorker(): PoolWorker {

@@ -23,7 +23,7 @@ import { condemnGpu } from "./probe-gpu.ts";
 import {
   threads,
   LOOK_EVERY_MS,
-  pause,
+  settledWithin,
   warmPool,
   withArena,
   type ServeBlock,
@@ -199,7 +199,7 @@ async function attend(
   );
   hold(all);
   for (;;) {
-    const ends = await Promise.race([all, pause(LOOK_EVERY_MS)]);
+    const ends = await settledWithin(all, LOOK_EVERY_MS);
     if (feed?.failure()) throw feed.failure();
     if (ends) {
       await task.step(Atomics.load(control, DONE));
