@@ -1,5 +1,7 @@
 // One module for every instance: raw pointers into one shared memory, no heap of its own.
 export * from "./counts";
+export * from "./scan-rows";
+export * from "./record-index";
 export * from "./mask";
 export * from "./row-split";
 export * from "./dense-products";

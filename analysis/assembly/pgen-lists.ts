@@ -29,7 +29,8 @@ function mergeLists(base: usize, baseEnd: usize, list: usize, listEnd: usize, co
 /**
  * Lists the samples of rare rows straight from their records. Of row v, kinds[v] says how: 0 not at all, 1 all that do not
  * have no copy, 2 all that do not have two; entries offsets[v] … offsets[v + 1] − 1 are sample × 4 + PLINK 1's code,
- * ascending. At most `most` samples are listed of a row, and `room` entries in all.
+ * ascending. At most `most` samples are listed of a row. `used` entries are there already, of rows before; returns how many
+ * are then, `room` at most.
  *
  * `state` is two numbers of 32 bits that are kept from call to call: what the records that follow may refer to, which lies
  * in `base`. `base` and `list` have room for most + 64 entries, `merged` for twice that. Damaged records are not listed.
@@ -49,10 +50,9 @@ export function listPgenRows(
   kinds: usize,
   offsets: usize,
   entries: usize,
+  used: u32,
   room: u32,
-): void {
-  let used: u32 = 0;
-  store<u32>(offsets, 0);
+): u32 {
   for (let v = 0; v < count; v++) {
     const type = <u32>load<u8>(types + v) & 7;
     const at = records + load<u32>(starts + (<usize>v << 2));
@@ -97,4 +97,5 @@ export function listPgenRows(
     } else store<u8>(kinds + v, <u8>DENSE);
     store<u32>(offsets + (<usize>v << 2), used, 4);
   }
+  return used;
 }

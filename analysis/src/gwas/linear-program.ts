@@ -6,12 +6,12 @@ import {
   type Columns,
 } from "../compute/operations/dosage-products/index.ts";
 import { maskedRows } from "../compute/operations/masked-rows/index.ts";
-import type { PackedBlock } from "../compute/packed.ts";
 import { MAX_VARIANCE_INFLATION } from "../stats/collinearity.ts";
-import { isOtherAlleleMinor } from "./effect-allele.ts";
 import { CODES } from "./error-codes.ts";
 import { linearCollinearity } from "./linear-collinearity.ts";
 import { linearFit, refuseRow, type LinearEstimates } from "./linear-fit.ts";
+import { minorAlleles } from "./minor-alleles.ts";
+import { nextAbove } from "./next-above.ts";
 import { prepareReports, type ReportFile } from "./report-program.ts";
 import { keepFrequencies, type ScanResults, type ScanSetup } from "./scan-setup.ts";
 import type { VariantText } from "./variant-text.ts";
@@ -79,19 +79,30 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
     },
     device,
   );
+  const flip = minorAlleles.prepare({}, device);
+  const nextInflated = nextAbove.prepare({ limit: MAX_VARIANCE_INFLATION }, device);
   const report = setup.text && files && prepareReports(setup.text, files, device);
 
   return async (block, founders) => {
     const own = await mask(block);
     const counts = await count(own);
     const products = await multiply(withCounts(own, counts));
-    const { start } = block;
-    const deciding = founders ?? counts;
-    const size = founders ? setup.founderCount : samples.length;
-    const isFlipped = flippedRows(setup, block, deciding, size);
+    const { start, count: rowCount } = block;
+    const isFlipped =
+      setup.effectAllele === "minor"
+        ? await flip({
+            counts: founders ?? counts,
+            rowCount,
+            sampleCount: founders ? setup.founderCount : samples.length,
+          })
+        : new Uint8Array(rowCount);
     const refused = refusedRows(setup, block);
     const estimates = await fit({ block: own, counts, products, isFlipped, refused });
-    refuseCollinear(estimates, own, group);
+    const values = estimates.inflationBound;
+    for (let v = -1; (v = await nextInflated({ values, from: v + 1 })) < rowCount;) {
+      const code = linearCollinearity(own, v, samples, covariates);
+      if (code) refuseRow(estimates, v, code);
+    }
     if (results) {
       results.isFlipped.set(isFlipped, start);
       keep(estimates, results, start);
@@ -101,38 +112,17 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
   };
 }
 
-// Loops are functions of their own: the compiler optimises a hot loop with all of the function around it, which for the one
-// above takes as long as a block.
-
-function flippedRows(
-  { effectAllele }: LinearSetup,
-  { count }: LoadedBlock,
-  deciding: AlleleCounts,
-  size: number,
-): Uint8Array {
-  const isFlipped = new Uint8Array(count);
-  if (effectAllele !== "minor") return isFlipped;
-  for (let v = 0; v < count; v++) isFlipped[v] = Number(isOtherAlleleMinor(deciding, size, v));
-  return isFlipped;
-}
-
-function refusedRows({ isDiploid }: LinearSetup, { start, count }: LoadedBlock): Uint8Array {
+/** Undefined where there are none. */
+function refusedRows(
+  { isDiploid }: LinearSetup,
+  { start, count }: LoadedBlock,
+): Uint8Array | undefined {
+  const rows = isDiploid.subarray(start, start + count);
+  let v = rows.indexOf(0);
+  if (v < 0) return undefined;
   const refused = new Uint8Array(count);
-  for (let v = 0; v < count; v++) if (isDiploid[start + v] === 0) refused[v] = NOT_DIPLOID;
+  for (; v >= 0; v = rows.indexOf(0, v + 1)) refused[v] = NOT_DIPLOID;
   return refused;
-}
-
-function refuseCollinear(
-  estimates: LinearEstimates,
-  block: PackedBlock,
-  { samples, covariates }: LinearGroup,
-): void {
-  const { inflationBound } = estimates;
-  for (let v = 0; v < inflationBound.length; v++) {
-    if (!(inflationBound[v] > MAX_VARIANCE_INFLATION)) continue;
-    const code = linearCollinearity(block, v, samples, covariates);
-    if (code) refuseRow(estimates, v, code);
-  }
 }
 
 function keep(estimates: LinearEstimates, { n, traits }: ScanResults, start: number): void {

@@ -3,7 +3,12 @@ import type { Device } from "../compute/operation.ts";
 import { openWorkerFile } from "../io/local-file.ts";
 import type { LinearEstimates } from "./linear-fit.ts";
 import { prepareReportRows } from "./report-rows.ts";
-import { addToSummary, type ReportSummary } from "./report-summary.ts";
+import {
+  addToSummary,
+  summariseLnP,
+  type LnPSummary,
+  type ReportSummary,
+} from "./report-summary.ts";
 import type { VariantText } from "./variant-text.ts";
 
 /** A report that workers write while they scan; the arrays are shared. */
@@ -31,22 +36,28 @@ export function prepareReports(
   device: Device,
 ): FormatReports {
   const formats = files.map(() => prepareReportRows(text, device));
+  const summarise = files.map(() => summariseLnP.prepare({}, device));
   return async ({ start }, estimates, isFlipped) => {
     const rows = estimates.n.length;
-    const reports: Uint8Array[] = [];
+    const reports: { text: Uint8Array; lnP: LnPSummary }[] = [];
     for (const [trait, format] of formats.entries()) {
-      reports.push(await format({ start, trait, estimates, isFlipped }));
+      const lnP = estimates.lnP.subarray(trait * rows, (trait + 1) * rows);
+      reports.push({
+        text: await format({ start, trait, estimates, isFlipped }),
+        lnP: await summarise[trait](lnP),
+      });
     }
     return () => {
       files.forEach(({ path, end, summary }, p) => {
+        const { text, lnP } = reports[p];
         const file = openWorkerFile(path, "write");
         try {
-          file.write(end[0], reports[p]);
+          file.write(end[0], text);
         } finally {
           file.close();
         }
-        end[0] += reports[p].length;
-        addToSummary(summary, estimates.lnP.subarray(p * rows, (p + 1) * rows), start);
+        end[0] += text.length;
+        addToSummary(summary, lnP, start);
       });
     };
   };

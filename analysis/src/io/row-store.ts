@@ -28,6 +28,8 @@ export interface PgenStore {
   readonly recordOffsets: Float64Array;
   /** The record types of the header, a byte each, in shared memory. */
   readonly recordTypes: Uint8Array;
+  /** The bits that any of these types has. */
+  readonly typeBits: number;
   /** Alleles of each variant where any has more than two, in shared memory. */
   readonly alleleCounts?: Uint8Array | undefined;
 }

@@ -20,8 +20,8 @@ const NO_BASE = -1;
 
 /** Lists of one block after the other. */
 export interface PgenCarriers {
-  /** Begins a block. */
-  readonly start: (rowCount: number) => void;
+  /** Begins a block of so many rows, whose records have so many bytes together. */
+  readonly start: (rowCount: number, bytes: number) => void;
   /** The record before the block that its first rows refer to; returns 0, for it is in no list. */
   readonly base: (record: PlacedRecords) => number;
   /** Adds consecutive records; returns the address of their kinds. */
@@ -46,23 +46,26 @@ export function pgenCarriers(
     kinds: growable(arena.uint8),
     offsets: growable(arena.uint32),
     entries: growable(arena.uint32),
-    partOffsets: growable(arena.uint32),
   };
   let [kinds, offsets, entries] = [room.kinds(0), room.offsets(0), room.entries(0)];
   let [rows, filled] = [0, 0];
 
-  const run = (records: PlacedRecords, isKept: boolean): number => {
-    const { bytes, starts, ends, types, count } = records;
-    const wanted = Math.ceil(bytes.length * ENTRIES_A_BYTE) + 2 * most;
-    const more = isKept ? Math.min(wanted, Math.max(0, MOST_ENTRIES - filled)) : 0;
-    if (filled + more > entries.length) {
-      const grown = room.entries(filled + more);
+  /** Room for the entries of so many bytes beside those that are there, up to the most that a block may have. */
+  const reserve = (bytes: number): number => {
+    const wanted = Math.min(MOST_ENTRIES, filled + Math.ceil(bytes * ENTRIES_A_BYTE) + 2 * most);
+    if (wanted > entries.length) {
+      const grown = room.entries(wanted);
       grown.set(entries.subarray(0, filled));
       entries = grown;
     }
-    const partOffsets = room.partOffsets(count + 1);
+    return wanted;
+  };
+
+  const run = (records: PlacedRecords, isKept: boolean): number => {
+    const { bytes, starts, ends, types, count } = records;
+    const room = isKept ? reserve(bytes.length) : 0;
     const kindsAt = arena.pointer(kinds) + rows;
-    kernels.listPgenRows(
+    const used = kernels.listPgenRows(
       arena.pointer(bytes),
       arena.pointer(starts),
       arena.pointer(ends),
@@ -75,23 +78,24 @@ export function pgenCarriers(
       list,
       merged,
       kindsAt,
-      arena.pointer(partOffsets),
-      arena.pointer(entries) + 4 * filled,
-      more,
+      arena.pointer(offsets) + 4 * rows,
+      arena.pointer(entries),
+      filled,
+      room,
     );
     if (!isKept) return 0;
-    for (let v = 0; v < count; v++) offsets[rows + v + 1] = filled + partOffsets[v + 1];
-    filled += partOffsets[count];
+    filled = used;
     rows += count;
     return kindsAt;
   };
 
   return {
-    start(rowCount) {
+    start(rowCount, bytes) {
       kinds = room.kinds(rowCount);
       offsets = room.offsets(rowCount + 1);
       offsets[0] = 0;
       [rows, filled] = [0, 0];
+      reserve(bytes);
       state[0] = NO_BASE;
     },
     base: (record) => run(record, false),

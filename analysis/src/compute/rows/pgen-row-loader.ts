@@ -3,7 +3,7 @@ import { addRowDosages, decodeRecords, hasDosages } from "../../io/plink2/decode
 import { lastTogether } from "../../io/plink2/pgen.ts";
 import { DosageList } from "../../io/plink2/pgen-dosages.ts";
 import { damagedRecord, endedWhileReading } from "../../io/plink2/pgen-errors.ts";
-import { baseRecord, isRelative } from "../../io/plink2/pgen-header.ts";
+import { baseRecord } from "../../io/plink2/pgen-header.ts";
 import type { PgenStore } from "../../io/row-store.ts";
 import type { Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
@@ -65,7 +65,7 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader
     dosages?: DosageList,
     carriers?: PgenCarriers,
   ): void => {
-    carriers?.start(count);
+    carriers?.start(count, recordOffsets[start + count] - recordOffsets[start]);
     const extras = { dosages, list: carriers?.add };
     let base: Uint8Array | undefined;
     const first = baseRecord(recordTypes, start);
@@ -148,6 +148,7 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
   const bytesPerRow = Math.ceil(sampleCount / 4);
   const list = arena.pointer(arena.uint32(sampleCount + 64));
   const room = {
+    offsets: growable(arena.float64),
     starts: growable(arena.uint32),
     ends: growable(arena.uint32),
     types: growable(arena.uint8),
@@ -158,13 +159,16 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
     const ends = room.ends(count);
     const types = room.types(count);
     const trackEnds = room.trackEnds(count);
-    let last = -1;
-    for (let i = 0; i < count; i++) {
-      starts[i] = recordOffsets[first + i] - recordOffsets[first];
-      ends[i] = recordOffsets[first + i + 1] - recordOffsets[first];
-      types[i] = recordTypes[first + i];
-      if (!isRelative(types[i])) last = i;
-    }
+    const offsets = room.offsets(count + 1);
+    offsets.set(recordOffsets.subarray(first, first + count + 1));
+    types.set(recordTypes.subarray(first, first + count));
+    const last = kernels.placeRecords(
+      arena.pointer(offsets),
+      arena.pointer(types),
+      count,
+      arena.pointer(starts),
+      arena.pointer(ends),
+    );
     const kinds = addToList?.({ bytes, starts, ends, types, count });
     const damaged = kernels.decodePgenRows(
       arena.pointer(bytes),

@@ -10,6 +10,7 @@ import type { PgenKernels, VariantTextKernels } from "./pgen-kernels.ts";
 import type { ProductKernels } from "./product-kernels.ts";
 import type { SampleKernels } from "./sample-kernels.ts";
 import type { TextKernels } from "./text-kernels.ts";
+import type { ScanKernels } from "./scan-kernels.ts";
 import type { ScoreKernels } from "./score-kernels.ts";
 import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
@@ -21,6 +22,7 @@ export type Kernels = CarrierKernels &
   PgenKernels &
   ProductKernels &
   SampleKernels &
+  ScanKernels &
   TextKernels &
   ScoreKernels &
   VariantTextKernels;

@@ -33,8 +33,11 @@ export interface PgenKernels {
     kinds: number,
     offsets: number,
     entries: number,
+    used: number,
     room: number,
-  ): void;
+  ): number;
+  /** Where consecutive records lie relative to the first; returns the last that refers to none, −1 when there is none. */
+  placeRecords(offsets: number, types: number, count: number, starts: number, ends: number): number;
 }
 
 /** Variant tables. */

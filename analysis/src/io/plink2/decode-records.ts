@@ -8,7 +8,7 @@ import { decodeHardCalls } from "./pgen-record.ts";
 /** What decoding needs to know of a file. */
 export type RecordIndex = Pick<
   PgenStore,
-  "name" | "rowCount" | "sampleCount" | "recordOffsets" | "recordTypes"
+  "name" | "rowCount" | "sampleCount" | "recordOffsets" | "recordTypes" | "typeBits"
 >;
 
 /**
@@ -67,10 +67,8 @@ export function addRowDosages(
   dosages.endRow();
 }
 
-export function hasDosages({ recordTypes }: RecordIndex): boolean {
-  let all = 0;
-  for (let row = 0; row < recordTypes.length; row++) all |= recordTypes[row];
-  return (all & DOSAGE_BITS) !== 0;
+export function hasDosages({ typeBits }: RecordIndex): boolean {
+  return (typeBits & DOSAGE_BITS) !== 0;
 }
 
 function namingDamage(index: RecordIndex, row: number, decode: () => void): void {

@@ -30,6 +30,7 @@ export async function openPgen(source: ByteSource, index?: ByteSource): Promise<
     sampleCount,
     recordOffsets,
     recordTypes,
+    typeBits: header.typeBits,
     alleleCounts: header.alleleCounts,
   };
 
@@ -88,7 +89,11 @@ export function lastTogether(
   most: number,
 ): number {
   const limit = recordOffsets[first] + most;
-  let to = first + 1;
-  while (to < end && recordOffsets[to + 1] <= limit) to++;
+  let [to, beyond] = [first + 1, end + 1];
+  while (to + 1 < beyond) {
+    const middle = (to + beyond) >>> 1;
+    if (recordOffsets[middle] <= limit) to = middle;
+    else beyond = middle;
+  }
   return to;
 }
