@@ -26,3 +26,5 @@ export * from "./pgen-lists";
 export { countListedRows, packListedRows, maskListedRows } from "./carriers";
 export * from "./dosage-sums";
 export * from "./dosage-pairs";
+export { splitDelimitedLines } from "./delimited-text";
+export { indexIds, areOneText, areAscending, matchIds } from "./id-match";

@@ -14,6 +14,7 @@ import {
   readSummaryStatistics,
   type SummaryStatistics,
 } from "./sumstats/read-summary-statistics.ts";
+import { peopleReader } from "./compute/text/people-reader.ts";
 import { prepareFor } from "./compute/engine/cpu-device.ts";
 import { runTask, type TaskOptions } from "./task.ts";
 
@@ -48,7 +49,9 @@ export async function open(path: string, options: TaskOptions = {}): Promise<Dat
   const openSet = await plinkSet(path);
   if (openSet) return openSet(options);
   return withFile(path, options, async (source, sniffed) => {
-    if (sniffed.format === "phenotypes") return readPhenotypes(source);
+    if (sniffed.format === "phenotypes") {
+      return readPhenotypes(source, { reader: await peopleReader(source) });
+    }
     if (sniffed.format === "summary-statistics") return readSummaryStatistics(source);
     if (isPlink1(sniffed.format)) return openPlink1(stemOf(path), options);
     throw unreadable(path, sniffed);
@@ -89,15 +92,18 @@ export async function phenotypes(
   options: TaskOptions & { readonly minusNineIsMissing?: boolean | undefined } = {},
 ): Promise<SampleTable> {
   if (PSAM_ENDING.test(path)) {
-    return withSource(path, (source) =>
-      readWhole(source, options, (reported) => readPsamPhenotypes(reported, options)),
-    );
+    return withSource(path, async (source) => {
+      const reader = await peopleReader(source);
+      return readWhole(source, options, (reported) =>
+        readPsamPhenotypes(reported, { ...options, reader }),
+      );
+    });
   }
-  return withFile(path, options, (source, sniffed) => {
+  return withFile(path, options, async (source, sniffed) => {
     if (sniffed.format === "plink1-fam") return readFamPhenotypes(source);
     const known = !["phenotypes", "unknown", "empty"].includes(sniffed.format);
     if (known) throw refuse(path, sniffed, "phenotypes");
-    return readPhenotypes(source, options);
+    return readPhenotypes(source, { ...options, reader: await peopleReader(source) });
   });
 }
 

@@ -1,6 +1,7 @@
 import { DuplicateIdError, NoOverlapError } from "../errors.ts";
 import type { Samples } from "../io/cohort.ts";
 import { idIndex } from "../io/id-index.ts";
+import { hasNoFamilies, idTableOf, type IdMatch } from "../io/id-table.ts";
 import type { SampleTable } from "../io/sample-table.ts";
 
 /** How people are recognised in two data sets. */
@@ -17,6 +18,30 @@ export function matchSamples(
   phenotypes: SampleTable,
   by: MatchBy = defaultMatch(samples, phenotypes),
 ): Int32Array {
+  const { rowOfSample, found, ambiguous } =
+    matchBytes(samples, phenotypes, by) ?? matchStrings(samples, phenotypes, by);
+  if (found === 0) throw noOverlap(samples, phenotypes, by);
+  if (ambiguous > 0) {
+    throw new DuplicateIdError(ambiguous, {
+      what: `${ambiguous} individual ids belong to more than one person.`,
+      why: `${samples.count} genotyped samples and ${phenotypes.count} rows of ${phenotypes.source} are matched by individual id alone, which repeats across families.`,
+      remedy: "Add the family id (FID) as first column of the phenotype file.",
+    });
+  }
+  return rowOfSample;
+}
+
+/** By the bytes of ids, where both come from files. */
+function matchBytes(samples: Samples, phenotypes: SampleTable, by: MatchBy): IdMatch | undefined {
+  const own = idTableOf(samples);
+  const other = idTableOf(phenotypes);
+  const byFamily = by === "family-and-individual";
+  if (!own || !other || (byFamily && (!own.families || !other.families))) return undefined;
+  return own.kernels.match(own, other, byFamily);
+}
+
+function matchStrings(samples: Samples, phenotypes: SampleTable, by: MatchBy): IdMatch {
+  const { familyId: familyOfSample, individualId: individualOfSample } = samples;
   const families =
     by === "family-and-individual"
       ? (phenotypes.familyId ?? new Array<string>(phenotypes.count).fill("0"))
@@ -30,8 +55,8 @@ export function matchSamples(
   const isMatched = new Uint8Array(phenotypes.count);
   const rowOfSample = new Int32Array(samples.count);
   for (let i = 0; i < samples.count; i++) {
-    const individual = samples.individualId[i];
-    const family = families ? samples.familyId[i] : "";
+    const individual = individualOfSample[i];
+    const family = families ? familyOfSample[i] : "";
     let row = next;
     if (individualId[next] !== individual || (families && families[next] !== family)) {
       index ??= idIndex(families, individualId);
@@ -44,21 +69,17 @@ export function matchSamples(
     isMatched[row] = 1;
     next = row + 1;
   }
-  if (found === 0) throw noOverlap(samples, phenotypes, by);
-  if (ambiguous > 0) {
-    throw new DuplicateIdError(ambiguous, {
-      what: `${ambiguous} individual ids belong to more than one person.`,
-      why: `${samples.count} genotyped samples and ${phenotypes.count} rows of ${phenotypes.source} are matched by individual id alone, which repeats across families.`,
-      remedy: "Add the family id (FID) as first column of the phenotype file.",
-    });
-  }
-  return rowOfSample;
+  return { rowOfSample, found, ambiguous };
 }
 
 function defaultMatch(samples: Samples, phenotypes: SampleTable): MatchBy {
-  const genotyped = samples.familyId.some((id) => id !== "0");
-  const described = phenotypes.familyId?.some((id) => id !== "0") ?? false;
-  return genotyped && described ? "family-and-individual" : "individual";
+  return hasFamilies(samples) && hasFamilies(phenotypes) ? "family-and-individual" : "individual";
+}
+
+function hasFamilies(people: Samples | SampleTable): boolean {
+  const ids = idTableOf(people);
+  if (ids) return !hasNoFamilies(ids);
+  return people.familyId?.some((id) => id !== "0") ?? false;
 }
 
 /** True where no two rows can have one id: pairs of ids are unique in every sample table. */

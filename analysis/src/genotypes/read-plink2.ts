@@ -1,3 +1,4 @@
+import { peopleReader } from "../compute/text/people-reader.ts";
 import { variantOperations } from "../compute/text/variant-operations.ts";
 import { buildOfContigs, buildOfVariants } from "../io/genome-build.ts";
 import { readPlink2, type Plink2Files } from "../io/plink2/reader.ts";
@@ -13,6 +14,7 @@ export async function genotypesFromPlink2(files: Plink2Files): Promise<Genotypes
   const { variants, samples, rows, kept, notices, variantHeader, places } = await readPlink2(
     files,
     variantOperations(files.pvar.size),
+    peopleReader(files.psam),
   );
   const build = (buildOfContigs(variantHeader) ?? buildOfVariants(places))?.name;
   const all = packedGenotypes({ source: files.pgen.name, build, variants, samples, rows, notices });

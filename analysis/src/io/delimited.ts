@@ -68,8 +68,25 @@ type VisitFields = (
   line: number,
 ) => void;
 
-/** Called once for the header with a guess of how many rows follow; returns what is called for every row. */
-export type VisitFieldHeader = (names: readonly string[], expectedRows: number) => VisitFields;
+/**
+ * Called with whole lines, of which the first is line `line`, and the byte between fields; returns how many lines it has
+ * taken, or undefined to be called row by row.
+ */
+type VisitRows = (
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  separator: number,
+  line: number,
+) => number | undefined;
+
+export interface RowVisitor {
+  readonly row: VisitFields;
+  readonly rows?: VisitRows | undefined;
+}
+
+/** Called once for the header with a guess of how many rows follow; returns what is called for the rows. */
+export type VisitFieldHeader = (names: readonly string[], expectedRows: number) => RowVisitor;
 
 /**
  * Reads what `readDelimited` reads, as bytes: no strings are made but those of the header.
@@ -80,47 +97,77 @@ export async function readDelimitedFields(
   source: ByteSource,
   visitHeader: VisitFieldHeader,
 ): Promise<void> {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let separator = 0;
-  let width = 0;
-  let bounds = new Int32Array(1);
-  let values = new Float64Array(0);
+  let rows: FieldRows | undefined;
   let line = 0;
-  let visitRow: VisitFields | undefined;
   await readLineBlocks(source, (bytes, from, to) => {
+    let at = from;
+    while (!rows && at < to) {
+      line++;
+      const end = lineEnd(bytes, at, to);
+      const text = lineDecoder.decode(bytes.slice(at, end));
+      at = end + 1;
+      if (text.trim() === "" || isMeta(text)) continue;
+      const header = headerOf(source.name, text, line);
+      const visitor = visitHeader(header.names, expectedRows(source, bytes, at, to));
+      refuseRepeats(source.name, header.names);
+      rows = new FieldRows(source.name, header, visitor);
+    }
+    if (rows && at < to) line = rows.visit(bytes, at, to, line);
+  });
+  if (!rows) throw emptyText(source.name);
+}
+
+const lineDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** Visits the rows behind a header. */
+class FieldRows {
+  readonly #path: string;
+  readonly #separator: number;
+  readonly #visitor: RowVisitor;
+  readonly #width: number;
+  readonly #bounds: Int32Array;
+  readonly #values: Float64Array;
+
+  constructor(
+    path: string,
+    { delimiter, names }: { readonly delimiter: Delimiter; readonly names: readonly string[] },
+    visitor: RowVisitor,
+  ) {
+    this.#path = path;
+    this.#separator = SEPARATOR[delimiter];
+    this.#visitor = visitor;
+    this.#width = names.length;
+    this.#bounds = new Int32Array(2 * names.length + 1);
+    this.#values = new Float64Array(names.length);
+  }
+
+  /** Returns the lines so far, of which there were `linesBefore`. */
+  visit(bytes: Uint8Array, from: number, to: number, linesBefore: number): number {
+    const taken = this.#visitor.rows?.(bytes, from, to, this.#separator, linesBefore + 1);
+    if (taken !== undefined) return linesBefore + taken;
+    const bounds = this.#bounds;
+    const width = this.#width;
+    let line = linesBefore;
     for (let at = from; at < to; at++) {
       line++;
-      const first = bytes[at];
-      if (!visitRow || first <= SPACE || first >= 128) {
+      if (bytes[at] <= SPACE || bytes[at] >= 128) {
         const end = lineEnd(bytes, at, to);
-        const text = decoder.decode(bytes.subarray(at, end));
-        if (text.trim() === "" || (!visitRow && isMeta(text))) {
-          at = end;
-          continue;
-        }
-        if (!visitRow) {
-          const header = headerOf(source.name, text, line);
-          separator = SEPARATOR[header.delimiter];
-          width = header.names.length;
-          bounds = new Int32Array(2 * width + 1);
-          values = new Float64Array(width);
-          visitRow = visitHeader(header.names, expectedRows(source, bytes, end + 1, to));
-          refuseRepeats(source.name, header.names);
+        if (lineDecoder.decode(bytes.slice(at, end)).trim() === "") {
           at = end;
           continue;
         }
       }
-      at = numberFields(bytes, at, to, separator, bounds, values);
+      at = numberFields(bytes, at, to, this.#separator, bounds, this.#values);
       const count = bounds[2 * width];
-      if (count !== width) throw wrongWidth(source.name, line, count, width);
+      if (count !== width) throw wrongWidth(this.#path, line, count, width);
       for (let i = 0; i < width; i++) {
         if (bytes[bounds[2 * i]] === QUOTE && bounds[2 * i] < bounds[2 * i + 1])
-          throw quotedField(source.name, line);
+          throw quotedField(this.#path, line);
       }
-      visitRow(bytes, bounds, values, line);
+      this.#visitor.row(bytes, bounds, this.#values, line);
     }
-  });
-  if (!visitRow) throw emptyText(source.name);
+    return line;
+  }
 }
 
 const QUOTE = 34;

@@ -1,6 +1,7 @@
 import { parseDecimal } from "./decimal.ts";
 import { trimmedFrom, trimmedTo } from "./field-bounds.ts";
 import type { SampleColumn } from "./sample-table.ts";
+import type { NumberBlock } from "./split-rows.ts";
 import { textColumn } from "./text-column.ts";
 
 /** Missing in any column. */
@@ -15,6 +16,10 @@ export interface PhenotypeColumn {
   readonly name: string;
   /** Adds a field; `known` is its value, or NaN where that is not known. */
   append(bytes: Uint8Array, from: number, to: number, line: number, known?: number): void;
+  /** Adds fields that are numbers or missing, to a column without text. */
+  appendNumbers(block: NumberBlock): void;
+  /** False from its first text on. */
+  isNumeric(): boolean;
   /** True when numbers came before the first text, so that their text is not known. */
   needsText(): boolean;
   /** Gives the text of all rows, of a column that needs it. */
@@ -93,12 +98,27 @@ class Values implements PhenotypeColumn {
   }
 
   add(value: number): void {
-    if (this.count === this.numbers.length) {
-      const grown = new Float64Array(2 * this.count + 16);
-      grown.set(this.numbers);
-      this.numbers = grown;
-    }
+    if (this.count === this.numbers.length) this.grow(2 * this.count + 16);
     this.numbers[this.count++] = value;
+  }
+
+  appendNumbers({ values, numeric, minusNines }: NumberBlock): void {
+    const count = this.count + values.length;
+    if (count > this.numbers.length) this.grow(2 * count);
+    this.numbers.set(values, this.count);
+    this.count = count;
+    this.numeric += numeric;
+    this.minusNines += minusNines;
+  }
+
+  isNumeric(): boolean {
+    return this.firstTextLine === 0;
+  }
+
+  grow(length: number): void {
+    const grown = new Float64Array(length);
+    grown.set(this.numbers);
+    this.numbers = grown;
   }
 
   needsText(): boolean {

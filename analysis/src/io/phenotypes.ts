@@ -1,10 +1,11 @@
 import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
 import { readDelimitedFields } from "./delimited.ts";
-import { trimmedFrom, trimmedTo } from "./field-bounds.ts";
-import { phenotypeColumn, type PhenotypeColumn } from "./phenotype-column.ts";
-import { tableOfColumns, type SampleColumn, type SampleTable } from "./sample-table.ts";
-import { textColumn, type TextColumn } from "./text-column.ts";
+import { uniqueIds } from "./duplicate-samples.ts";
+import type { PeopleReader } from "./id-table.ts";
+import { appendTrimmed, PhenotypeRows } from "./phenotype-rows.ts";
+import { tableOfFile, type SampleColumn, type SampleTable } from "./sample-table.ts";
+import { stringsOf, TextTableBuilder } from "./text-table.ts";
 
 /** Where the ids are in a header; undefined when the line is no phenotype header. */
 export function idColumns(
@@ -23,86 +24,65 @@ export function idColumns(
  * NONE in categorical columns, as PLINK 2 reads phenotypes and covariates alike.
  *
  * @param options.minusNineIsMissing - false when −9 is a real value, such as a temperature
+ * @param options.reader - reads rows faster than JavaScript
  * @throws FormatError, DuplicateIdError
  */
 export async function readPhenotypes(
   source: ByteSource,
-  { minusNineIsMissing = true }: { readonly minusNineIsMissing?: boolean | undefined } = {},
+  { minusNineIsMissing = true, reader }: PhenotypeOptions = {},
 ): Promise<SampleTable> {
-  const { familyId, individualId, columns, notices } = await readColumns(
-    source,
-    minusNineIsMissing,
-  );
-  if (individualId.length === 0) {
+  const rows = await readRows(source, minusNineIsMissing, reader);
+  const individuals = rows.individual.finish();
+  if (individuals.count === 0) {
     throw new FormatError(source.name, {
       what: `${source.name} has a header and no rows.`,
       why: "There is nobody in it.",
       remedy: "Copy or make the file again.",
     });
   }
-  return tableOfColumns({ source: source.name, individualId, familyId, columns, notices });
+  const notices: string[] = [];
+  const columns: Record<string, SampleColumn> = {};
+  for (const column of rows.columns) columns[column.name] = column.finish(notices);
+  const ids = uniqueIds(rows.family?.finish(), individuals, reader?.ids, source.name);
+  return tableOfFile({ source: source.name, ids, columns, notices });
 }
 
-async function readColumns(
+export interface PhenotypeOptions {
+  readonly minusNineIsMissing?: boolean | undefined;
+  readonly reader?: PeopleReader | undefined;
+}
+
+async function readRows(
   source: ByteSource,
   minusNineIsMissing: boolean,
-): Promise<{
-  familyId: string[] | undefined;
-  individualId: string[];
-  columns: Record<string, SampleColumn>;
-  notices: string[];
-}> {
-  const family = textColumn({ trim: true });
-  const individual = textColumn({ trim: true });
-  let hasFamily = false;
-  let readers: PhenotypeColumn[] = [];
-  let first = 0;
+  reader: PeopleReader | undefined,
+): Promise<PhenotypeRows> {
+  let found: PhenotypeRows | undefined;
   await readDelimitedFields(source, (header, expectedRows) => {
     const ids = idColumns(header);
     if (!ids) throw noHeader(source.name, header);
-    hasFamily = ids.family !== undefined;
-    first = ids.first;
-    readers = header
-      .slice(first)
-      .map((name) => phenotypeColumn(name, { minusNineIsMissing, expectedRows }));
-    return (bytes, bounds, values, line) => {
-      if (ids.family !== undefined) appendTrimmed(family, bytes, bounds, ids.family);
-      appendTrimmed(individual, bytes, bounds, ids.individual);
-      for (let i = 0; i < readers.length; i++) {
-        const field = first + i;
-        readers[i].append(bytes, bounds[2 * field], bounds[2 * field + 1], line, values[field]);
-      }
+    const rows = new PhenotypeRows(header, ids, { minusNineIsMissing, expectedRows, reader });
+    found = rows;
+    return {
+      row: (bytes, bounds, values, line) => rows.appendRow(bytes, bounds, values, line),
+      rows: (bytes, from, to, separator, line) =>
+        rows.appendBlock(bytes, from, to, separator, line),
     };
   });
-  const mixed = readers.filter((reader) => reader.needsText());
+  const rows = found!;
+  const mixed = rows.columns.filter((column) => column.needsText());
   if (mixed.length > 0) {
     // Text after numbers: the numbers' own text is wanted now, and only a second look at the file has it.
-    const places = mixed.map((reader) => first + readers.indexOf(reader));
-    const texts = mixed.map(() => textColumn({ trim: true }));
-    await readDelimitedFields(source, () => (bytes, bounds) => {
-      places.forEach((place, i) => appendTrimmed(texts[i], bytes, bounds, place));
-    });
-    mixed.forEach((reader, i) => reader.become(texts[i].finish()));
+    const places = mixed.map((column) => rows.first + rows.columns.indexOf(column));
+    const texts = mixed.map(() => new TextTableBuilder({ trim: true }));
+    await readDelimitedFields(source, () => ({
+      row: (bytes, bounds) => {
+        places.forEach((place, i) => appendTrimmed(texts[i], bytes, bounds, place));
+      },
+    }));
+    mixed.forEach((column, i) => column.become(stringsOf(texts[i].finish())));
   }
-  const notices: string[] = [];
-  const columns: Record<string, SampleColumn> = {};
-  for (const reader of readers) columns[reader.name] = reader.finish(notices);
-  return {
-    familyId: hasFamily ? family.finish() : undefined,
-    individualId: individual.finish(),
-    columns,
-    notices,
-  };
-}
-
-function appendTrimmed(
-  column: TextColumn,
-  bytes: Uint8Array,
-  bounds: Int32Array,
-  field: number,
-): void {
-  const from = trimmedFrom(bytes, bounds[2 * field], bounds[2 * field + 1]);
-  column.append(bytes, from, trimmedTo(bytes, from, bounds[2 * field + 1]));
+  return rows;
 }
 
 function noHeader(path: string, names: readonly string[]): FormatError {

@@ -1,5 +1,6 @@
 import { LengthMismatchError } from "../errors.ts";
-import { refuseDuplicateSamples } from "./duplicate-samples.ts";
+import { refuseDuplicateSamples, type FileIds } from "./duplicate-samples.ts";
+import { keepIdTable } from "./id-table.ts";
 
 /** Values of a sample column: numbers (NaN missing) or categories ("" missing). */
 export type SampleColumn = Float64Array | readonly string[];
@@ -81,6 +82,43 @@ export function tableOfColumns({
     columns,
     notices,
   };
+  return attachDisplay(table);
+}
+
+/**
+ * A sample table of a file, over columns that are its own from here on: not copied, and of equal length. Strings of ids
+ * are made when they are asked for.
+ */
+export function tableOfFile({
+  source,
+  ids,
+  columns,
+  notices,
+}: {
+  readonly source: string;
+  readonly ids: FileIds;
+  readonly columns: Readonly<Record<string, SampleColumn>>;
+  readonly notices: readonly string[];
+}): SampleTable {
+  const { count, familyId, individualId, table: idBytes } = ids;
+  const table: SampleTable = {
+    kind: "sample-table",
+    source,
+    count,
+    get individualId() {
+      return individualId();
+    },
+    columns,
+    notices,
+  };
+  if (familyId) {
+    Object.defineProperty(table, "familyId", {
+      get: familyId,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  if (idBytes) keepIdTable(table, idBytes);
   return attachDisplay(table);
 }
 

@@ -6,6 +6,7 @@ import type { CarrierKernels } from "./carrier-kernels.ts";
 import type { CountKernels } from "./count-kernels.ts";
 import type { LinearKernels } from "./linear-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
+import type { PeopleKernels } from "./people-kernels.ts";
 import type { PgenKernels, VariantTextKernels } from "./pgen-kernels.ts";
 import type { ProductKernels } from "./product-kernels.ts";
 import type { SampleKernels } from "./sample-kernels.ts";
@@ -19,6 +20,7 @@ export type Kernels = CarrierKernels &
   CountKernels &
   LinearKernels &
   PairKernels &
+  PeopleKernels &
   PgenKernels &
   ProductKernels &
   SampleKernels &

@@ -2,6 +2,7 @@ import type { ByteSource } from "../byte-source.ts";
 import type { PackedRows, Samples, Variants } from "../cohort.ts";
 import { checkBedHeader, openBed } from "./bed.ts";
 import type { PlacedVariant } from "../genome-build.ts";
+import type { PeopleReader } from "../id-table.ts";
 import type { VariantOperations } from "../variant-batch.ts";
 import { readBim } from "./bim.ts";
 import { rowsWithout } from "../rows-without.ts";
@@ -30,13 +31,15 @@ export interface Plink1Files {
  * Reads .bim and .fam (plain or gzip) and opens the .bed.
  *
  * @param operations - read the .bim faster than JavaScript
+ * @param people - read the .fam faster than JavaScript
  */
 export async function readPlink1(
   files: Plink1Files,
   operations: Promise<VariantOperations | undefined> = Promise.resolve(undefined),
+  people: Promise<PeopleReader | undefined> = Promise.resolve(undefined),
 ): Promise<Plink1Set> {
   await checkBedHeader(files.bed);
-  const { samples } = await readFam(files.fam);
+  const { samples } = await readFam(files.fam, await people);
   const { variants, negativePositions, repeatedIds, unknownContigs, places } = await readBim(
     files.bim,
     await operations,

@@ -1,13 +1,18 @@
 import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import type { Samples } from "../cohort.ts";
-import { refuseDuplicateSamples } from "../duplicate-samples.ts";
+import { fileIds, refuseDuplicateSamples, uniqueIds, type FileIds } from "../duplicate-samples.ts";
+import { expectedRows } from "../expected-rows.ts";
 import { whitespaceFields } from "../fields.ts";
-import { blankBounds, lineEnd } from "../field-bounds.ts";
+import { lineEnd } from "../field-bounds.ts";
+import { fileSamples } from "../file-samples.ts";
+import type { PeopleReader } from "../id-table.ts";
 import { readLineBlocks } from "../lines.ts";
 import { phenotypeColumn } from "../phenotype-column.ts";
-import { sampleTable, type SampleColumn, type SampleTable } from "../sample-table.ts";
-import { textColumn, type TextColumn } from "../text-column.ts";
+import type { PhenotypeOptions } from "../phenotypes.ts";
+import { tableOfFile, type SampleColumn, type SampleTable } from "../sample-table.ts";
+import { stringsOf, type TextTable } from "../text-table.ts";
+import { PsamRows } from "./psam-rows.ts";
 import { textBytes } from "./text-bytes.ts";
 
 const HASH = 35;
@@ -18,11 +23,12 @@ const FAM_COLUMNS = ["FID", "IID", "PAT", "MAT", "SEX", "PHENO1"] as const;
 /** Samples of a .psam with its other columns as written. */
 export interface Psam {
   readonly samples: Samples;
-  /** Whether the file has family ids; without them `samples` has "0". */
-  readonly hasFamilyIds: boolean;
+  /** Of the samples; without `familyId` where the file has none and `samples` has "0". */
+  readonly ids: FileIds;
   readonly traits: ReadonlyMap<string, readonly string[]>;
+  readonly traitTexts: ReadonlyMap<string, TextTable>;
   /** Line of each sample. */
-  readonly lines: readonly number[];
+  readonly lines: () => Int32Array;
 }
 
 /**
@@ -31,90 +37,78 @@ export interface Psam {
  *
  * @throws FormatError with the line number of a row that is not one; DuplicateIdError
  */
-export async function readPsam(source: ByteSource): Promise<Psam> {
-  const { names, columns, lines } = await readColumns(source);
-  const count = lines.length;
-  const column = (name: string): readonly string[] | undefined => columns[names.indexOf(name)];
-  const individualId = column("IID")!;
-  const familyId = column("FID");
-  const sourceId = column("SID");
-  refuseDuplicateSamples(
-    sourceId ? sourceId.map((id, i) => `${familyId?.[i] ?? "0"}\t${id}`) : familyId,
-    individualId,
-    source.name,
-  );
-  const [father, mother, sex] = [column("PAT"), column("MAT"), column("SEX")];
-  const sexes = new Uint8Array(count);
-  const founders = new Uint8Array(count);
-  for (let i = 0; i < count; i++) {
-    sexes[i] = sex ? sexCode(sex[i]) : 0;
-    founders[i] = Number((!father || father[i] === "0") && (!mother || mother[i] === "0"));
+export async function readPsam(source: ByteSource, reader?: PeopleReader): Promise<Psam> {
+  const rows = await readRows(source, reader);
+  const texts = rows.finishTexts();
+  const individuals = texts.get("IID")!;
+  const families = texts.get("FID");
+  const sources = texts.get("SID");
+  if (sources) {
+    const familyId = families && stringsOf(families);
+    const pairs = stringsOf(sources).map((id, i) => `${familyId?.[i] ?? "0"}\t${id}`);
+    refuseDuplicateSamples(pairs, stringsOf(individuals), source.name);
   }
-  const traits = names.filter((name) => !(KNOWN as readonly string[]).includes(name));
+  const ids: FileIds = sources
+    ? { ...fileIds(families, individuals), table: undefined }
+    : uniqueIds(families, individuals, reader?.ids, source.name);
+  const names = [...texts.keys()].filter((name) => !(KNOWN as readonly string[]).includes(name));
+  const traitTexts = new Map(names.map((name) => [name, texts.get(name)!]));
   return {
-    samples: {
-      count,
-      familyId: familyId ?? new Array<string>(count).fill("0"),
-      individualId,
-      sex: sexes,
-      isFounder: founders,
+    samples: fileSamples(ids, rows.sex.finish(), rows.isFounder.finish()),
+    ids,
+    get traits() {
+      return new Map([...traitTexts].map(([name, table]) => [name, stringsOf(table)]));
     },
-    hasFamilyIds: familyId !== undefined,
-    traits: new Map(traits.map((name) => [name, column(name)!])),
-    lines,
+    traitTexts,
+    lines: () => rows.lines(),
   };
 }
 
-async function readColumns(
-  source: ByteSource,
-): Promise<{ names: readonly string[]; columns: readonly string[][]; lines: readonly number[] }> {
+async function readRows(source: ByteSource, reader: PeopleReader | undefined): Promise<PsamRows> {
   const decoder = new TextDecoder();
-  const lines: number[] = [];
-  let names: readonly string[] | undefined;
-  let columns: readonly TextColumn[] = [];
-  let bounds = new Int32Array(0);
+  let rows: PsamRows | undefined;
   let number = 0;
-  const start = (found: readonly string[]): void => {
-    names = found;
-    columns = found.map(() => textColumn());
-    bounds = new Int32Array(2 * found.length + 1);
-  };
   await readLineBlocks(
     source,
     (bytes, from, to) => {
-      for (let at = from; at < to; at++) {
+      let at = from;
+      for (; at < to && (!rows || rows.sex.count === 0); at++) {
         number++;
-        if (lines.length === 0 && (!names || bytes[at] === HASH)) {
+        if (!rows || bytes[at] === HASH) {
           const end = lineEnd(bytes, at, to);
-          const line = decoder.decode(bytes.subarray(at, end)).trimEnd();
+          const line = decoder.decode(bytes.slice(at, end)).trimEnd();
+          const expected = expectedRows(source, bytes, end + 1, to);
           if (line.startsWith("#")) {
-            if (/^#(FID|IID)(\s|$)/.test(line)) start(headerNames(source.name, line));
+            if (/^#(FID|IID)(\s|$)/.test(line)) {
+              rows = new PsamRows(headerNames(source.name, line), expected);
+            }
             at = end;
             continue;
           }
-          if (!names) {
+          if (!rows) {
             const fields = whitespaceFields(line).length;
-            if (fields > 0) start(FAM_COLUMNS.slice(0, Math.max(2, fields)));
+            if (fields > 0)
+              rows = new PsamRows(FAM_COLUMNS.slice(0, Math.max(2, fields)), expected);
           }
         }
-        const width = columns.length;
-        const first = at;
-        at = blankBounds(bytes, at, to, bounds);
-        const found = bounds[2 * width];
-        if (found === 0 || first === at) continue;
-        if (found < width) throw badRow(source.name, number, found, width);
-        lines.push(number);
-        for (let i = 0; i < width; i++) columns[i].append(bytes, bounds[2 * i], bounds[2 * i + 1]);
+        at = rows ? rows.appendLine(source.name, bytes, at, to, number) : lineEnd(bytes, at, to);
+      }
+      if (!rows || at >= to) return;
+      const block = reader?.splitRows(bytes, at, to, rows.plan());
+      // Rows have the lines after each other only where no line is empty.
+      if (block && block.lines === block.rows) {
+        rows.appendBlock(block, number + 1);
+        number += block.lines;
+      } else {
+        for (; at < to; at++) at = rows.appendLine(source.name, bytes, at, to, ++number);
       }
     },
     textBytes(source),
   );
-  if (names && lines.length > 0) {
-    return { names, columns: columns.map((column) => column.finish()), lines };
-  }
+  if (rows && rows.sex.count > 0) return rows;
   throw new FormatError(source.name, {
     what: `${source.name} names no samples.`,
-    why: names ? "It has a header and no rows." : "It is empty.",
+    why: rows ? "It has a header and no rows." : "It is empty.",
     remedy: "Copy or make the PLINK files again.",
   });
 }
@@ -127,34 +121,23 @@ async function readColumns(
  */
 export async function readPsamPhenotypes(
   source: ByteSource,
-  { minusNineIsMissing = true }: { readonly minusNineIsMissing?: boolean | undefined } = {},
+  { minusNineIsMissing = true, reader }: PhenotypeOptions = {},
 ): Promise<SampleTable> {
-  const { samples, hasFamilyIds, traits, lines } = await readPsam(source);
+  const { samples, ids, traitTexts, lines } = await readPsam(source, reader);
   const sex = Float64Array.from(samples.sex, (code) => (code === 0 ? NaN : code));
   const columns: Record<string, SampleColumn> = { sex };
   const notices: string[] = [];
-  const encoder = new TextEncoder();
-  for (const [name, values] of traits) {
-    const column = phenotypeColumn(name, { minusNineIsMissing, expectedRows: values.length });
-    for (let i = 0; i < values.length; i++) {
-      const bytes = encoder.encode(values[i]);
-      column.append(bytes, 0, bytes.length, lines[i]);
+  const lineOf = lines();
+  for (const [name, texts] of traitTexts) {
+    const { count, bytes, starts } = texts;
+    const column = phenotypeColumn(name, { minusNineIsMissing, expectedRows: count });
+    for (let i = 0; i < count; i++) {
+      column.append(bytes, starts[i], starts[i + 1] - 1, lineOf[i]);
     }
-    if (column.needsText()) column.become(values);
+    if (column.needsText()) column.become(stringsOf(texts));
     columns[name] = column.finish(notices);
   }
-  return sampleTable({
-    source: source.name,
-    individualId: samples.individualId,
-    ...(hasFamilyIds ? { familyId: samples.familyId } : {}),
-    columns,
-    notices,
-  });
-}
-
-function sexCode(text: string | undefined): number {
-  if (text === "1" || text === "M" || text === "m") return 1;
-  return text === "2" || text === "F" || text === "f" ? 2 : 0;
+  return tableOfFile({ source: source.name, ids, columns, notices });
 }
 
 function headerNames(path: string, line: string): string[] {
@@ -168,13 +151,5 @@ function headerNames(path: string, line: string): string[] {
         : `${path} has two columns named "${repeated}".`,
     why: "The header of a .psam starts with #FID IID, or #IID, and names each column once.",
     remedy: "Correct the header line.",
-  });
-}
-
-function badRow(path: string, line: number, found: number, expected: number): FormatError {
-  return new FormatError(path, {
-    what: `Line ${line} of ${path} has ${found} fields, not ${expected}.`,
-    why: "Every row of a .psam has a field for each name of its header.",
-    remedy: "Look at that line; an id with a space in it is the usual cause.",
   });
 }

@@ -4,6 +4,7 @@ import type { PackedRows, Samples, Variants } from "../cohort.ts";
 import type { PlacedVariant } from "../genome-build.ts";
 import { openBed } from "../plink1/bed.ts";
 import { rowsWithout } from "../rows-without.ts";
+import type { PeopleReader } from "../id-table.ts";
 import type { VariantOperations } from "../variant-batch.ts";
 import { openPgen } from "./pgen.ts";
 import { pgenMode, type PgenHeader } from "./pgen-header.ts";
@@ -39,11 +40,13 @@ export interface Plink2Files {
  * as by `--max-alleles 2`.
  *
  * @param operations - read the .pvar faster than JavaScript
+ * @param people - read the .psam faster than JavaScript
  * @throws TruncatedFileError, WrongMagicError, FormatError, FilesDisagreeError, DuplicateIdError
  */
 export async function readPlink2(
   files: Plink2Files,
   operations: Promise<VariantOperations | undefined> = Promise.resolve(undefined),
+  people: Promise<PeopleReader | undefined> = Promise.resolve(undefined),
 ): Promise<Plink2Set> {
   const mode = await pgenMode(files.pgen);
   if (mode === "indexed" && !files.pgi) throw noIndex(files.pgen.name);
@@ -51,7 +54,7 @@ export async function readPlink2(
     mode === "bed"
       ? undefined
       : await openPgen(files.pgen, mode === "indexed" ? files.pgi : undefined);
-  const { samples } = await readPsam(files.psam);
+  const { samples } = await readPsam(files.psam, await people);
   const pvar = await readPvar(files.pvar, await operations);
   const { variants } = pvar;
   const rows = opened ?? (await openBed(files.pgen, variants.count, samples.count));
