@@ -28,3 +28,4 @@ export * from "./dosage-sums";
 export * from "./dosage-pairs";
 export { splitDelimitedLines } from "./delimited-text";
 export { indexIds, areOneText, areAscending, matchIds } from "./id-match";
+export * from "./columns";

@@ -1,28 +1,37 @@
 import type { PackedBlock } from "../compute/packed.ts";
+import type { Columns } from "../compute/operations/dosage-products/index.ts";
 import { findCollinearity } from "../stats/collinearity.ts";
 import { callsOf } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
+
+/** Of unit variance among all samples, what is less than this among a variant's own is rounding. */
+const NO_VARIANCE = 1e-20;
+
+/** Covariates as a scan has them: beside the intercept, column 0. */
+export interface CovariateBasis {
+  readonly columns: Columns;
+  /** What of columns 1 … K makes up each covariate, centred and of unit variance: K × K, upper triangular, row-major. */
+  readonly loadings: Float64Array;
+}
 
 /** Looks at all predictors of one variant among its own samples, which the sums can only bound. */
 export function linearCollinearity(
   block: PackedBlock,
   row: number,
   samples: Uint32Array,
-  covariates: readonly Float64Array[],
+  basis: CovariateBasis,
 ): ErrorCode | undefined {
   const { dosages, positions } = callsOf(block, row, samples);
-  const columns = [
-    dosages,
-    ...covariates.map((column) => Float64Array.from(positions, (i) => column[i])),
-  ];
+  const own = Uint32Array.from(positions, (i) => samples[i]);
+  const columns = [dosages, ...covariatesOf(basis, own)];
   const k = columns.length;
   const gram = new Float64Array(k * k);
   for (const column of columns) {
     const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
     const square = column.reduce((sum, value) => sum + value * value, 0);
     for (let i = 0; i < column.length; i++) column[i] -= mean;
-    if (column.reduce((sum, value) => sum + value * value, 0) < 1e-12 * square)
-      return "VIF_INFINITE";
+    const rest = column.reduce((sum, value) => sum + value * value, 0);
+    if (rest < 1e-12 * square || rest < NO_VARIANCE * column.length) return "VIF_INFINITE";
   }
   for (let i = 0; i < k; i++) {
     for (let j = 0; j <= i; j++) {
@@ -35,4 +44,17 @@ export function linearCollinearity(
   if (!found) return undefined;
   if (found.kind === "correlation") return "CORR_TOO_HIGH";
   return found.kind === "inflation" ? "VIF_TOO_HIGH" : "VIF_INFINITE";
+}
+
+function covariatesOf({ columns, loadings }: CovariateBasis, samples: Uint32Array): Float64Array[] {
+  const { values, width } = columns;
+  const k = Math.round(Math.sqrt(loadings.length));
+  return Array.from({ length: k }, (_, j) =>
+    Float64Array.from(samples, (sample) => {
+      const at = sample * width + 1;
+      let sum = 0;
+      for (let i = 0; i <= j; i++) sum += loadings[i * k + j] * values[at + i];
+      return sum;
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import { dosageProducts, type Columns } from "../compute/operations/dosage-produ
 import { blockOn, TEST_DEVICES } from "../compute/operations/test-devices.ts";
 import type { Device } from "../compute/operation.ts";
 import { DOSAGE_UNIT, exclusionBytes, maskPacked, type PackedBlock } from "../compute/packed.ts";
-import { dot, norm, orthogonalTo, orthonormalBasis } from "../stats/orthonormal.ts";
+import { dot, norm, orthogonalTo, orthonormalBasis } from "../stats/test-projections.ts";
 import { studentTLnP } from "../stats/student-t.ts";
 import { CODES } from "./error-codes.ts";
 import { linearFit, refuseRow, type LinearEstimates } from "./linear-fit.ts";

@@ -32,8 +32,9 @@ export interface LinearGroup {
   readonly exclusion: Uint8Array;
   /** Positions of the samples of the regression. */
   readonly samples: Uint32Array;
-  /** Centred, unit variance; looked at again where a variant may be collinear with them. */
-  readonly covariates: readonly Float64Array[];
+  readonly covariateCount: number;
+  /** Covariates are looked at again where a variant may be collinear with them. */
+  readonly loadings: Float64Array;
   /** Kept numbers; left out where the rows go to files. */
   readonly results?: ScanResults | undefined;
   /** A file for each trait. */
@@ -63,7 +64,7 @@ export const linearScan: BlockProgram<LinearSetup> = (setup, thread) => {
 type RunGroup = (block: LoadedBlock, founders: AlleleCounts | undefined) => Promise<() => void>;
 
 function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThread): RunGroup {
-  const { columns, results, files, traitNorms, samples, covariates } = group;
+  const { columns, results, files, traitNorms, samples, covariateCount } = group;
   const { device } = thread;
   const mask = maskedRows.prepare(group.exclusion, device);
   const count = alleleCounts.prepare({}, device);
@@ -71,7 +72,7 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
   const fit = linearFit.prepare(
     {
       columns,
-      covariateCount: covariates.length,
+      covariateCount,
       traitCount: traitNorms.length,
       sampleCount: samples.length,
       maxCovariateInflation: group.maxInflation,
@@ -100,7 +101,7 @@ function prepareGroup(setup: LinearSetup, group: LinearGroup, thread: ProgramThr
     const estimates = await fit({ block: own, counts, products, isFlipped, refused });
     const values = estimates.inflationBound;
     for (let v = -1; (v = await nextInflated({ values, from: v + 1 })) < rowCount;) {
-      const code = linearCollinearity(own, v, samples, covariates);
+      const code = linearCollinearity(own, v, samples, group);
       if (code) refuseRow(estimates, v, code);
     }
     if (results) {

@@ -1,13 +1,10 @@
-import type { Engine } from "../compute/device.ts";
 import type { RunReport } from "../compute/engine/run-program.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { variantIdAt } from "../io/encoded-variants.ts";
 import { createPartialFile, type PartialFile } from "../io/local-file.ts";
 import { Table, type Provenance } from "../table.ts";
-import type { TaskOptions } from "../task.ts";
-import type { EffectAlleleChoice } from "./effect-allele.ts";
-import { reportLinear } from "./linear-scan.ts";
+import { reportLinear, type LinearScanOptions } from "./linear-scan.ts";
 import { REPORT_HEADER } from "./report-rows.ts";
 import { emptySummary, lambdaOfSummary, type ReportSummary } from "./report-summary.ts";
 import type { TraitGroup } from "./trait-groups.ts";
@@ -41,11 +38,7 @@ export async function writeLinear(
   groups: readonly TraitGroup[],
   traitNames: readonly string[],
   out: ReportOptions,
-  options: TaskOptions & {
-    readonly title: string;
-    readonly effectAllele: EffectAlleleChoice;
-    readonly engine: Engine;
-  },
+  options: LinearScanOptions,
   describe: (report: RunReport) => Provenance,
 ): Promise<Table<ReportColumns>> {
   const paths = reportPaths(out, traitNames);

@@ -2,14 +2,15 @@ import type { Arena } from "../compute/arena.ts";
 import type { Engine } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
 import { runProgram, type RunReport } from "../compute/engine/run-program.ts";
+import { shareUint32 } from "../compute/engine/shared-arrays.ts";
 import type { Columns } from "../compute/operations/dosage-products/index.ts";
 import {
-  emptyColumns,
-  placeColumns,
+  placeWritten,
+  roomForColumns,
 } from "../compute/operations/dosage-products/placed-columns.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
-import { norm, orthogonalToAll, orthonormalBasis } from "../stats/orthonormal.ts";
-import { writeRowMajor } from "../stats/row-major.ts";
+import type { BorderedMatrix, ColumnAlgebra } from "../stats/column-algebra.ts";
+import { inverseOf, orthonormalise } from "../stats/orthonormal.ts";
 import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 import { linearScan, type LinearGroup, type LinearSetup } from "./linear-program.ts";
@@ -27,6 +28,7 @@ export interface LinearScanOptions extends TaskOptions {
   readonly title: string;
   readonly effectAllele: EffectAlleleChoice;
   readonly engine: Engine;
+  readonly algebra: ColumnAlgebra;
 }
 
 /** Where the rows of a scan go when they are not kept: for each group, a file for each of its traits. */
@@ -67,7 +69,7 @@ function run(
   genotypes: Genotypes,
   groups: readonly TraitGroup[],
   targets: readonly Pick<LinearGroup, "results" | "files">[],
-  { title, effectAllele, engine, signal, onProgress }: LinearScanOptions,
+  { title, effectAllele, engine, algebra, signal, onProgress }: LinearScanOptions,
   text?: VariantText,
 ): Promise<RunReport> {
   const traits = groups.reduce((sum, group) => sum + group.traits.length, 0);
@@ -83,7 +85,7 @@ function run(
     bytesPerRow: 8 * columns + traits * (ESTIMATE_BYTES + (text ? TEXT_BYTES : 0)),
     setup: (arena) => ({
       groups: groups.map((group, g) => ({
-        ...prepareGroup(genotypes, group, arena),
+        ...prepareGroup(genotypes, group, algebra, arena),
         ...targets[g],
       })),
       text,
@@ -99,43 +101,48 @@ function run(
 function prepareGroup(
   genotypes: Genotypes,
   group: TraitGroup,
+  algebra: ColumnAlgebra,
   arena: Arena | undefined,
 ): LinearGroup {
-  const { samples, covariates, maxInflation } = group;
-  const { columns, traitNorms } = projectionColumns(genotypes.samples.count, group, arena);
+  const { maxInflation, measured, samples, covariates } = group;
+  const { combination, norms } = orthonormalise(measured, algebra);
   return {
-    columns: arena ? placeColumns(columns, arena) : columns,
-    traitNorms,
+    columns: projectionColumns(genotypes.samples.count, group, combination, algebra, arena),
+    traitNorms: norms,
     maxInflation,
     exclusion: exclusionOf(genotypes, samples),
-    samples,
-    covariates,
+    samples: shareUint32(samples),
+    covariateCount: covariates.length,
+    loadings: standardLoadings(combination, measured.columns.rowCount),
   };
 }
-
-// Enough for products of blocks to pay, few enough to need little memory of their own.
-const TRAITS_AT_A_TIME = 64;
 
 /** Row-major [1/√n, Q₁ … Q_K, residual traits of norm 1], zero for samples outside the regression. */
 function projectionColumns(
   sampleCount: number,
-  { samples, covariates, traits }: TraitGroup,
+  { samples, covariates, traits, measured }: TraitGroup,
+  combination: BorderedMatrix,
+  algebra: ColumnAlgebra,
   arena: Arena | undefined,
-): { columns: Columns; traitNorms: Float64Array } {
-  const n = samples.length;
-  const intercept = new Float64Array(n).fill(1 / Math.sqrt(n));
-  const basis = orthonormalBasis([intercept, ...covariates]);
-  const columns = emptyColumns(sampleCount, basis.length + traits.length, arena);
-  const { values, width } = columns;
-  writeRowMajor({ columns: basis, rows: samples, into: values, width });
-  const traitNorms = new Float64Array(traits.length);
-  for (let p = 0; p < traits.length; p += TRAITS_AT_A_TIME) {
-    const some = traits.slice(p, p + TRAITS_AT_A_TIME).map(({ aligned }) => aligned.trait);
-    const residuals = orthogonalToAll(basis, some);
-    traitNorms.set(residuals.map(norm), p);
-    const scales = residuals.map((_, i) => 1 / traitNorms[p + i]);
-    const place = basis.length + p;
-    writeRowMajor({ columns: residuals, rows: samples, into: values, width, place, scales });
+): Columns {
+  const columns = roomForColumns(sampleCount, covariates.length + 1 + traits.length, arena);
+  const { values: into, width } = columns;
+  const { columns: sources } = measured;
+  const written = algebra.writeRows({ columns: sources, combination, rows: samples, into, width });
+  return arena ? placeWritten(columns, written, samples.length, arena) : columns;
+}
+
+/** What of each Q makes up the covariates, centred and of unit variance: K × K, row-major. */
+function standardLoadings({ basis }: BorderedMatrix, n: number): Float64Array {
+  const q = Math.round(Math.sqrt(basis.length));
+  const loadings = inverseOf(basis, q);
+  const k = q - 1;
+  const standard = new Float64Array(k * k);
+  for (let j = 0; j < k; j++) {
+    let squares = 0;
+    for (let i = 0; i <= j; i++) squares += loadings[(i + 1) * q + j + 1] ** 2;
+    const scale = Math.sqrt(n / squares);
+    for (let i = 0; i <= j; i++) standard[i * k + j] = loadings[(i + 1) * q + j + 1] * scale;
   }
-  return { columns, traitNorms };
+  return standard;
 }

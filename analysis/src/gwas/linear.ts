@@ -1,3 +1,4 @@
+import { columnAlgebra } from "../compute/column-algebra.ts";
 import { chooseEngine, computedBy, type Computed } from "../compute/device.ts";
 import { cpuDevice } from "../compute/engine/cpu-device.ts";
 import { warmPool } from "../compute/engine/pool.ts";
@@ -62,8 +63,10 @@ export async function linear(
   const { genotypes, effectAllele = "minor", out } = options;
   const isMany = "traits" in options;
   // Workers start while the samples are joined.
-  if (options.compute !== "webgpu" && cpuDevice(genotypes) === "wasm") warmPool("wasm");
-  const groups = groupTraits(options, isMany ? options.traits : [options.trait]);
+  const cpu = cpuDevice(genotypes);
+  if (options.compute !== "webgpu" && cpu === "wasm") warmPool("wasm");
+  const algebra = await columnAlgebra(cpu);
+  const groups = groupTraits(options, isMany ? options.traits : [options.trait], algebra);
   const names = isMany ? options.traits : [groups[0].traits[0].name];
   const work = {
     variants: genotypes.variants,
@@ -78,6 +81,7 @@ export async function linear(
     title: `linear regression of ${isMany ? `${names.length} traits` : names[0]}`,
     effectAllele,
     engine: chosen.engine,
+    algebra,
   };
   if (out) {
     return writeLinear(genotypes, groups, names, out, scan, (report) => ({

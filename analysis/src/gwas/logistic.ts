@@ -1,5 +1,7 @@
+import { columnAlgebra } from "../compute/column-algebra.ts";
 import type { Computed } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
+import { cpuDevice } from "../compute/engine/cpu-device.ts";
 import { runMethod } from "../compute/run-method.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
@@ -34,7 +36,8 @@ export type LogisticColumns = AssociationColumns & { readonly oddsRatio: Float64
 export async function logistic(options: AssociationOptions): Promise<GwasResult<LogisticColumns>> {
   const started = performance.now();
   const { genotypes, confidenceLevel } = options;
-  const model = prepareModel(options, "binary");
+  const algebra = await columnAlgebra(cpuDevice(genotypes));
+  const model = prepareModel(options, "binary", algebra);
   const { results, computed } = await scanLogistic(options, model);
   const scan = scanColumns(results, 0);
   const { before, after } = commonColumns(genotypes, scan);

@@ -3,7 +3,13 @@ import { sharedFloat64 } from "../compute/engine/shared-arrays.ts";
 import { alignSamples, type AlignedSamples } from "../genotypes/align-samples.ts";
 import { sampleTable, type SampleTable } from "../io/sample-table.ts";
 import { findCollinearity, varianceInflation, type Collinearity } from "../stats/collinearity.ts";
-import { crossProducts } from "../stats/cross-products.ts";
+import type { ColumnAlgebra } from "../stats/column-algebra.ts";
+import {
+  centredProducts,
+  meanOf,
+  measureColumns,
+  type MeasuredColumns,
+} from "../stats/measured-columns.ts";
 import type { AssociationOptions } from "./association-options.ts";
 
 /** Trait and covariates of the samples of a regression, ready to scan with. */
@@ -20,15 +26,19 @@ export interface AssociationModel {
 /**
  * Joins the samples and checks the model once, before any genotype is read.
  *
+ * @param algebra - for long columns
  * @throws CollinearityError naming the covariates that are constant or cannot be told apart
  * @throws InvalidArgumentError when options contradict each other or too few samples remain
  */
 export function prepareModel(
   options: AssociationOptions,
   traitType: "quantitative" | "binary",
+  algebra: ColumnAlgebra,
 ): AssociationModel {
   const { aligned, traitName } = alignTrait(options, traitType);
-  return { ...covariateModel(aligned), aligned, traitName };
+  const { covariateNames, maxInflation, measured } = covariateModel(aligned, [], algebra);
+  const covariates = standardised(measured);
+  return { aligned, traitName, covariateNames, covariates, maxInflation };
 }
 
 /** Joins the samples of one trait. */
@@ -50,27 +60,40 @@ export function alignTrait(
 }
 
 /** The covariates of a regression, checked; the same for all traits that are known in the same samples. */
-export type CovariateModel = Pick<
-  AssociationModel,
-  "covariateNames" | "covariates" | "maxInflation"
->;
+export interface CovariateModel {
+  readonly covariateNames: readonly string[];
+  /** As they came; length n each. */
+  readonly covariates: readonly Float64Array[];
+  /** Largest variance inflation factor among the covariates. */
+  readonly maxInflation: number;
+  /** Covariates and traits. */
+  readonly measured: MeasuredColumns;
+}
 
-/** @throws CollinearityError, InvalidArgumentError when too few samples remain */
-export function covariateModel(aligned: AlignedSamples): CovariateModel {
-  const columns = aligned.covariates.map(({ name, values }) => standardised(name, values));
+/**
+ * @param traits - known in the samples that are aligned
+ * @throws CollinearityError, InvalidArgumentError when too few samples remain
+ */
+export function covariateModel(
+  aligned: AlignedSamples,
+  traits: readonly Float64Array[],
+  algebra: ColumnAlgebra,
+): CovariateModel {
+  const covariates = aligned.covariates.map(({ values }) => values);
   const covariateNames = aligned.covariates.map(({ name }) => name);
-  if (aligned.trait.length <= columns.length + 2) {
+  const n = aligned.trait.length;
+  const measured = measureColumns(covariates, traits, algebra);
+  const deviations = deviationsOf(measured);
+  covariateNames.forEach((name, j) => refuseConstant(name, n, deviations[j]));
+  if (n <= covariates.length + 2) {
     throw new InvalidArgumentError("covariates", {
-      what: `${aligned.trait.length} samples for ${columns.length + 2} predictors.`,
+      what: `${n} samples for ${covariates.length + 2} predictors.`,
       why: "Intercept, genotype and covariates need more samples than there are predictors.",
       remedy: "Leave out covariates, or see the attrition for where samples were lost.",
     });
   }
-  return {
-    covariateNames,
-    covariates: columns,
-    maxInflation: refuseCollinear(covariateNames, columns),
-  };
+  const maxInflation = refuseCollinear(covariateNames, correlations(measured, deviations));
+  return { covariateNames, covariates, maxInflation, measured };
 }
 
 const TRAIT_ARRAY = "trait";
@@ -133,35 +156,52 @@ function tableOfArrays({ genotypes, trait, covariates = {} }: AssociationOptions
   });
 }
 
-function standardised(name: string, values: Float64Array): Float64Array {
-  const n = values.length;
-  let mean = 0;
-  for (let i = 0; i < n; i++) mean += values[i] / n;
-  let squares = 0;
-  for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
-  const deviation = Math.sqrt(squares / n);
-  if (!(deviation > 1e-12 * Math.abs(mean)) || deviation === 0) {
-    throw new CollinearityError([name], {
-      what: `The covariate ${name} has one value in all ${n} samples.`,
-      why: "It cannot be told apart from the intercept.",
-      remedy: "Leave it out.",
-    });
-  }
-  const scale = 1 / deviation;
-  const standard = sharedFloat64(n);
-  for (let i = 0; i < n; i++) standard[i] = (values[i] - mean) * scale;
-  return standard;
+function refuseConstant(name: string, n: number, deviation: number): void {
+  if (deviation > 0) return;
+  throw new CollinearityError([name], {
+    what: `The covariate ${name} has one value in all ${n} samples.`,
+    why: "It cannot be told apart from the intercept.",
+    remedy: "Leave it out.",
+  });
+}
+
+/** Standard deviations, 0 where they are no more than rounding of the mean. */
+function deviationsOf(measured: MeasuredColumns): Float64Array {
+  const { covariates, rowCount } = measured.columns;
+  const k = covariates.length;
+  const products = centredProducts(measured);
+  return Float64Array.from(covariates, (_, j) => {
+    const deviation = Math.sqrt(products[j * k + j] / rowCount);
+    return deviation > 1e-12 * Math.abs(meanOf(measured, j)) ? deviation : 0;
+  });
+}
+
+function correlations(measured: MeasuredColumns, deviations: Float64Array): Float64Array {
+  const k = deviations.length;
+  return centredProducts(measured).map((product, at) => {
+    const [i, j] = [Math.floor(at / k), at % k];
+    return product / measured.columns.rowCount / deviations[i] / deviations[j];
+  });
+}
+
+function standardised(measured: MeasuredColumns): Float64Array[] {
+  const deviations = deviationsOf(measured);
+  return measured.columns.covariates.map((values, j) => {
+    const mean = meanOf(measured, j);
+    const scale = 1 / deviations[j];
+    const standard = sharedFloat64(values.length);
+    for (let i = 0; i < values.length; i++) standard[i] = (values[i] - mean) * scale;
+    return standard;
+  });
 }
 
 /** Returns the largest variance inflation factor; throws where one cannot be estimated. */
-function refuseCollinear(names: readonly string[], columns: readonly Float64Array[]): number {
-  const k = columns.length;
+function refuseCollinear(names: readonly string[], correlation: Float64Array): number {
+  const k = names.length;
   if (k === 0) return 1;
-  const n = columns[0].length;
-  const gram = crossProducts(columns, columns).map((product) => product / n);
-  const found = findCollinearity(gram, k);
+  const found = findCollinearity(correlation, k);
   if (found) throw collinearityError(names, found);
-  return Math.max(...varianceInflation(gram, k)!);
+  return Math.max(...varianceInflation(correlation, k)!);
 }
 
 function collinearityError(names: readonly string[], found: Collinearity): CollinearityError {

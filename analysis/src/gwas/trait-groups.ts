@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { AlignedSamples } from "../genotypes/align-samples.ts";
+import type { ColumnAlgebra } from "../stats/column-algebra.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { alignTrait, covariateModel, type CovariateModel } from "./model.ts";
 
@@ -24,6 +25,7 @@ export interface TraitGroup extends CovariateModel {
 export function groupTraits(
   options: Omit<AssociationOptions, "trait">,
   traits: readonly AssociationOptions["trait"][],
+  algebra: ColumnAlgebra,
 ): TraitGroup[] {
   refuseBadNames(traits);
   const groups: { samples: Uint32Array; traits: ScanTrait[] }[] = [];
@@ -34,7 +36,10 @@ export function groupTraits(
     if (group) group.traits.push(joined);
     else groups.push({ samples: aligned.samples, traits: [joined] });
   }
-  return groups.map((group) => ({ ...group, ...covariateModel(group.traits[0].aligned) }));
+  return groups.map((group) => {
+    const columns = group.traits.map(({ aligned }) => aligned.trait);
+    return { ...group, ...covariateModel(group.traits[0].aligned, columns, algebra) };
+  });
 }
 
 function refuseBadNames(traits: readonly AssociationOptions["trait"][]): void {

@@ -17,3 +17,9 @@ export function shareUint8(values: Uint8Array): Uint8Array {
   shared.set(values);
   return shared;
 }
+
+export function shareUint32(values: Uint32Array): Uint32Array {
+  const shared = new Uint32Array(new SharedArrayBuffer(4 * values.length));
+  shared.set(values);
+  return shared;
+}

@@ -3,6 +3,7 @@ import { readWholeFile } from "../../io/local-file.ts";
 import { createArena, type Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
 import type { CarrierKernels } from "./carrier-kernels.ts";
+import type { ColumnKernels } from "./column-kernels.ts";
 import type { CountKernels } from "./count-kernels.ts";
 import type { LinearKernels } from "./linear-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
@@ -17,6 +18,7 @@ import { WebAssembly, type WasmModule } from "./webassembly.ts";
 
 /** What the WebAssembly module exports; pointers are byte addresses in the arena (`arena.pointer`). */
 export type Kernels = CarrierKernels &
+  ColumnKernels &
   CountKernels &
   LinearKernels &
   PairKernels &

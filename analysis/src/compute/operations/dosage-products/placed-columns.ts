@@ -1,3 +1,4 @@
+import type { WrittenRows } from "../../../stats/column-algebra.ts";
 import type { Arena } from "../../arena.ts";
 import type { Columns } from "./index.ts";
 
@@ -18,14 +19,36 @@ export interface PlacedColumns {
 }
 
 /**
- * Columns of zeros to write into: in the arena as the kernels read them, so that `placeColumns` need not copy them, or
+ * Room for columns, to be written to: in the arena as the kernels read them, so that `placeColumns` need not copy them, or
  * anywhere without one. The width is the next multiple of four.
  */
-export function emptyColumns(sampleCount: number, width: number, arena?: Arena): Columns {
+export function roomForColumns(sampleCount: number, width: number, arena?: Arena): Columns {
   const stride = 4 * Math.ceil(width / 4);
   const length = wholeWords(sampleCount) * stride;
-  const values = arena ? arena.zeroed(arena.float64(length)) : new Float64Array(length);
+  const values = arena ? arena.float64(length) : new Float64Array(length);
   return { sampleCount, width: stride, values };
+}
+
+/** What such columns hold is known of those who wrote it. */
+export function placeWritten(
+  columns: Columns,
+  { totals, used }: WrittenRows,
+  samples: number,
+  arena: Arena,
+): Columns & { placed: PlacedColumns } {
+  const { sampleCount, width, values } = columns;
+  const totalsThere = arena.float64(width);
+  totalsThere.set(totals);
+  const usedThere = arena.uint32(used.length);
+  usedThere.set(used);
+  const placed = {
+    values: arena.pointer(values),
+    stride: width,
+    totals: arena.pointer(totalsThere),
+    used: arena.pointer(usedThere),
+    unusedCount: sampleCount - samples,
+  };
+  return { ...columns, placed };
 }
 
 function wholeWords(sampleCount: number): number {
