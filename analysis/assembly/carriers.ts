@@ -1,3 +1,5 @@
+import { sumLanes } from "./byte-sums";
+
 // Rows as lists of the samples that differ from nearly all others. Of row v, kinds[v] says what the samples have that are not
 // listed; entries offsets[v] … offsets[v + 1] − 1 are sample × 4 + code, ascending.
 
@@ -29,9 +31,20 @@ export function countListedRows(
     const end = entriesFrom(offsets, entries, v + 1);
     let p = entriesFrom(offsets, entries, v);
     const length = <i32>((end - p) >> 2);
-    let low: i32 = 0;
-    let high: i32 = 0;
-    let both: i32 = 0;
+    const bit = i32x4.splat(1);
+    let lows = i32x4.splat(0);
+    let highs = lows;
+    let boths = lows;
+    for (; p + 16 <= end; p += 16) {
+      const four = v128.load(p);
+      const upper = i32x4.shr_u(four, 1);
+      lows = i32x4.add(lows, v128.and(four, bit));
+      highs = i32x4.add(highs, v128.and(upper, bit));
+      boths = i32x4.add(boths, v128.and(v128.and(four, upper), bit));
+    }
+    let low = sumLanes(lows);
+    let high = sumLanes(highs);
+    let both = sumLanes(boths);
     for (; p < end; p += 4) {
       const entry = load<i32>(p);
       low += entry & 1;

@@ -58,6 +58,16 @@ export function listPgenRows(
     const at = records + load<u32>(starts + (<usize>v << 2));
     const end = records + load<u32>(ends + (<usize>v << 2));
     const isRelative = (type & 6) == 2;
+    // Only a record that refers to it needs the list as it is.
+    const isBase = v + 1 == count || (<u32>load<u8>(types + v + 1) & 6) == 2;
+    if ((type == 4 || type == 6) && !isBase && used + most + 64 <= room) {
+      const length = readDifflist(at, end, sampleCount, true, most, entries + (<usize>used << 2), true);
+      store<i32>(state, -1);
+      used += max(length, 0);
+      store<u8>(kinds + v, <u8>(length < 0 ? DENSE : type == 6 ? TWO_COPIES : NO_COPY));
+      store<u32>(offsets + (<usize>v << 2), used, 4);
+      continue;
+    }
     let common: i32 = -1;
     let from = list;
     let to = list;
@@ -77,8 +87,7 @@ export function listPgenRows(
     if (!isRelative) {
       store<i32>(state, common);
       store<u32>(state, <u32>((to - from) >> 2), 4);
-      // Only a record that refers to it needs a copy.
-      if (v + 1 == count || (<u32>load<u8>(types + v + 1) & 6) == 2) memory.copy(base, from, to - from);
+      if (isBase) memory.copy(base, from, to - from);
     }
     const length = <u32>((to - from) >> 2);
     const isListed = common >= 0 && length <= <u32>most && used + length <= room;

@@ -1,6 +1,6 @@
 import { entriesFrom, NO_COPY, TWO_COPIES } from "./carriers";
 import { LOW, rowWord } from "./rows";
-import { sumListedRows } from "./row-sums";
+import { sumEntries, sumListedRows } from "./row-sums";
 
 /**
  * Products of listed rows with all columns from the samples that carry the rarer allele: g'Z = Σ z over carriers, those
@@ -48,22 +48,11 @@ export function sparseProducts(
     let twice = doubles;
     if (kinds && <u32>load<u8>(kinds + v) == (isFlipped ? TWO_COPIES : NO_COPY)) {
       const end = entriesFrom(entryOffsets, entries, v + 1);
-      // In a row of no copies code 0 counts twice and 1 not at all, in one of two copies 1 and 3 count twice.
+      const from = entriesFrom(entryOffsets, entries, v);
+      // In a row of no copies code 0 counts twice, in one of two copies 1 and 3 do.
       const doubled: u32 = isFlipped ? 0b1010 : 0b0001;
-      const counted: u32 = isFlipped ? 0b1110 : 0b0101;
-      for (let p = entriesFrom(entryOffsets, entries, v); p < end; p += 4) {
-        const entry = load<u32>(p);
-        const code = entry & 3;
-        const offset = (entry >> 2) * rowBytes;
-        const isUsed = <u32>load<u8>(used + (entry >> 4)) >> ((entry >> 1) & 6);
-        store<u32>(once, offset);
-        once += <usize>((counted >> code) & isUsed & 1) << 2;
-        store<u32>(twice, offset);
-        twice += <usize>((doubled >> code) & isUsed & 1) << 2;
-      }
-      const repeated = twice - doubles;
-      if (repeated) memory.copy(once, doubles, repeated);
-      sumListedRows(offsets, once + repeated, z, stride, totals, isFlipped, products + (<usize>v << 5), groupBytes);
+      const target = products + (<usize>v << 5);
+      sumEntries(from, end, doubled, z, stride, totals, isFlipped, target, groupBytes, doubles);
       continue;
     }
     const two = load<i32>(twos + (<usize>v << 2));

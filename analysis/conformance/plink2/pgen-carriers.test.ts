@@ -49,7 +49,7 @@ test.each([
     const device = await wasmDevice();
     const { arena } = device;
     const path = join(folder, "x.pgen");
-    const frequencies = [0.004, 0.99, 0.5, 0.01, 0.996];
+    const frequencies = [0.004, 0.99, 0.5, 0.01, 0.996, 0.035];
     const rare = randomPgenRows(ROWS, SAMPLES, 4, { frequencies, hasDosages });
     writeFileSync(path, writePgen(rare, 8, { isSmallest: true }));
     const source = await openLocalFile(path);

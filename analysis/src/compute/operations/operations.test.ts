@@ -337,6 +337,22 @@ describe.each(TEST_DEVICES)("operations on $name equal their definition", ({ ope
     }
   });
 
+  test("allele-counts of every code in rows longer than any counter holds", async () => {
+    const sampleCount = 4003;
+    const included = Array<number>(sampleCount).fill(1);
+    const rows = [0, 1, 2, MISSING].map((copies) => Array<number>(sampleCount).fill(copies));
+    rows.push(included.map((_, i) => (i * 31) % 4));
+    rows.push(included.map((_, i) => [1, MISSING, MISSING, 2, 0, MISSING][(i >> 2) % 6]));
+    const { twos, ones, missing } = await alleleCounts.prepare(
+      {},
+      device,
+    )(blockOn(device, masked({ rows, included })));
+    rows.forEach((row, v) => {
+      const count = (copies: number): number => row.filter((value) => value === copies).length;
+      expect([ones[v], twos[v], missing[v]]).toEqual([count(1), count(2), count(MISSING)]);
+    });
+  });
+
   test("sums of many samples: counters flush in time, and chunks of samples follow each other", async () => {
     const sampleCount = 4003;
     const rows = [1, 2, 0].map((copies) => Array<number>(sampleCount).fill(copies));
