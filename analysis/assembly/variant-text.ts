@@ -7,6 +7,9 @@ const SPACE: u32 = 32;
 const MINUS: u32 = 45;
 const COMMA: u32 = 44;
 const DOT: u32 = 46;
+const ZERO: u32 = 48;
+
+const HASH_FACTOR: u32 = 0x9e3779b1;
 
 /** What `splitVariantLines` returns. */
 const ALL_DONE: i32 = 0;
@@ -73,6 +76,38 @@ function putField(from: usize, end: usize, to: usize): usize {
   return last;
 }
 
+/** Where a field that starts here ends: at the next byte that is no letter; reads up to 15 bytes beyond it. */
+// @ts-ignore: decorator
+@inline
+function fieldEndFrom(at: usize): usize {
+  const blanks = i8x16.splat(<i8>SPACE);
+  let found = i8x16.bitmask(i8x16.le_u(v128.load(at), blanks));
+  while (found == 0) {
+    at += 16;
+    found = i8x16.bitmask(i8x16.le_u(v128.load(at), blanks));
+  }
+  return at + <usize>ctz(found);
+}
+
+// @ts-ignore: decorator
+@inline
+function mixed(value: u32): u32 {
+  value *= HASH_FACTOR;
+  return (value ^ (value >> 16)) * HASH_FACTOR;
+}
+
+/** Of an id, never 0, but 0 for "."; as io/id-hash.ts computes it. */
+// @ts-ignore: decorator
+@inline
+function hashOfId(id: usize, end: usize): u32 {
+  if (end - id == 1 && load<u8>(id) == DOT) return 0;
+  let hash: u32 = 0;
+  for (; id + 4 <= end; id += 4) hash = mixed(hash ^ load<u32>(id));
+  const rest = <u32>(end - id);
+  if (rest > 0) hash = mixed(hash ^ (load<u32>(id) & ((1 << (8 * rest)) - 1)));
+  return hash ? hash : 1;
+}
+
 /** Where the next line feed is; reads up to 15 bytes beyond it. */
 // @ts-ignore: decorator
 @inline
@@ -126,9 +161,9 @@ export function splitVariantLines(state: usize): i32 {
     while (field < boundsEnd) {
       let byte: u32 = load<u8>(at);
       while (byte == TAB || byte == SPACE) byte = load<u8>(++at);
+      if (byte <= SPACE) break;
       const start = at;
-      while (byte > SPACE) byte = load<u8>(++at);
-      if (at == start) break;
+      at = fieldEndFrom(at + 1);
       store<u32>(field, start);
       store<u32>(field, at, 4);
       field += 8;
@@ -158,10 +193,10 @@ export function splitVariantLines(state: usize): i32 {
     const referenceField = fieldOf(state, REFERENCE_COLUMN) - earlier;
     const alternateField = fieldOf(state, ALTERNATE_COLUMN) - earlier;
 
-    let digitAt: usize = load<u32>(positionField);
+    const digits: usize = load<u32>(positionField);
     const digitEnd: usize = load<u32>(positionField, 4);
-    const hasMinus = load<u8>(digitAt) == MINUS;
-    if (hasMinus) digitAt++;
+    const hasMinus = load<u8>(digits) == MINUS;
+    let digitAt = digits + <usize>hasMinus;
     if (digitAt == digitEnd || digitEnd - digitAt > 18) return NO_ROW;
     let value: u64 = 0;
     for (; digitAt < digitEnd; digitAt++) {
@@ -181,22 +216,15 @@ export function splitVariantLines(state: usize): i32 {
 
     store<u32>(starts + (<usize>row << 2), textStart + <u32>(to - text));
     to = putField(prefix, prefixEnd, to);
-    to = putInteger(to, position);
+    if (hasMinus || load<u8>(digits) == ZERO) to = putInteger(to, position);
+    else to = putField(digits, digitEnd, to);
     store<u8>(to, <u8>TAB);
     to++;
 
-    let hash: u32 = 0;
     const id: usize = load<u32>(idField);
     const idEnd: usize = load<u32>(idField, 4);
-    for (let i = id; i < idEnd; i++) {
-      const byte: u32 = load<u8>(i);
-      store<u8>(to, <u8>byte);
-      to++;
-      hash = hash * 31 + byte;
-    }
-    if (hash == 0) hash = 1;
-    if (idEnd - id == 1 && load<u8>(id) == DOT) hash = 0;
-    store<u32>(hashes + (<usize>row << 2), hash);
+    store<u32>(hashes + (<usize>row << 2), hashOfId(id, idEnd));
+    to = putField(id, idEnd, to);
     store<u8>(to, <u8>TAB);
     to++;
 
@@ -246,7 +274,7 @@ export function pairHashes(
   for (; row < count && found < most; row++) {
     const hash = load<u32>(hashes + (<usize>row << 2));
     if (hash == 0) continue;
-    let place = (hash * 0x9e3779b1) >> shift;
+    let place = (hash * HASH_FACTOR) >> shift;
     for (;;) {
       const entry = load<u32>(table + (<usize>place << 2));
       if (entry == 0) {

@@ -95,8 +95,8 @@ class Collector implements VariantCollector {
     const runs = this.#runs.map(({ first, contig, chromosome }) => ({ first, contig, chromosome }));
     const variants = encodedVariants(
       { rows, runs },
-      this.#chromosome.slice(0, count),
-      this.#positions.slice(0, count),
+      trimmed(this.#chromosome, count),
+      trimmed(this.#positions, count),
     );
     this.#hashes.set(LANDMARK_HASHES);
     const { repeats, landmarks } = countRepeats(
@@ -148,6 +148,12 @@ class Collector implements VariantCollector {
 function grown<T extends Uint8Array | Int32Array | Uint32Array>(from: T, into: T): T {
   into.set(from);
   return into;
+}
+
+/** Without the room at the end, which stays where it is little. */
+function trimmed<T extends Uint8Array | Int32Array>(view: T, length: number): T {
+  const isClose = view.length < 1.1 * length;
+  return (isClose ? view.subarray(0, length) : view.slice(0, length)) as T;
 }
 
 function contigAt(runs: readonly ContigRun[], row: number): string {

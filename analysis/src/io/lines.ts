@@ -53,9 +53,7 @@ export type VisitLines = (bytes: Uint8Array, from: number, to: number) => unknow
 export async function readLineBlocks(
   source: ByteSource,
   visit: VisitLines,
-  content: AsyncIterable<Uint8Array> = plainBytes(source, {
-    memory: new Uint8Array(Math.min(BLOCK_BYTES, source.size)),
-  }),
+  content: AsyncIterable<Uint8Array> = plainBytes(source, { memory: blockMemory(source) }),
 ): Promise<void> {
   let buffer = new Uint8Array(0);
   let filled = 0;
@@ -148,6 +146,11 @@ export async function* plainBytes(
       { cause },
     );
   }
+}
+
+/** Memory for `plainBytes` whose chunks are done with when the next is asked for. */
+export function blockMemory({ size }: ByteSource): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Math.min(BLOCK_BYTES, size));
 }
 
 /** The bytes of a source from the first to the last. */

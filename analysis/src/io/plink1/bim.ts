@@ -1,7 +1,8 @@
 import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { variantCollector, type VariantTable } from "../collect-variants.ts";
-import { readLineBlocks } from "../lines.ts";
+import { visitPieces } from "../line-pieces.ts";
+import { readLineBlocks, type VisitLines } from "../lines.ts";
 import { BIM_COLUMNS, type VariantOperations } from "../variant-batch.ts";
 import { splitBimRows } from "./split-bim-rows.ts";
 
@@ -16,14 +17,15 @@ export type Bim = Omit<VariantTable, "multiallelic">;
  */
 export async function readBim(source: ByteSource, operations?: VariantOperations): Promise<Bim> {
   const collector = variantCollector(source);
-  await readLineBlocks(source, (bytes, from, to) => {
+  const add: VisitLines = (bytes, from, to) => {
     const { textLength, lines } = collector;
     collector.add(
       operations?.split(bytes, from, to, BIM_COLUMNS, textLength) ??
         splitBimRows(bytes, from, to, textLength, { name: source.name, lines }),
       to - from,
     );
-  });
+  };
+  await readLineBlocks(source, (bytes, from, to) => visitPieces(bytes, from, to, add));
   if (collector.count > 0) return collector.finish(operations);
   throw new FormatError(source.name, {
     what: `${source.name} names no variants.`,

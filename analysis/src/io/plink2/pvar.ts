@@ -1,6 +1,7 @@
 import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
 import { variantCollector, type VariantTable } from "../collect-variants.ts";
+import { visitPieces } from "../line-pieces.ts";
 import { readLineBlocks } from "../lines.ts";
 import type { VariantOperations } from "../variant-batch.ts";
 import { pvarHeaderReader } from "./pvar-header.ts";
@@ -28,14 +29,16 @@ export async function readPvar(source: ByteSource, operations?: VariantOperation
     (bytes, start, to) => {
       const from = head.take(bytes, start, to);
       const { columns } = head;
-      if (!columns || from === to) return;
-      const { textLength } = collector;
-      const place = { name: source.name, lines: head.lines + collector.lines };
-      collector.add(
-        operations?.split(bytes, from, to, columns, textLength) ??
-          splitVariantRows(bytes, from, to, columns, textLength, place),
-        to - from,
-      );
+      if (!columns) return;
+      visitPieces(bytes, from, to, (_, at, end) => {
+        const { textLength } = collector;
+        const place = { name: source.name, lines: head.lines + collector.lines };
+        collector.add(
+          operations?.split(bytes, at, end, columns, textLength) ??
+            splitVariantRows(bytes, at, end, columns, textLength, place),
+          end - at,
+        );
+      });
     },
     textBytes(source),
   );

@@ -119,13 +119,21 @@ function checkCounts(
   });
 }
 
+/** Bit of a record's type. */
+const SEVERAL_ALTERNATES = 8;
+
 function checkAlleles(files: Plink2Files, header: PgenHeader, pvar: Pvar): void {
   const { recordTypes, alleleCounts, variantCount } = header;
+  const isPlain = pvar.multiallelic.length === 0 && !alleleCounts;
+  if (isPlain && !hasBit(recordTypes, SEVERAL_ALTERNATES)) return;
   const hasSeveral = new Set(pvar.multiallelic);
   for (let row = 0; row < variantCount; row++) {
     const told = alleleCounts ? alleleCounts[row] > 2 : undefined;
     const listed = hasSeveral.size > 0 && hasSeveral.has(row);
-    if ((!listed && (recordTypes[row] & 8 || told)) || (listed && told === false)) {
+    if (
+      (!listed && (recordTypes[row] & SEVERAL_ALTERNATES || told)) ||
+      (listed && told === false)
+    ) {
       throw new FilesDisagreeError(files.pgen.name, {
         what: `${files.pgen.name} does not fit its .pvar.`,
         why: `Variant ${row + 1} has ${listed ? "more than two alleles in the .pvar, not in the .pgen" : "two alleles in the .pvar, more in the .pgen"}.`,
@@ -133,6 +141,17 @@ function checkAlleles(files: Plink2Files, header: PgenHeader, pvar: Pvar): void 
       });
     }
   }
+}
+
+/** Four bytes at a time where they lie so. */
+function hasBit(bytes: Uint8Array, bit: number): boolean {
+  const words = bytes.byteOffset % 4 === 0 ? bytes.length >> 2 : 0;
+  const four = new Uint32Array(bytes.buffer, words > 0 ? bytes.byteOffset : 0, words);
+  let seen = 0;
+  for (let i = 0; i < words; i++) seen |= four[i];
+  seen |= (seen >>> 16) | (seen >>> 8) | (seen >>> 24);
+  for (let i = 4 * words; i < bytes.length; i++) seen |= bytes[i];
+  return (seen & bit) !== 0;
 }
 
 function noIndex(path: string): FilesDisagreeError {

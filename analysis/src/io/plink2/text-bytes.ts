@@ -1,13 +1,13 @@
 import { Decompress } from "fzstd";
 import { FormatError } from "../../errors.ts";
 import type { ByteSource } from "../byte-source.ts";
-import { fileChunks, plainBytes } from "../lines.ts";
+import { blockMemory, fileChunks, plainBytes } from "../lines.ts";
 
-/** The bytes of a text that is plain, gzip or zstd, as its first bytes say, chunk by chunk. */
+/** The bytes of a text that is plain, gzip or zstd, as its first bytes say; each chunk is only good until the next. */
 export async function* textBytes(source: ByteSource): AsyncGenerator<Uint8Array> {
   const head = await source.read(0, 4);
   if (!isZstd(head)) {
-    yield* plainBytes(source);
+    yield* plainBytes(source, { memory: blockMemory(source) });
     return;
   }
   const ready: Uint8Array[] = [];
