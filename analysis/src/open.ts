@@ -15,7 +15,7 @@ import {
   type SummaryStatistics,
 } from "./sumstats/read-summary-statistics.ts";
 import { peopleReader } from "./compute/text/people-reader.ts";
-import { prepareFor } from "./compute/engine/cpu-device.ts";
+import { prepareFor, provideMemoryFor } from "./compute/engine/cpu-device.ts";
 import { runTask, type TaskOptions } from "./task.ts";
 
 /** Whatever `data.open` can give. */
@@ -220,6 +220,7 @@ async function openPlink1(stem: string, options: TaskOptions): Promise<Genotypes
     const genotypes = await readWhole(bimSource, options, (reported) =>
       genotypesFromPlink1({ bed: bedSource, bim: reported, fam: famSource }),
     );
+    provideMemoryFor(genotypes);
     for (const source of sources.slice(1)) await source.close?.();
     return genotypes;
   } catch (error) {
@@ -255,6 +256,7 @@ async function openPlink2(stem: string, options: TaskOptions): Promise<Genotypes
     const genotypes = await readWhole(pvar, options, (reported) =>
       genotypesFromPlink2({ pgen, pvar: reported, psam, pgi }),
     );
+    provideMemoryFor(genotypes);
     for (const source of sources.slice(1)) await source.close?.();
     return genotypes;
   } catch (error) {

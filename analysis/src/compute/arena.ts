@@ -15,6 +15,8 @@ export const MOST_BYTES: number = MOST_PAGES * PAGE;
 
 /** What one thread needs to share an arena with another; can be posted to a worker. */
 export interface ArenaHandle {
+  /** The same for all threads. */
+  readonly id: number;
   readonly memory: WasmMemory;
   /** One number: the first free byte, in units of `ALIGNMENT`. */
   readonly top: Int32Array;
@@ -45,6 +47,8 @@ export interface Arena {
   clear(): void;
 }
 
+let arenas = 0;
+
 /** @returns a new shared memory of at least `bytes` */
 export function createArena(bytes: number = 16 * 1024 * 1024): Arena {
   const memory = new WebAssembly.Memory({
@@ -54,7 +58,7 @@ export function createArena(bytes: number = 16 * 1024 * 1024): Arena {
   });
   const top = new Int32Array(new SharedArrayBuffer(4));
   top[0] = START / ALIGNMENT;
-  return openArena({ memory, top });
+  return openArena({ id: ++arenas, memory, top });
 }
 
 /** The arena of another thread. */

@@ -1,4 +1,5 @@
 import type { Arena } from "../compute/arena.ts";
+import type { ProgramReference } from "../compute/block-program.ts";
 import type { Engine } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
 import { runProgram, type RunReport } from "../compute/engine/run-program.ts";
@@ -19,7 +20,8 @@ import { emptyResults, exclusionOf, scanSetup, type ScanResults } from "./scan-s
 import type { TraitGroup } from "./trait-groups.ts";
 import type { VariantText } from "./variant-text.ts";
 
-const PROGRAM = {
+/** What the workers run. */
+export const LINEAR_SCAN: ProgramReference = {
   module: compiledModule("./linear-program.js", import.meta.url),
   name: "linearScan",
 };
@@ -79,7 +81,7 @@ function run(
     onProgress,
     title,
     source: genotypes,
-    program: PROGRAM,
+    program: LINEAR_SCAN,
     here: linearScan,
     device: engine,
     bytesPerRow: 8 * columns + traits * (ESTIMATE_BYTES + (text ? TEXT_BYTES : 0)),

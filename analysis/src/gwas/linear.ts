@@ -1,7 +1,6 @@
 import { columnAlgebra } from "../compute/column-algebra.ts";
 import { chooseEngine, computedBy, type Computed } from "../compute/device.ts";
-import { cpuDevice } from "../compute/engine/cpu-device.ts";
-import { warmPool } from "../compute/engine/pool.ts";
+import { cpuDevice, prepareWorkers } from "../compute/engine/cpu-device.ts";
 import type { Table } from "../table.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
@@ -12,7 +11,7 @@ import {
   scanColumns,
   type AssociationColumns,
 } from "./gwas-result.ts";
-import { scanLinear } from "./linear-scan.ts";
+import { LINEAR_SCAN, scanLinear } from "./linear-scan.ts";
 import { writeLinear, type ReportColumns, type ReportOptions } from "./linear-report.ts";
 import { ManyTraitsResult } from "./many-traits-result.ts";
 import { runProvenance, provenanceOf } from "./provenance.ts";
@@ -64,7 +63,7 @@ export async function linear(
   const isMany = "traits" in options;
   // Workers start while the samples are joined.
   const cpu = cpuDevice(genotypes);
-  if (options.compute !== "webgpu" && cpu === "wasm") warmPool("wasm");
+  if (options.compute !== "webgpu" && cpu === "wasm") prepareWorkers({ program: LINEAR_SCAN });
   const algebra = await columnAlgebra(cpu);
   const groups = groupTraits(options, isMany ? options.traits : [options.trait], algebra);
   const names = isMany ? options.traits : [groups[0].traits[0].name];

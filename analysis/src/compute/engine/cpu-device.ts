@@ -1,5 +1,8 @@
+import type { ProgramReference } from "../block-program.ts";
 import { compileKernels } from "../wasm/kernels.ts";
-import { warmPool } from "./pool.ts";
+import { planBlocks } from "./block-plan.ts";
+import type { BlockSource } from "./block-source.ts";
+import { FIRST_BYTES, sharedArena, threads, warmPool } from "./pool.ts";
 
 /** Genotypes that plain JavaScript gets through before workers would have started. */
 const SMALL = 2_000_000;
@@ -22,9 +25,44 @@ export function cpuDevice(source: {
 
 /** Starts the workers while the rest of a genotype file's set is read, where it is large enough to need them. */
 export function prepareFor(genotypeBytes: number): void {
-  if (4 * genotypeBytes < SMALL || !hasSharedMemory()) return;
-  warmPool("wasm");
-  void compileKernels().catch(() => undefined);
+  if (4 * genotypeBytes >= SMALL) prepareWorkers({});
+}
+
+/** Has the workers provide the memory that blocks of these genotypes will take, before they are asked for anything. */
+export function provideMemoryFor(genotypes: BlockSource): void {
+  if (cpuDevice(genotypes) !== "wasm") return;
+  const workers = threads();
+  const bytesPerRow = Math.ceil(genotypes.samples.count / 4);
+  const { rowsPerBlock } = planBlocks({
+    variantCount: genotypes.variants.count,
+    bytesPerRow: 2 * bytesPerRow,
+    workers,
+    isListed: genotypes.rows?.store.kind === "pgen",
+  });
+  prepareWorkers({ bytes: Math.min(FIRST_BYTES, workers * rowsPerBlock * bytesPerRow) });
+}
+
+/**
+ * Lets the workers do, while this thread is busy, what else would delay a run: start, load its program, and have the system
+ * provide memory, which takes longer than filling it.
+ */
+export function prepareWorkers(ahead: {
+  readonly program?: ProgramReference;
+  readonly bytes?: number;
+}): void {
+  if (!hasSharedMemory()) return;
+  const pool = warmPool("wasm");
+  const program = ahead.program?.module;
+  const share = Math.ceil((ahead.bytes ?? 0) / pool.length);
+  const ready = compileKernels().then((kernels) => {
+    const arena = sharedArena().handle;
+    pool.forEach((worker, i) => {
+      const touch = [i * share, (i + 1) * share] as const;
+      worker.prepare({ kernels, arena, program, touch });
+    });
+  });
+  // A run that needs the kernels will tell what is wrong with them.
+  ready.catch(() => undefined);
 }
 
 export function hasSharedMemory(): boolean {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { isAnalysisError } from "../../errors.ts";
 import { compiledModule } from "./compiled-module.ts";
+import { prepareWorkers } from "./cpu-device.ts";
 import { planBlocks } from "./block-plan.ts";
 import type { BlockSource } from "./block-source.ts";
 import { release, threads, useThreads } from "./pool.ts";
@@ -201,6 +202,24 @@ describe("a run in workers", () => {
     );
     for (const { rowSums } of pair) expect(rowSums).toEqual(expected);
   });
+});
+
+test("workers that prepare in the middle of runs change nothing in the memory of these", async () => {
+  const bytes = 8 * 1024 * 1024;
+  prepareWorkers({ program: { module: "file:///missing.js", name: "none" }, bytes });
+  prepareWorkers({ program, bytes });
+  const own = setup();
+  const running = runProgram({
+    title: "test",
+    source: source({ isShared: true }),
+    program,
+    here: sumRows,
+    setup: () => own,
+    device: "wasm",
+  });
+  prepareWorkers({ bytes });
+  await running;
+  expect(own.rowSums).toEqual(expected);
 });
 
 describe("planBlocks", () => {

@@ -66,7 +66,18 @@ export interface GpuReport {
   readonly bytesPerSecond: number;
 }
 
+/** What a worker can do before it gets a job. */
+export interface Preparation {
+  readonly kernels: WasmModule;
+  readonly arena: ArenaHandle;
+  /** URL of the module of a program that is about to run. */
+  readonly program?: string | undefined;
+  /** Bytes of the arena that the system is to provide: from, to. */
+  readonly touch: readonly [number, number];
+}
+
 export type ToWorker =
+  | { readonly type: "prepare"; readonly preparation: Preparation }
   | { readonly type: "run"; readonly job: Job }
   | { readonly type: "probe"; readonly kernels: WasmModule }
   | { readonly type: "block"; readonly block: PostedBlock | undefined };

@@ -5,10 +5,21 @@ import { InvalidArgumentError } from "../../errors.ts";
 import { createArena, type Arena } from "../arena.ts";
 import { compiledModule } from "./compiled-module.ts";
 import type { WasmModule } from "../wasm/webassembly.ts";
-import type { FromWorker, GpuReport, Job, PostedBlock, ToWorker, WorkerDevice } from "./job.ts";
+import type {
+  FromWorker,
+  GpuReport,
+  Job,
+  PostedBlock,
+  Preparation,
+  ToWorker,
+  WorkerDevice,
+} from "./job.ts";
 
 /** Memory that a run may leave behind for the next one. */
 const KEPT_BYTES = 512 * 1024 * 1024;
+
+/** Memory to begin with; what is not used of it costs nothing. */
+export const FIRST_BYTES: number = 64 * 1024 * 1024;
 
 /** How a worker's part of a run ended. */
 export type WorkerEnd = "ended" | "lost" | Error;
@@ -22,6 +33,7 @@ export type ServeBlock = (
 interface PoolWorker {
   readonly thread: Worker;
   isLost: boolean;
+  prepare(preparation: Preparation): void;
   run(job: Job, serve: ServeBlock): Promise<WorkerEnd>;
   /** Looks at the GPU from the worker's thread. */
   probe(kernels: WasmModule): Promise<GpuReport | "lost">;
@@ -103,8 +115,7 @@ export async function withArena<T>(
   try {
     const turn = before.then(() => true);
     while (!(await settledWithin(turn, LOOK_EVERY_MS))) await whileWaiting();
-    arena ??= createArena();
-    return await work(arena, (until) => held.push(until));
+    return await work(sharedArena(), (until) => held.push(until));
   } finally {
     void Promise.allSettled([before, ...held]).then(() => {
       if (arena && arena.handle.memory.buffer.byteLength > KEPT_BYTES) arena = undefined;
@@ -112,6 +123,11 @@ export async function withArena<T>(
       release();
     });
   }
+}
+
+/** The memory of the next run. */
+export function sharedArena(): Arena {
+  return (arena ??= createArena(FIRST_BYTES));
 }
 
 /** Often enough that a cancel lands well within 100 ms. */
@@ -144,6 +160,9 @@ function startWorker(): PoolWorker {
   const worker: PoolWorker = {
     thread,
     isLost: false,
+    prepare(preparation) {
+      thread.postMessage({ type: "prepare", preparation } satisfies ToWorker);
+    },
     run(job, serveBlock) {
       if (worker.isLost) return Promise.resolve("lost");
       serve = serveBlock;

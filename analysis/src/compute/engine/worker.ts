@@ -1,9 +1,9 @@
 import { parentPort, type MessagePort } from "node:worker_threads";
 import { errorToData } from "../../error-data.ts";
-import { openArena, type Arena } from "../arena.ts";
+import { openArena, type Arena, type ArenaHandle } from "../arena.ts";
 import type { BlockProgram, LoadedBlock, ProgramThread } from "../block-program.ts";
 import type { Device } from "../operation.ts";
-import { instantiateKernels } from "../wasm/kernels.ts";
+import { instantiateKernels, type Kernels } from "../wasm/kernels.ts";
 import { openBlockReader, type BlockReader } from "./block-reader.ts";
 import type { WasmModule } from "../wasm/webassembly.ts";
 import { gpuOptions } from "./gpu-options.ts";
@@ -14,6 +14,7 @@ import {
   type GpuReport,
   type Job,
   type PostedBlock,
+  type Preparation,
   type ToWorker,
 } from "./job.ts";
 import { runLane, type NextBlock } from "./lanes.ts";
@@ -29,11 +30,16 @@ port.on("message", (message: ToWorker) => {
     deliver?.(message.block);
     return;
   }
+  if (message.type === "prepare") {
+    prepareFor(message.preparation);
+    return;
+  }
   if (message.type === "probe") {
     void lookAtGpu(message.kernels).then((report) => post({ type: "probed", report }));
     return;
   }
   const { job } = message;
+  hasWorked = true;
   run(job).then(
     () => post({ type: "ended", id: job.id }),
     (error: unknown) => {
@@ -43,6 +49,36 @@ port.on("message", (message: ToWorker) => {
   );
 });
 post({ type: "ready" });
+
+let hasWorked = false;
+
+/** What a job would need first of all; a failure is left to the job to tell. */
+function prepareFor({ kernels, arena, program, touch }: Preparation): void {
+  if (program !== undefined) void import(program).catch(() => undefined);
+  kernelsOver(kernels, openArena(arena));
+  const [from, to] = touch;
+  provide(arena.memory, from, Math.min(to, arena.memory.buffer.byteLength));
+}
+
+const PAGE_BYTES = 4096;
+const PAGES_AT_A_TIME = 1024;
+
+/** Has the system provide pages, whatever they hold, until a job comes. An exchange is one fault a page, where adding nothing takes two. */
+function provide(memory: ArenaHandle["memory"], from: number, to: number): void {
+  if (hasWorked || from >= to) return;
+  const words = new Int32Array(memory.buffer);
+  const end = Math.min(to, from + PAGES_AT_A_TIME * PAGE_BYTES);
+  for (let at = from; at < end; at += PAGE_BYTES) Atomics.compareExchange(words, at >> 2, 0, 0);
+  setImmediate(provide, memory, end, to);
+}
+
+let latest: { readonly kernels: Kernels; readonly arena: number } | undefined;
+
+function kernelsOver(module: WasmModule, arena: Arena): Kernels {
+  const { id } = arena.handle;
+  if (latest?.arena !== id) latest = { kernels: instantiateKernels(module, arena), arena: id };
+  return latest.kernels;
+}
 
 async function run(job: Job): Promise<void> {
   const arena = openArena(job.arena);
@@ -87,7 +123,7 @@ async function run(job: Job): Promise<void> {
 }
 
 async function openDevice(job: Job, arena: Arena): Promise<Device> {
-  const kernels = instantiateKernels(job.kernels, arena);
+  const kernels = kernelsOver(job.kernels, arena);
   if (job.device === "wasm") return { kind: "wasm", kernels, arena };
   const { openGpu } = await import("../webgpu/gpu.ts");
   return { kind: "webgpu", gpu: await openGpu(gpuOptions()), kernels, arena };
