@@ -176,8 +176,8 @@ export function areAscending(count: i32, texts: usize, starts: usize): bool {
 /**
  * For each id from `from` on the row of the same id, or −1, in `rows`: the row after the last one is tried first, then the
  * slots that `indexIds` has filled. Returns where the slots are needed and `bits` is 0; `count` when all are looked up.
- * `isMatched` has a byte for each of `otherCount` rows; `state` is the next row to try, how many were found, and how many
- * of those had been found before.
+ * `isMatched` has a byte for each of `otherCount` rows; `state` is the next row to try, how many were found, how many of
+ * those had been found before, and how many have the row of their own place.
  */
 export function matchIds(
   from: i32,
@@ -201,6 +201,7 @@ export function matchIds(
   let next = load<i32>(state);
   let found = load<i32>(state, 4);
   let again = load<i32>(state, 8);
+  let inPlace = load<i32>(state, 12);
   let i = from;
   for (; i < count; i++) {
     let row = next;
@@ -248,6 +249,7 @@ export function matchIds(
     store<i32>(rows + (<usize>i << 2), row);
     if (row < 0) continue;
     found++;
+    inPlace += i32(row == i);
     const mark = isMatched + <usize>row;
     again += load<u8>(mark);
     store<u8>(mark, 1);
@@ -256,5 +258,6 @@ export function matchIds(
   store<i32>(state, next);
   store<i32>(state, found, 4);
   store<i32>(state, again, 8);
+  store<i32>(state, inPlace, 12);
   return i;
 }

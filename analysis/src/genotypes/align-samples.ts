@@ -1,19 +1,19 @@
 import { ConstantTraitError, InvalidArgumentError, NoOverlapError } from "../errors.ts";
-import type { SampleColumn, SampleTable } from "../io/sample-table.ts";
+import type { Samples } from "../io/cohort.ts";
+import type { SampleTable } from "../io/sample-table.ts";
 import { tableHtml, tableText } from "../table-display.ts";
 import { Table } from "../table.ts";
 import { attritionTable, type AttritionColumns, type AttritionStep } from "./attrition.ts";
 import type { Genotypes } from "./genotypes.ts";
-import { matchSamples, type MatchBy } from "./match-samples.ts";
+import { matchPeople, type MatchBy, type MatchPeople } from "./match-samples.ts";
 import {
   caseControl,
-  firstMissing,
-  isMissing,
   modelColumns,
   sampleColumn,
   valuesAt,
   type ModelColumn,
 } from "./model-columns.ts";
+import { RemainingSamples } from "./remaining-samples.ts";
 
 export interface AlignOptions {
   readonly genotypes: Genotypes;
@@ -53,6 +53,11 @@ export interface AlignedSamples {
  * const { trait, attrition } = data.alignSamples({ genotypes: cohort, phenotypes: people, trait: "height" });
  */
 export function alignSamples(options: AlignOptions): AlignedSamples {
+  return alignMatched(options, matchPeople);
+}
+
+/** `alignSamples` with people who may have been matched before. */
+export function alignMatched(options: AlignOptions, match: MatchPeople): AlignedSamples {
   const { genotypes, phenotypes, trait, covariates = [], traitType = "quantitative" } = options;
   const { samples } = genotypes;
   if (covariates.includes(trait)) {
@@ -69,67 +74,61 @@ export function alignSamples(options: AlignOptions): AlignedSamples {
     name,
     column: sampleColumn(phenotypes, name),
   }));
-  const rowOfSample = matchSamples(samples, phenotypes, options.matchBy);
-
+  const matched = match(samples, phenotypes, options.matchBy);
+  const remaining = new RemainingSamples(matched);
   const steps: AttritionStep[] = [];
-  const removed: { index: number; step: string }[] = [];
-  const kept = new Uint32Array(rowOfSample.length);
-  for (let i = 0; i < kept.length; i++) kept[i] = i;
-  const rows = rowOfSample.slice();
-  let count = kept.length;
-  /** Leaves out, from place `first` on, who has no value in a column, or no row. */
-  const remove = (step: string, reason: string, first: number, column?: SampleColumn): void => {
-    const before = count;
-    count = first;
-    for (let i = first; i < before; i++) {
-      if (column ? isMissing(column, rows[i]) : rows[i] < 0) removed.push({ index: kept[i], step });
-      else {
-        kept[count] = kept[i];
-        rows[count++] = rows[i];
-      }
-    }
-    steps.push({ step, kind: "sample", removed: before - count, remaining: count, reason });
+  const note = (step: string, removed: number, reason: string): void => {
+    steps.push({ step, kind: "sample", removed, remaining: remaining.count, reason });
   };
-  remove("genotyped", `samples of ${fileName(genotypes.source)}`, count);
-  let matched = 0;
-  for (let i = 0; i < rowOfSample.length; i++) matched += Number(rowOfSample[i] >= 0);
-  const described = phenotypes.count - matched;
+  note("genotyped", 0, `samples of ${fileName(genotypes.source)}`);
+  const unmatched = remaining.leaveOutUnmatched();
   steps.push({
     step: "phenotyped, not genotyped",
     kind: "phenotype row",
-    removed: described,
-    remaining: matched,
+    removed: phenotypes.count - remaining.count,
+    remaining: remaining.count,
     reason: `rows of ${fileName(phenotypes.source)} whose id has no genotypes`,
   });
-  remove("in phenotypes", `id not in ${fileName(phenotypes.source)}`, 0);
-  const removeMissing = (kind: string, name: string, column: SampleColumn): void => {
-    const first = firstMissing(column, rows, count);
-    remove(`${kind} ${name}`, `${name} is missing`, first, column);
-  };
-  removeMissing("trait", trait, values);
+  note("in phenotypes", unmatched, `id not in ${fileName(phenotypes.source)}`);
+  note(`trait ${trait}`, remaining.leaveOutMissing(values), `${trait} is missing`);
   for (const { name, column: covariate } of covariateColumns) {
-    removeMissing("covariate", name, covariate);
+    note(`covariate ${name}`, remaining.leaveOutMissing(covariate), `${name} is missing`);
   }
 
-  const keptSamples = kept.slice(0, count);
-  const keptRows = Uint32Array.from(rows.subarray(0, count));
-  const aligned = valuesAt(values, keptRows);
+  const rows = remaining.rows();
+  const aligned = valuesAt(values, rows);
   refuseConstant(trait, aligned, steps);
+  let removedSamples: Table<RemovedSampleColumns> | undefined;
   const result: AlignedSamples = {
-    samples: keptSamples,
+    samples: remaining.samples(),
     trait: aligned,
     covariates: covariateColumns.flatMap(({ name, column: covariate }) =>
-      modelColumns(name, covariate, keptRows),
+      modelColumns(name, covariate, rows),
     ),
     attrition: attritionTable(steps),
-    removedSamples: new Table<RemovedSampleColumns>({
-      familyId: removed.map(({ index }) => samples.familyId[index]),
-      individualId: removed.map(({ index }) => samples.individualId[index]),
-      step: removed.map(({ step }) => step),
-    }),
+    get removedSamples() {
+      return (removedSamples ??= removedTable(samples, remaining, steps));
+    },
     notices: coded ? [`${trait}: ${coded.coding}`] : [],
   };
   return withoutPeople(result);
+}
+
+/** Ids are strings only when somebody asks who was left out. */
+function removedTable(
+  { familyId, individualId }: Samples,
+  remaining: RemainingSamples,
+  steps: readonly AttritionStep[],
+): Table<RemovedSampleColumns> {
+  // The first step of samples is that they have genotypes.
+  const names = steps.filter(({ kind }) => kind === "sample").map(({ step }) => step);
+  const lists = remaining.leftOut();
+  const all = lists.flat();
+  return new Table<RemovedSampleColumns>({
+    familyId: all.map((sample) => familyId[sample]),
+    individualId: all.map((sample) => individualId[sample]),
+    step: lists.flatMap((list, i) => list.map(() => names[i + 1])),
+  });
 }
 
 // Shown as counts: trait values and ids are there for who asks for them by name.

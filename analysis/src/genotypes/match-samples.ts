@@ -7,18 +7,37 @@ import type { SampleTable } from "../io/sample-table.ts";
 /** How people are recognised in two data sets. */
 export type MatchBy = "family-and-individual" | "individual";
 
+/** The people of two data sets. */
+export interface MatchedSamples {
+  /** For each genotyped sample the row of the phenotypes with the same id, or −1. Not to be changed. */
+  readonly rowOfSample: Int32Array;
+  /** True where the samples are the rows, all of them in order. */
+  readonly isWhole: boolean;
+}
+
+export type MatchPeople = (
+  samples: Samples,
+  phenotypes: SampleTable,
+  by: MatchBy | undefined,
+) => MatchedSamples;
+
 /**
  * For each genotyped sample the row of the phenotypes with the same id, or −1.
  *
  * @param by - by default both ids where both data sets have family ids, else the individual id
  * @throws NoOverlapError with what the ids look like; DuplicateIdError when an individual id alone is ambiguous
  */
-export function matchSamples(
+export function matchSamples(samples: Samples, phenotypes: SampleTable, by?: MatchBy): Int32Array {
+  return matchPeople(samples, phenotypes, by).rowOfSample;
+}
+
+/** The same, with what it tells of all of them. */
+export function matchPeople(
   samples: Samples,
   phenotypes: SampleTable,
   by: MatchBy = defaultMatch(samples, phenotypes),
-): Int32Array {
-  const { rowOfSample, found, ambiguous } =
+): MatchedSamples {
+  const { rowOfSample, found, ambiguous, isInOrder } =
     matchBytes(samples, phenotypes, by) ?? matchStrings(samples, phenotypes, by);
   if (found === 0) throw noOverlap(samples, phenotypes, by);
   if (ambiguous > 0) {
@@ -28,7 +47,20 @@ export function matchSamples(
       remedy: "Add the family id (FID) as first column of the phenotype file.",
     });
   }
-  return rowOfSample;
+  return { rowOfSample, isWhole: isInOrder && samples.count === phenotypes.count };
+}
+
+/** Matches the same people once, for the traits of one call. */
+export function matchOnce(): MatchPeople {
+  let asked: Parameters<MatchPeople> | undefined;
+  let matched: MatchedSamples | undefined;
+  return (...people) => {
+    if (!matched || people.some((part, i) => part !== asked?.[i])) {
+      matched = matchPeople(...people);
+      asked = people;
+    }
+    return matched;
+  };
 }
 
 /** By the bytes of ids, where both come from files. */
@@ -52,6 +84,7 @@ function matchStrings(samples: Samples, phenotypes: SampleTable, by: MatchBy): I
   let found = 0;
   // Most files list people in the order of the genotypes: the row after the last one is tried first.
   let next = 0;
+  let isInOrder = true;
   const isMatched = new Uint8Array(phenotypes.count);
   const rowOfSample = new Int32Array(samples.count);
   for (let i = 0; i < samples.count; i++) {
@@ -63,13 +96,14 @@ function matchStrings(samples: Samples, phenotypes: SampleTable, by: MatchBy): I
       row = index.find(family, individual);
     }
     rowOfSample[i] = row;
+    if (row !== i) isInOrder = false;
     if (row < 0) continue;
     found++;
     ambiguous += isMatched[row];
     isMatched[row] = 1;
     next = row + 1;
   }
-  return { rowOfSample, found, ambiguous };
+  return { rowOfSample, found, ambiguous, isInOrder };
 }
 
 function defaultMatch(samples: Samples, phenotypes: SampleTable): MatchBy {

@@ -20,50 +20,35 @@ export function sampleColumn(phenotypes: SampleTable, name: string): SampleColum
  * Numbers as they are; categories as one 0/1 column for each but the reference, the most common among the given rows
  * (the first in natural order of equals), as PLINK 2 codes them.
  *
- * @param rows - rows of the column, none of them missing
+ * @param rows - rows of the column, none of them missing; all of them in order when left out
  */
-export function modelColumns(name: string, column: SampleColumn, rows: Uint32Array): ModelColumn[] {
+export function modelColumns(
+  name: string,
+  column: SampleColumn,
+  rows: Uint32Array | undefined,
+): ModelColumn[] {
   if (column instanceof Float64Array) return [{ name, values: valuesAt(column, rows) }];
+  const texts = rows ? Array.from(rows, (row) => column[row]) : column;
   const counts = new Map<string, number>();
-  for (let i = 0; i < rows.length; i++) {
-    const level = column[rows[i]];
-    counts.set(level, (counts.get(level) ?? 0) + 1);
-  }
+  for (const level of texts) counts.set(level, (counts.get(level) ?? 0) + 1);
   const levels = [...counts.keys()].sort(naturalOrder);
   const most = Math.max(...counts.values());
   const reference = levels.find((level) => counts.get(level) === most);
   return levels
     .filter((level) => level !== reference)
     .map((level) => {
-      const values = new Float64Array(rows.length);
-      for (let i = 0; i < rows.length; i++) values[i] = Number(column[rows[i]] === level);
+      const values = new Float64Array(texts.length);
+      for (let i = 0; i < texts.length; i++) values[i] = Number(texts[i] === level);
       return { name: `${name}=${level}`, values };
     });
 }
 
 /** The values at these rows; the column itself, uncopied, where they are all of its rows in order. */
-export function valuesAt(column: Float64Array, rows: Uint32Array): Float64Array {
-  let inOrder = 0;
-  while (inOrder < rows.length && rows[inOrder] === inOrder) inOrder++;
-  if (inOrder === column.length) return column;
+export function valuesAt(column: Float64Array, rows: Uint32Array | undefined): Float64Array {
+  if (!rows) return column;
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]];
   return values;
-}
-
-export function isMissing(column: SampleColumn, row: number): boolean {
-  return column instanceof Float64Array ? Number.isNaN(column[row]) : column[row] === "";
-}
-
-/** The first of `count` places whose row has no value, or `count`. */
-export function firstMissing(column: SampleColumn, rows: Int32Array, count: number): number {
-  let place = 0;
-  if (column instanceof Float64Array) {
-    while (place < count && !Number.isNaN(column[rows[place]])) place++;
-  } else {
-    while (place < count && column[rows[place]] !== "") place++;
-  }
-  return place;
 }
 
 /**
@@ -82,9 +67,16 @@ export function caseControl(
       remedy: "Recode it: 2 for cases, 1 for controls.",
     });
   }
-  const seen = new Set(column);
-  const others = [...seen].filter((value) => ![0, 1, 2].includes(value) && !Number.isNaN(value));
-  if (others.length > 0) {
+  let zeros = 0;
+  let twos = 0;
+  let others = 0;
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i];
+    zeros += Number(value === 0);
+    twos += Number(value === 2);
+    others += Number(value !== 0 && value !== 1 && value !== 2 && !Number.isNaN(value));
+  }
+  if (others > 0) {
     throw new InvalidArgumentError(name, {
       what: `The trait ${name} has values other than 0, 1 and 2.`,
       why: "A case/control trait is coded 1 and 2, or 0 and 1.",
@@ -92,12 +84,8 @@ export function caseControl(
         "Use gwas.linear for a quantitative trait, or recode it: 2 for cases, 1 for controls.",
     });
   }
-  if (seen.has(2)) {
-    const zero = seen.has(0) ? ", 0 missing" : "";
-    return {
-      values: column.map((value) => (value === 0 ? NaN : value - 1)),
-      coding: `2 case, 1 control${zero}`,
-    };
-  }
-  return { values: column.slice(), coding: "1 case, 0 control" };
+  if (twos === 0) return { values: column.slice(), coding: "1 case, 0 control" };
+  const values = new Float64Array(column.length);
+  for (let i = 0; i < column.length; i++) values[i] = column[i] === 0 ? NaN : column[i] - 1;
+  return { values, coding: `2 case, 1 control${zeros > 0 ? ", 0 missing" : ""}` };
 }

@@ -1,6 +1,7 @@
 import { CollinearityError, InvalidArgumentError } from "../errors.ts";
 import { sharedFloat64 } from "../compute/engine/shared-arrays.ts";
-import { alignSamples, type AlignedSamples } from "../genotypes/align-samples.ts";
+import { alignMatched, type AlignedSamples } from "../genotypes/align-samples.ts";
+import { matchPeople, type MatchPeople } from "../genotypes/match-samples.ts";
 import { sampleTable, type SampleTable } from "../io/sample-table.ts";
 import { findCollinearity, varianceInflation, type Collinearity } from "../stats/collinearity.ts";
 import type { ColumnAlgebra } from "../stats/column-algebra.ts";
@@ -45,17 +46,21 @@ export function prepareModel(
 export function alignTrait(
   options: AssociationOptions,
   traitType: "quantitative" | "binary",
+  match: MatchPeople = matchPeople,
 ): Pick<AssociationModel, "aligned" | "traitName"> {
   checkOptions(options);
   const { trait, covariates } = namesOf(options);
-  const aligned = alignSamples({
-    genotypes: options.genotypes,
-    phenotypes: options.phenotypes ?? tableOfArrays(options),
-    trait,
-    covariates,
-    traitType,
-    matchBy: options.matchBy,
-  });
+  const aligned = alignMatched(
+    {
+      genotypes: options.genotypes,
+      phenotypes: options.phenotypes ?? tableOfArrays(options),
+      trait,
+      covariates,
+      traitType,
+      matchBy: options.matchBy,
+    },
+    match,
+  );
   return { aligned, traitName: trait };
 }
 

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { AlignedSamples } from "../genotypes/align-samples.ts";
+import { matchOnce } from "../genotypes/match-samples.ts";
 import type { ColumnAlgebra } from "../stats/column-algebra.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { alignTrait, covariateModel, type CovariateModel } from "./model.ts";
@@ -28,9 +29,10 @@ export function groupTraits(
   algebra: ColumnAlgebra,
 ): TraitGroup[] {
   refuseBadNames(traits);
+  const match = matchOnce();
   const groups: { samples: Uint32Array; traits: ScanTrait[] }[] = [];
   for (const trait of traits) {
-    const { aligned, traitName } = alignTrait({ ...options, trait }, "quantitative");
+    const { aligned, traitName } = alignTrait({ ...options, trait }, "quantitative", match);
     const joined = { name: traitName, aligned };
     const group = groups.find(({ samples }) => areEqual(samples, aligned.samples));
     if (group) group.traits.push(joined);
@@ -53,5 +55,8 @@ function refuseBadNames(traits: readonly AssociationOptions["trait"][]): void {
 }
 
 function areEqual(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+  if (a.length !== b.length) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i === a.length;
 }

@@ -26,6 +26,8 @@ export interface IdMatch {
   readonly found: number;
   /** Rows whose id an earlier row has, and samples that have a row which another has. */
   readonly ambiguous: number;
+  /** True where row i is sample i, for all samples. */
+  readonly isInOrder: boolean;
 }
 
 /** Family and individual ids of people, as bytes. */

@@ -41,7 +41,7 @@ export function idKernels(module: WasmModule): IdKernels {
       const other = placedIds(arena, phenotypes, byFamily);
       const rows = arena.int32(own.count);
       const isMatched = arena.zeroed(arena.uint8(other.count));
-      const state = arena.zeroed(arena.int32(3));
+      const state = arena.zeroed(arena.int32(4));
       const isUnique = byFamily || phenotypes.families === undefined || phenotypes.isOneFamily;
       let repeats = 0;
       let index = { slots: 0, bits: 0 };
@@ -86,6 +86,7 @@ export function idKernels(module: WasmModule): IdKernels {
         rowOfSample: new Int32Array(rows),
         found: state[1],
         ambiguous: state[2] + repeats,
+        isInOrder: state[3] === own.count,
       };
     },
   };
