@@ -29,3 +29,4 @@ export * from "./dosage-pairs";
 export { splitDelimitedLines } from "./delimited-text";
 export { indexIds, areOneText, areAscending, matchIds } from "./id-match";
 export * from "./columns";
+export * from "./logistic";

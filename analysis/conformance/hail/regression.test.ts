@@ -5,7 +5,7 @@ import { genotypesFromDosages } from "../../src/genotypes/from-memory.ts";
 import { JAVASCRIPT } from "../../src/compute/operation.ts";
 import { linearFit, type LinearEstimates, type LinearFitInput } from "../../src/gwas/linear-fit.ts";
 import { linear } from "../../src/gwas/linear.ts";
-import { prepareLogisticFit, type LogisticEstimate } from "../../src/gwas/logistic-fit.ts";
+import { prepareLogisticFit, type LogisticEstimate } from "../../src/gwas/logistic-newton.ts";
 import { logistic } from "../../src/gwas/logistic.ts";
 import { dot, norm, orthogonalTo, orthonormalBasis } from "../../src/stats/orthonormal.ts";
 

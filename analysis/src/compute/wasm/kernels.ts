@@ -6,6 +6,7 @@ import type { CarrierKernels } from "./carrier-kernels.ts";
 import type { ColumnKernels } from "./column-kernels.ts";
 import type { CountKernels } from "./count-kernels.ts";
 import type { LinearKernels } from "./linear-kernels.ts";
+import type { LogisticKernels } from "./logistic-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
 import type { PeopleKernels } from "./people-kernels.ts";
 import type { PgenKernels, VariantTextKernels } from "./pgen-kernels.ts";
@@ -21,6 +22,7 @@ export type Kernels = CarrierKernels &
   ColumnKernels &
   CountKernels &
   LinearKernels &
+  LogisticKernels &
   PairKernels &
   PeopleKernels &
   PgenKernels &
