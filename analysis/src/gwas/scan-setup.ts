@@ -51,9 +51,11 @@ export function scanSetup(
   const isDiploid = sharedUint8(variants.count);
   markDiploid(variants, isDiploid);
   const { isFounder } = samples;
-  const founderCount = maskSize(isFounder, samples.count);
+  // Native, where most files have founders only: loops over all samples take as long as a block when they first run.
+  const founderCount = isFounder.includes(0) ? maskSize(isFounder, samples.count) : samples.count;
   const areFounders = (own: Uint32Array): boolean =>
-    own.length === founderCount && own.every((sample) => isFounder[sample] === 1);
+    own.length === founderCount &&
+    (founderCount === samples.count || own.every((sample) => isFounder[sample] === 1));
   const isOwnEnough = effectAllele === "counted" || regressions.every(areFounders);
   const founders = isOwnEnough ? undefined : shareUint8(exclusionBytes(samples.count, isFounder));
   return { effectAllele, founders, founderCount, isDiploid };
@@ -61,9 +63,14 @@ export function scanSetup(
 
 /** Bytes that leave out who is not in the regression. */
 export function exclusionOf({ samples }: Genotypes, own: Uint32Array): Uint8Array {
-  const included = new Uint8Array(samples.count);
-  for (const sample of own) included[sample] = 1;
-  return shareUint8(exclusionBytes(samples.count, included));
+  const bytes = sharedUint8(Math.ceil(samples.count / 4));
+  if (own.length === samples.count) {
+    if (samples.count % 4 > 0) bytes[bytes.length - 1] = 0xff << (2 * (samples.count % 4));
+    return bytes;
+  }
+  bytes.fill(0xff);
+  for (let i = 0; i < own.length; i++) bytes[own[i] >> 2] &= ~(3 << (2 * (own[i] & 3)));
+  return bytes;
 }
 
 export function emptyResults(variantCount: number, traitCount: number): ScanResults {
