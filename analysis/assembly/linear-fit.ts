@@ -1,4 +1,4 @@
-import { studentTLnP, studentTNormaliser } from "./student-t";
+import { studentTLnP, studentTLnPOfTable, studentTNormaliser } from "./student-t";
 
 // Places in the list of codes, gwas/error-codes.ts.
 const TOO_FEW_SAMPLES: u8 = 1;
@@ -83,7 +83,9 @@ function solveTraits(crosses: usize, stride: i32, q: i32, factor: usize, u: usiz
  * `called` 32-bit integers and `centred` sums of squares of the genotype about its mean, per row of the block.
  * `missingRows` are those with sums at `missingProducts` and `missingSquares`. `refused`: a code per row, 0 to fit.
  * estimates[(kind × traits + p) × rowCount + v] for beta, standard error, t and ln P; codes[p × rowCount + v].
- * `normalisers`: a number for 0 … samples called, 0 where not known yet. `room`: q × q + 3q + 2 × traits + 4 numbers.
+ * `normalisers`: a number for 0 … samples called, 0 where not known yet. `table`: that of Student's t for rows in which
+ * `tableCalled` samples are called; such rows, without a table, if 0. `room`: q × q + 3q + 2 × traits + 2 × (end − first) + 4
+ * numbers.
  */
 export function fitLinear(
   first: i32,
@@ -104,6 +106,8 @@ export function fitLinear(
   isFlipped: usize,
   refused: usize,
   normalisers: usize,
+  table: usize,
+  tableCalled: i32,
   room: usize,
   estimates: usize,
   codes: usize,
@@ -115,8 +119,10 @@ export function fitLinear(
   const t = u + (<usize>q << 3);
   const gained = t + (<usize>q << 4);
   const gone = gained + (<usize>(traits + 1) << 3);
+  const complete = gone + (<usize>(traits + 1) << 3);
   const kind = <usize>(traits * rowCount) << 3;
   let next = 0;
+  let completeCount = 0;
   for (let v = first; v < end; v++) {
     const isIncomplete = next < missingCount && load<i32>(missingRows + (<usize>next << 2)) == v;
     const gram = missingProducts + (<usize>(next * q * stride) << 3);
@@ -158,45 +164,108 @@ export function fitLinear(
       for (let p = 0; p < traits; p++) refuse(estimates, kind, codes, <usize>(p * rowCount + v), code);
       continue;
     }
-    if (isIncomplete) {
-      for (let p = 0; p < traits; p += 2) {
-        const at = <usize>p << 3;
-        const crosses = gram + (<usize>q << 3) + at;
-        solveTraits(crosses, stride, q, factor, u, t, gained + at, gone + at);
-      }
+    if (load<f64>(normalisers + (<usize>n << 3)) == 0) store<f64>(normalisers + (<usize>n << 3), studentTNormaliser(df));
+    if (!isIncomplete) {
+      const entry = complete + (<usize>completeCount << 4);
+      store<f64>(entry, gg);
+      store<i32>(entry, v, 8);
+      completeCount++;
+      continue;
     }
-    let normaliser = load<f64>(normalisers + (<usize>n << 3));
-    if (normaliser == 0) {
-      normaliser = studentTNormaliser(df);
-      store<f64>(normalisers + (<usize>n << 3), normaliser);
+    const normaliser = load<f64>(normalisers + (<usize>n << 3));
+    for (let p = 0; p < traits; p += 2) {
+      const at = <usize>p << 3;
+      solveTraits(gram + (<usize>q << 3) + at, stride, q, factor, u, t, gained + at, gone + at);
     }
-    const sign = isFlipped && load<u8>(isFlipped + v) ? -1.0 : 1.0;
+    const sign = signOf(isFlipped, v);
     for (let p = 0; p < traits; p++) {
       const at = <usize>p << 3;
-      let gy = productAt(products, rowCount, v, q + p);
-      let yy = 1.0;
-      if (isIncomplete) {
-        gy += load<f64>(gained + at);
-        yy -= load<f64>(gone + at) + load<f64>(squares + (<usize>q << 3) + at);
-      }
-      const beta = gy / gg;
-      const residual = yy - beta * gy;
+      const gy = productAt(products, rowCount, v, q + p) + load<f64>(gained + at);
+      const yy = 1.0 - (load<f64>(gone + at) + load<f64>(squares + (<usize>q << 3) + at));
       const to = <usize>(p * rowCount + v);
-      if (!(residual > SMALLEST_RESIDUAL * Math.max(yy, 1e-6))) {
-        refuse(estimates, kind, codes, to, INVALID_RESULT);
-        continue;
-      }
-      const error = Math.sqrt(residual / (df * gg));
-      const statistic = (sign * beta) / error;
-      const norm = load<f64>(norms + at);
-      const target = estimates + (to << 3);
-      store<f64>(target, sign * beta * norm);
-      store<f64>(target + kind, error * norm);
-      store<f64>(target + 2 * kind, statistic);
-      store<f64>(target + 3 * kind, studentTLnP(statistic, df, normaliser));
-      store<u8>(codes + to, 0);
+      putEstimates(gy, yy, gg, df, sign, load<f64>(norms + at), normaliser, 0, estimates, kind, codes, to);
     }
   }
+  for (let p = 0; p < traits; p++) {
+    const column = products + (<usize>(((q + p) >> 2) * rowCount) << 5) + (<usize>((q + p) & 3) << 3);
+    const norm = load<f64>(norms + (<usize>p << 3));
+    fitComplete(
+      complete, completeCount, column, called, covariates, norm, isFlipped, normalisers, table, tableCalled, estimates, kind,
+      codes, p * rowCount,
+    );
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function signOf(isFlipped: usize, v: i32): f64 {
+  return isFlipped && load<u8>(isFlipped + v) ? -1.0 : 1.0;
+}
+
+/** One trait on the rows without a missing call, each a number g'g and its place: reads and writes go along the rows. */
+function fitComplete(
+  rows: usize,
+  count: i32,
+  column: usize,
+  called: usize,
+  covariates: i32,
+  norm: f64,
+  isFlipped: usize,
+  normalisers: usize,
+  table: usize,
+  tableCalled: i32,
+  estimates: usize,
+  kind: usize,
+  codes: usize,
+  first: i32,
+): void {
+  const end = rows + (<usize>count << 4);
+  for (; rows < end; rows += 16) {
+    const v = load<i32>(rows, 8);
+    const n = load<i32>(called + (<usize>v << 2));
+    const df = <f64>(n - covariates - 2);
+    const gy = load<f64>(column + (<usize>v << 5));
+    const own = n == tableCalled ? table : 0;
+    const normaliser = load<f64>(normalisers + (<usize>n << 3));
+    const to = <usize>(first + v);
+    putEstimates(gy, 1, load<f64>(rows), df, signOf(isFlipped, v), norm, normaliser, own, estimates, kind, codes, to);
+  }
+}
+
+/** Writes what follows from g'y, y'y and g'g of a row and trait. */
+// @ts-ignore: decorator
+@inline
+function putEstimates(
+  gy: f64,
+  yy: f64,
+  gg: f64,
+  df: f64,
+  sign: f64,
+  norm: f64,
+  normaliser: f64,
+  table: usize,
+  estimates: usize,
+  kind: usize,
+  codes: usize,
+  to: usize,
+): void {
+  const beta = gy / gg;
+  const residual = yy - beta * gy;
+  if (!(residual > SMALLEST_RESIDUAL * Math.max(yy, 1e-6))) {
+    refuse(estimates, kind, codes, to, INVALID_RESULT);
+    return;
+  }
+  const error = Math.sqrt(residual / (df * gg));
+  const statistic = (sign * beta) / error;
+  const target = estimates + (to << 3);
+  store<f64>(target, sign * beta * norm);
+  store<f64>(target + kind, error * norm);
+  store<f64>(target + 2 * kind, statistic);
+  store<f64>(
+    target + 3 * kind,
+    table ? studentTLnPOfTable(statistic, df, normaliser, table) : studentTLnP(statistic, df, normaliser),
+  );
+  store<u8>(codes + to, 0);
 }
 
 function refuse(estimates: usize, kind: usize, codes: usize, to: usize, code: u8): void {

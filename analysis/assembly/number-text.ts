@@ -6,6 +6,7 @@ const LEAST_LN_P: f64 = -690.0;
 const TIE: f64 = 5e-9;
 const DOT: u8 = 46;
 const ZERO: u8 = 48;
+const ZEROS: u64 = 0x3030303030303030;
 
 // Text is written at `to` and may use 32 bytes beyond its end; the end is returned.
 
@@ -13,6 +14,8 @@ const ZERO: u8 = 48;
 const EXACT_POWER: i32 = 22;
 
 const POWERS: usize = memory.data<f64>([
+  1e-22, 1e-21, 1e-20, 1e-19, 1e-18, 1e-17, 1e-16, 1e-15, 1e-14, 1e-13, 1e-12,
+  1e-11, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1,
   1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11,
   1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
 ]);
@@ -20,7 +23,21 @@ const POWERS: usize = memory.data<f64>([
 // @ts-ignore: decorator
 @inline
 function powerOfTen(k: i32): f64 {
-  return load<f64>(POWERS + (<usize>k << 3));
+  return load<f64>(POWERS + (<usize>(EXACT_POWER + k) << 3));
+}
+
+/** Six digits, 100000 … 999999, as a byte each, the first one lowest. */
+// @ts-ignore: decorator
+@inline
+function bytesOfDigits(digits: i32): u64 {
+  const upper = digits / 1000;
+  // Three digits in each half: hundreds, tens and ones by multiplication.
+  const halves = <u64>upper | (<u64>(digits - 1000 * upper) << 32);
+  const hundreds = ((halves * 41) >> 12) & 0x0000000f0000000f;
+  const below = halves - 100 * hundreds;
+  const tens = ((below * 103) >> 10) & 0x0000000f0000000f;
+  const bytes = hundreds | (tens << 8) | ((below - 10 * tens) << 16);
+  return (bytes & 0xffffff) | ((bytes >> 32) << 24);
 }
 
 /** x × 10^power, rounded once for every 22 powers. */
@@ -65,24 +82,14 @@ export function putInteger(to: usize, value: i32): usize {
 
 /** Six digits, 100000 … 999999, and the power of ten of the first, as C's %g prints them. */
 function putDigits(to: usize, digits: i32, power: i32): usize {
-  let count = 6;
-  while (digits % 10 == 0) {
-    digits /= 10;
-    count--;
-  }
-  const text = to + 24;
-  for (let i = count - 1; i >= 0; i--) {
-    store<u8>(text + i, ZERO + <u8>(digits % 10));
-    digits /= 10;
-  }
+  const bytes = bytesOfDigits(digits);
+  const count = 8 - <i32>(clz(bytes) >> 3);
+  const text = bytes | ZEROS;
   if (power < -4 || power >= 6) {
-    store<u8>(to, load<u8>(text));
-    to++;
-    if (count > 1) {
-      store<u8>(to, DOT);
-      for (let i = 1; i < count; i++) store<u8>(to + i, load<u8>(text + i));
-      to += count;
-    }
+    store<u8>(to, <u8>text);
+    store<u8>(to, DOT, 1);
+    store<u64>(to, text >> 8, 2);
+    to += count > 1 ? count + 1 : 1;
     store<u8>(to, 101);
     store<u8>(to, power < 0 ? 45 : 43, 1);
     to += 2;
@@ -94,29 +101,18 @@ function putDigits(to: usize, digits: i32, power: i32): usize {
     return putInteger(to, size);
   }
   if (power < 0) {
-    store<u8>(to, ZERO);
+    store<u64>(to, ZEROS);
     store<u8>(to, DOT, 1);
-    to += 2;
-    for (let i = 1; i < -power; i++) {
-      store<u8>(to, ZERO);
-      to++;
-    }
-    for (let i = 0; i < count; i++) store<u8>(to + i, load<u8>(text + i));
+    to += 1 - power;
+    store<u64>(to, text);
     return to + count;
   }
-  for (let i = 0; i <= power; i++) {
-    store<u8>(to, i < count ? load<u8>(text + i) : ZERO);
-    to++;
-  }
-  if (count > power + 1) {
-    store<u8>(to, DOT);
-    to++;
-    for (let i = power + 1; i < count; i++) {
-      store<u8>(to, load<u8>(text + i));
-      to++;
-    }
-  }
-  return to;
+  const whole = power + 1;
+  store<u64>(to, text);
+  if (count <= whole) return to + whole;
+  store<u8>(to + whole, DOT);
+  store<u64>(to + whole, text >> (<u64>whole << 3), 1);
+  return to + count + 1;
 }
 
 // @ts-ignore: decorator
@@ -150,6 +146,8 @@ export function putNumber(to: usize, x: f64): usize {
     power = -40;
   }
   let own = <i32>((<i64>(reinterpret<u64>(x) >> 52) - 1023) * 1233 >> 12);
+  // The logarithm of the power of two below it: too low by one where x has reached the next power of ten.
+  if (own >= -EXACT_POWER && own < EXACT_POWER) own += i32(x >= powerOfTen(own + 1));
   let y = scaled(x, 5 - own);
   if (y >= 999999.5) {
     own++;

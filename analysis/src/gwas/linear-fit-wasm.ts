@@ -6,6 +6,10 @@ import { genotypeVariation } from "./genotype-variation.ts";
 import type { LinearEstimates, LinearFitInput, LinearFitSetup } from "./linear-fit.ts";
 import { rowsATile } from "./linear-fit-tile.ts";
 
+/** Degrees of freedom from which the table of Student's t is exact; see the kernel. */
+const FEWEST_OF_TABLE = 64;
+const TABLE_LENGTH = 512;
+
 export function linearFitWasm(
   setup: LinearFitSetup,
   device: WasmDevice,
@@ -19,8 +23,9 @@ export function linearFitWasm(
   traitNorms.set(setup.traitNorms);
   const norms = arena.pointer(traitNorms);
   const normalisers = arena.pointer(arena.zeroed(arena.float64(sampleCount + 1)));
-  const kernelRoom = arena.pointer(arena.float64(q * q + 3 * q + 2 * traitCount + 4));
   const tile = rowsATile(setup);
+  const kernelRoom = arena.pointer(arena.float64(q * q + 3 * q + 2 * traitCount + 2 * tile + 4));
+  const table = tailTable(sampleCount - k - 2);
   const room = {
     n: growable(arena.int32),
     centred: growable(arena.float64),
@@ -67,6 +72,8 @@ export function linearFitWasm(
         flips,
         refusals,
         normalisers,
+        table,
+        sampleCount,
         kernelRoom,
         arena.pointer(estimates),
         arena.pointer(errorCode),
@@ -84,6 +91,14 @@ export function linearFitWasm(
       inflationBound,
     };
   };
+
+  /** Of rows without a missing call, by far the most or nearly none: for others filling it would take longer than it saves. */
+  function tailTable(df: number): number {
+    if (df < FEWEST_OF_TABLE) return 0;
+    const target = arena.pointer(arena.float64(TABLE_LENGTH));
+    kernels.fillStudentTTable(df, kernels.studentTNormaliser(df), target);
+    return target;
+  }
 
   /** A GPU leaves its products elsewhere. */
   function productsInArena(products: Float64Array): number {

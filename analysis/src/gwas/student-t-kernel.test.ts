@@ -14,6 +14,24 @@ test("the kernel's Student t is its twin's within 1e-12, |t| from 1e-4 to 1e6", 
   }
 });
 
+test("the kernel's table of Student's t is its twin within 1e-13, and the kernel's series where it ends", async () => {
+  const { kernels, arena } = await wasmDevice();
+  const table = arena.pointer(arena.float64(512));
+  for (const df of [64, 65, 497, 9988, 5e5]) {
+    const normaliser = kernels.studentTNormaliser(df);
+    kernels.fillStudentTTable(df, normaliser, table);
+    const ofTable = (t: number): number => kernels.studentTLnPOfTable(t, df, normaliser, table);
+    let worst = 0;
+    for (let t = 1e-9; t < 8; t += Math.min(0.0013, t / 2)) {
+      worst = Math.max(worst, Math.abs(ofTable(-t) / studentTLnP(t, df) - 1));
+    }
+    expect(worst).toBeLessThan(1e-13);
+    for (const t of [0, 8, 8.5, 300, Infinity, NaN]) {
+      expect(ofTable(t)).toBe(kernels.studentTLnP(t, df, normaliser));
+    }
+  }
+});
+
 test("the kernel's Student t at its ends", async () => {
   const { kernels } = await wasmDevice();
   const normaliser = kernels.studentTNormaliser(10);
