@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Where `auto` computes them, too: few genotypes stay in the calling thread. */
 const COHORTS = [
   { name: "few variants", samples: 300, variants: 400, where: "this thread" },
-  { name: "many variants", samples: 299, variants: 7000, where: "workers" },
+  { name: "many variants", samples: 299, variants: 7000, where: "in WebAssembly SIMD" },
   {
     name: "rare, common and nearly fixed variants",
     samples: 203,

@@ -1,6 +1,6 @@
 import { DeviceUnavailableError, InvalidArgumentError } from "../errors.ts";
 import { cpuDevice } from "./engine/cpu-device.ts";
-import { threads } from "./engine/pool.ts";
+import { workersFor } from "./engine/pool.ts";
 import { probeGpu, type GpuReport } from "./engine/probe-gpu.ts";
 import type { RunReport } from "./engine/run-program.ts";
 
@@ -73,8 +73,8 @@ async function chooseFreely(
   probe: () => Promise<GpuReport>,
 ): Promise<Chosen> {
   if (cpu === "javascript") return { engine: cpu, reason: "auto: too little work to share out" };
-  const workers = threads();
   const products = work.variants.count * work.samples.count * work.columns;
+  const workers = workersFor(products);
   const seconds = products / (cpuRate * workers);
   const estimate = `about ${seconds < 0.1 ? "0.1 s or less" : `${seconds.toPrecision(2)} s`} on ${workers} CPU ${workers === 1 ? "thread" : "threads"}`;
   if (!work.hasGpu) return { engine: cpu, reason: `auto: ${estimate}` };

@@ -17,14 +17,17 @@ export interface ComputeOptions extends TaskOptions {
  * @throws DeviceUnavailableError, CancelledError, WorkerLostError
  */
 export async function runMethod<Setup>(
-  run: Omit<ProgramRun<Setup>, "device">,
+  run: Omit<ProgramRun<Setup>, "device" | "columns">,
   choice: ComputeChoice | undefined,
   method: { readonly columns: number; readonly hasGpu: boolean },
 ): Promise<Computed> {
   const { variants, samples } = run.source;
   const work = { variants, samples, ...method };
   const chosen = await chooseEngine(choice, work);
-  return computedBy(chosen, await runProgram({ ...run, device: chosen.engine }));
+  return computedBy(
+    chosen,
+    await runProgram({ ...run, columns: method.columns, device: chosen.engine }),
+  );
 }
 
 /** Where a result was computed, for its provenance. */

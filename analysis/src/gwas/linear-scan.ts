@@ -84,6 +84,7 @@ function run(
     program: LINEAR_SCAN,
     here: linearScan,
     device: engine,
+    columns,
     bytesPerRow: 8 * columns + traits * (ESTIMATE_BYTES + (text ? TEXT_BYTES : 0)),
     setup: (arena) => ({
       groups: groups.map((group, g) => ({

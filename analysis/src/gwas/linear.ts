@@ -63,7 +63,13 @@ export async function linear(
   const isMany = "traits" in options;
   // Workers start while the samples are joined.
   const cpu = cpuDevice(genotypes);
-  if (options.compute !== "webgpu" && cpu === "wasm") prepareWorkers({ program: LINEAR_SCAN });
+  if (options.compute !== "webgpu" && cpu === "wasm") {
+    const { variants, samples } = genotypes;
+    const columns =
+      Object.keys(options.covariates ?? {}).length + (isMany ? options.traits.length : 1);
+    const products = variants.count * samples.count * columns;
+    prepareWorkers({ products, program: LINEAR_SCAN });
+  }
   const algebra = await columnAlgebra(cpu);
   const groups = groupTraits(options, isMany ? options.traits : [options.trait], algebra);
   const names = isMany ? options.traits : [groups[0].traits[0].name];

@@ -2,11 +2,15 @@ import type { ProgramReference } from "../block-program.ts";
 import { compileKernels } from "../wasm/kernels.ts";
 import { planBlocks } from "./block-plan.ts";
 import type { BlockSource } from "./block-source.ts";
-import { FIRST_BYTES, sharedArena, threads, warmPool } from "./pool.ts";
+import { FIRST_BYTES, sharedArena, warmPool, workersFor } from "./pool.ts";
 
 /** Genotypes that plain JavaScript gets through before workers would have started. */
 const SMALL = 2_000_000;
 const USUAL_COLUMNS = 64;
+/** What a regression has at least. */
+const FEW_COLUMNS = 12;
+/** Workers that are started before anything is computed. */
+const MOST_IN_ADVANCE = 8;
 
 /**
  * What to compute on without a GPU: workers with WebAssembly SIMD, or this thread where there is too little to do or no
@@ -25,21 +29,24 @@ export function cpuDevice(source: {
 
 /** Starts the workers while the rest of a genotype file's set is read, where it is large enough to need them. */
 export function prepareFor(genotypeBytes: number): void {
-  if (4 * genotypeBytes >= SMALL) prepareWorkers({});
+  const genotypes = 4 * genotypeBytes;
+  if (genotypes >= SMALL) prepareWorkers({ products: genotypes * FEW_COLUMNS });
 }
 
 /** Has the workers provide the memory that blocks of these genotypes will take, before they are asked for anything. */
 export function provideMemoryFor(genotypes: BlockSource): void {
   if (cpuDevice(genotypes) !== "wasm") return;
-  const workers = threads();
-  const bytesPerRow = Math.ceil(genotypes.samples.count / 4);
+  const { variants, samples } = genotypes;
+  const products = variants.count * samples.count * FEW_COLUMNS;
+  const workers = workersFor(products);
+  const bytesPerRow = Math.ceil(samples.count / 4);
   const { rowsPerBlock } = planBlocks({
-    variantCount: genotypes.variants.count,
+    variantCount: variants.count,
     bytesPerRow: 2 * bytesPerRow,
     workers,
     isListed: genotypes.rows?.store.kind === "pgen",
   });
-  prepareWorkers({ bytes: Math.min(FIRST_BYTES, workers * rowsPerBlock * bytesPerRow) });
+  prepareWorkers({ products, bytes: Math.min(FIRST_BYTES, workers * rowsPerBlock * bytesPerRow) });
 }
 
 /**
@@ -47,11 +54,13 @@ export function provideMemoryFor(genotypes: BlockSource): void {
  * provide memory, which takes longer than filling it.
  */
 export function prepareWorkers(ahead: {
+  /** Of genotypes and columns, at least: how many workers there will be work for. */
+  readonly products: number;
   readonly program?: ProgramReference;
   readonly bytes?: number;
 }): void {
   if (!hasSharedMemory()) return;
-  const pool = warmPool("wasm");
+  const pool = warmPool("wasm", Math.min(MOST_IN_ADVANCE, workersFor(ahead.products)));
   const program = ahead.program?.module;
   const share = Math.ceil((ahead.bytes ?? 0) / pool.length);
   const ready = compileKernels().then((kernels) => {

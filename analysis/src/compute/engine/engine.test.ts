@@ -1,3 +1,5 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { isAnalysisError } from "../../errors.ts";
 import { compiledModule } from "./compiled-module.ts";
@@ -206,8 +208,12 @@ describe("a run in workers", () => {
 
 test("workers that prepare in the middle of runs change nothing in the memory of these", async () => {
   const bytes = 8 * 1024 * 1024;
-  prepareWorkers({ program: { module: "file:///missing.js", name: "none" }, bytes });
-  prepareWorkers({ program, bytes });
+  prepareWorkers({
+    products: 1e12,
+    program: { module: "file:///missing.js", name: "none" },
+    bytes,
+  });
+  prepareWorkers({ products: 1e12, program, bytes });
   const own = setup();
   const running = runProgram({
     title: "test",
@@ -217,9 +223,22 @@ test("workers that prepare in the middle of runs change nothing in the memory of
     setup: () => own,
     device: "wasm",
   });
-  prepareWorkers({ bytes });
+  prepareWorkers({ products: 1e12, bytes });
   await running;
   expect(own.rowSums).toEqual(expected);
+});
+
+test("little work takes few workers, unless the user says how many", async () => {
+  const script = `
+    const { threads, useThreads, workersFor } = await import(process.argv[1]);
+    const chosen = [workersFor(1e6), workersFor(1e15) === threads()];
+    useThreads(3);
+    console.log(JSON.stringify([...chosen, workersFor(1e6)]));`;
+  const env = { ...process.env, GENOBOOK_THREADS: "" };
+  const pool = compiledModule("./pool.js", import.meta.url);
+  const args = ["--input-type=module", "-e", script, pool];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+  expect(JSON.parse(stdout)).toEqual([1, true, 3]);
 });
 
 describe("planBlocks", () => {

@@ -39,20 +39,30 @@ interface PoolWorker {
   probe(kernels: WasmModule): Promise<GpuReport | "lost">;
 }
 
-let threadCount = threadsOfEnvironment() ?? availableParallelism();
+// What the user wants; undefined leaves it to the work.
+let threadCount = threadsOfEnvironment();
 let arena: Arena | undefined;
 let last: Promise<unknown> = Promise.resolve();
 const workers: Record<WorkerDevice, PoolWorker[]> = { wasm: [], webgpu: [] };
 
 /**
- * Worker threads that the CPU computes with: as many as there are cores, or what `useThreads` or the environment variable
- * GENOBOOK_THREADS says.
+ * Worker threads that the CPU computes with at most: as many as there are cores, or exactly what `useThreads` or the
+ * environment variable GENOBOOK_THREADS says.
  *
  * @example
  * compute.threads();
  */
 export function threads(): number {
-  return threadCount;
+  return threadCount ?? availableParallelism();
+}
+
+/** Products that keep a worker busy for about ten milliseconds, as long as it takes to hand it its share. */
+const PRODUCTS_A_WORKER = 2e8;
+
+/** Workers for so many products of genotypes and columns: no more than there is work for, unless the user says how many. */
+export function workersFor(products: number): number {
+  if (threadCount !== undefined) return threadCount;
+  return Math.max(1, Math.min(availableParallelism(), Math.ceil(products / PRODUCTS_A_WORKER)));
 }
 
 /**
@@ -74,10 +84,9 @@ export function useThreads(count: number): void {
   for (const worker of workers.wasm.splice(count)) void worker.thread.terminate();
 }
 
-/** Starts the workers of a device where they are not running yet, so that they are there when they are needed. */
-export function warmPool(device: WorkerDevice): readonly PoolWorker[] {
+/** Starts workers of a device where fewer are running, so that they are there when they are needed. */
+export function warmPool(device: WorkerDevice, wanted: number): readonly PoolWorker[] {
   const pool = workers[device];
-  const wanted = device === "wasm" ? threadCount : 1;
   for (let i = pool.length - 1; i >= 0; i--) if (pool[i].isLost) pool.splice(i, 1);
   while (pool.length < wanted) pool.push(startWorker());
   return pool.slice(0, wanted);

@@ -19,7 +19,7 @@ export function condemnGpu(reason: string): void {
 }
 
 async function look(): Promise<GpuReport> {
-  const [worker] = warmPool("webgpu");
+  const [worker] = warmPool("webgpu", 1);
   const report = await worker.probe(await compileKernels());
   return report === "lost" ? noGpu("The thread that opened the GPU ended unexpectedly.") : report;
 }

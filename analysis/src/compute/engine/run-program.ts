@@ -26,6 +26,7 @@ import {
   settledWithin,
   warmPool,
   withArena,
+  workersFor,
   type ServeBlock,
   type WorkerEnd,
 } from "./pool.ts";
@@ -40,6 +41,8 @@ export interface ProgramRun<Setup> extends TaskOptions {
   /** Makes what every worker gets; large arrays belong into the arena, or each worker gets a copy. */
   readonly setup: (arena: Arena | undefined) => Setup;
   readonly device: "javascript" | WorkerDevice;
+  /** Products that each genotype takes part in: how many workers there is work for. All are used when left out. */
+  readonly columns?: number;
   /** Blocks add to shared sums in order: they are cut the same way for any number of workers. */
   readonly isOrderFixed?: boolean;
   /** Working memory a row needs beside its packed bytes. */
@@ -77,7 +80,7 @@ export async function runProgram<Setup>(run: ProgramRun<Setup>): Promise<RunRepo
     if (source.variants.count > 0) {
       if (device === "javascript") await runHere(run, task);
       else {
-        warmPool(device);
+        warmPool(device, workersOf(run, device));
         report = await withArena(
           () => task.step(0),
           (arena, hold) => runInPool(run, arena, task, hold),
@@ -86,6 +89,12 @@ export async function runProgram<Setup>(run: ProgramRun<Setup>): Promise<RunRepo
     }
     return { ...report, seconds: (performance.now() - started) / 1000 };
   });
+}
+
+function workersOf<Setup>({ source, columns }: ProgramRun<Setup>, device: WorkerDevice): number {
+  if (device === "webgpu") return 1;
+  if (columns === undefined) return threads();
+  return workersFor(source.variants.count * source.samples.count * columns);
 }
 
 function planOf<Setup>(run: ProgramRun<Setup>, workers: number): BlockPlan {
@@ -134,7 +143,7 @@ async function runInPool<Setup>(
   hold: Hold,
 ): Promise<Omit<RunReport, "seconds">> {
   const { source, title } = run;
-  const workers = run.device === "wasm" ? threads() : 1;
+  const workers = workersOf(run, run.device as WorkerDevice);
   const plan = planOf(run, workers);
   const control = new Int32Array(new SharedArrayBuffer(4 * CONTROL_LENGTH));
   const notices: string[] = [];
@@ -154,7 +163,8 @@ async function runInPool<Setup>(
     finished: new Uint8Array(new SharedArrayBuffer(plan.blockCount)),
   };
   for (let attempt = 0; ; attempt++) {
-    const ends = await attend({ ...job, device }, source, arena, task, hold);
+    const wanted = workersOf(run, device);
+    const ends = await attend({ ...job, device }, wanted, source, arena, task, hold);
     const failure = ends.find((end) => end instanceof Error);
     const isLost = ends.includes("lost");
     if (device === "webgpu" && isGpuFailure(failure)) {
@@ -163,7 +173,7 @@ async function runInPool<Setup>(
       if ("reason" in failure && failure.reason === "wrong-sums") condemnGpu(account);
       device = "wasm";
     } else if (failure) throw failure;
-    else if (!isLost) return { device, threads: device === "wasm" ? workers : 1, notices };
+    else if (!isLost) return { device, threads: device === "wasm" ? wanted : 1, notices };
     else if (!isResumable || attempt >= MOST_RESTARTS) throw workerLost(title);
     else notices.push("A worker thread ended unexpectedly; its block was computed again.");
     control[NEXT] = 0;
@@ -178,13 +188,14 @@ function isGpuFailure(error: unknown): error is AnalysisError {
 /** Lets all workers run the job, reports where they stand, and waits until the last one has ended. */
 async function attend(
   job: Job,
+  wanted: number,
   source: BlockSource,
   arena: Arena,
   task: Task,
   hold: Hold,
 ): Promise<readonly WorkerEnd[]> {
   const { control } = job;
-  const pool = warmPool(job.device);
+  const pool = warmPool(job.device, wanted);
   const stop = (): void => {
     Atomics.store(control, STOP, 1);
     Atomics.notify(control, TURN);
