@@ -3,8 +3,7 @@ import type { ProgramReference } from "../compute/block-program.ts";
 import type { Engine } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
 import { runProgram, type RunReport } from "../compute/engine/run-program.ts";
-import { shareUint32 } from "../compute/engine/shared-arrays.ts";
-import type { Columns } from "../compute/operations/dosage-products/index.ts";
+import { sharedUint8, shareUint32 } from "../compute/engine/shared-arrays.ts";
 import {
   placeWritten,
   roomForColumns,
@@ -16,7 +15,7 @@ import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
 import { linearScan, type LinearGroup, type LinearSetup } from "./linear-program.ts";
 import type { ReportFile } from "./report-program.ts";
-import { emptyResults, exclusionOf, scanSetup, type ScanResults } from "./scan-setup.ts";
+import { emptyResults, scanSetup, type ScanResults } from "./scan-setup.ts";
 import type { TraitGroup } from "./trait-groups.ts";
 import type { VariantText } from "./variant-text.ts";
 
@@ -107,32 +106,30 @@ function prepareGroup(
   algebra: ColumnAlgebra,
   arena: Arena | undefined,
 ): LinearGroup {
-  const { maxInflation, measured, samples, covariates } = group;
+  const { maxInflation, measured, samples, covariates, traits } = group;
+  const sampleCount = genotypes.samples.count;
+  const { columns: sources } = measured;
   const { combination, norms } = orthonormalise(measured, algebra);
+  const columns = roomForColumns(sampleCount, covariates.length + 1 + traits.length, arena);
+  const { values: into, width } = columns;
+  const written = algebra.writeRows({ columns: sources, combination, rows: samples, into, width });
   return {
-    columns: projectionColumns(genotypes.samples.count, group, combination, algebra, arena),
+    columns: arena ? placeWritten(columns, written, samples.length, arena) : columns,
     traitNorms: norms,
     maxInflation,
-    exclusion: exclusionOf(genotypes, samples),
+    exclusion: exclusionOfUnused(written.used, sampleCount),
     samples: shareUint32(samples),
     covariateCount: covariates.length,
-    loadings: standardLoadings(combination, measured.columns.rowCount),
+    loadings: standardLoadings(combination, sources.rowCount),
   };
 }
 
-/** Row-major [1/√n, Q₁ … Q_K, residual traits of norm 1], zero for samples outside the regression. */
-function projectionColumns(
-  sampleCount: number,
-  { samples, covariates, traits, measured }: TraitGroup,
-  combination: BorderedMatrix,
-  algebra: ColumnAlgebra,
-  arena: Arena | undefined,
-): Columns {
-  const columns = roomForColumns(sampleCount, covariates.length + 1 + traits.length, arena);
-  const { values: into, width } = columns;
-  const { columns: sources } = measured;
-  const written = algebra.writeRows({ columns: sources, combination, rows: samples, into, width });
-  return arena ? placeWritten(columns, written, samples.length, arena) : columns;
+/** 0b11 for everybody whose bit is not set, and past the last sample. */
+function exclusionOfUnused(used: Uint32Array, sampleCount: number): Uint8Array {
+  const bytes = sharedUint8(4 * used.length);
+  const words = new Uint32Array(bytes.buffer);
+  for (let w = 0; w < words.length; w++) words[w] = ~(3 * used[w]);
+  return bytes.subarray(0, Math.ceil(sampleCount / 4));
 }
 
 /** What of each Q makes up the covariates, centred and of unit variance: K × K, row-major. */
