@@ -31,7 +31,7 @@ export async function columnAlgebra(device: "javascript" | "wasm"): Promise<Colu
 }
 
 /** @param device - with an arena of its own, which is cleared again and again */
-export function wasmColumns(device: WasmDevice): ColumnAlgebra {
+function wasmColumns(device: WasmDevice): ColumnAlgebra {
   return {
     products: (columns, combination) => columnProducts(columns, combination, device),
     writeRows: (options) => writeRows(options, device),

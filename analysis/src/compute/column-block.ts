@@ -86,6 +86,6 @@ export function blockCombination(
   };
 }
 
-export function fours(count: number): number {
+function fours(count: number): number {
   return 4 * Math.ceil(count / 4);
 }
