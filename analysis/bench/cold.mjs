@@ -22,34 +22,38 @@ stages.push(["node itself", from, (used.user + used.system) / 1000]);
 const { data, gwas } = await stage("import", () => import("@genobook/analysis"));
 
 // The stages' own modules; already loaded, unless the library is one bundled file.
-const [{ openLocalFile }, { readBim }, { readFam }, { alignSamples }, orthonormal] =
+const [files, bim, fam, { alignSamples }, { columnAlgebra }, { measureColumns }, orthonormal] =
   await Promise.all([
     import("../dist/io/local-file.js"),
     import("../dist/io/plink1/bim.js"),
     import("../dist/io/plink1/fam.js"),
     import("../dist/genotypes/align-samples.js"),
+    import("../dist/compute/column-algebra.js"),
+    import("../dist/stats/measured-columns.js"),
     import("../dist/stats/orthonormal.js"),
   ]);
 const read = async (path, reader) => {
-  const source = await openLocalFile(path);
+  const source = await files.openLocalFile(path);
   return reader(source).finally(() => source.close());
 };
-await stage("read .bim", () => read(`${stem}.bim`, readBim));
-await stage("read .fam", () => read(`${stem}.fam`, readFam));
+await stage("read .bim", () => read(`${stem}.bim`, bim.readBim));
+await stage("read .fam", () => read(`${stem}.fam`, fam.readFam));
 const phenotypes = await stage("read phenotypes", () => data.phenotypes(phenotypePath));
 const genotypes = await stage("open genotypes (.bim and .fam again)", () => data.genotypes(stem));
 const aligned = await stage("align samples", () =>
   alignSamples({ genotypes, phenotypes, trait, covariates }),
 );
-await stage("orthonormal basis", () => {
-  const columns = aligned.covariates.map(({ values }) => values);
-  const basis = orthonormal.orthonormalBasis([
-    new Float64Array(aligned.trait.length).fill(1),
-    ...columns,
-  ]);
-  return orthonormal.orthogonalTo(basis, aligned.trait);
+await stage("columns of the scan", async () => {
+  const algebra = await columnAlgebra("wasm");
+  const covariateColumns = aligned.covariates.map(({ values }) => values);
+  const measured = measureColumns(covariateColumns, [aligned.trait], algebra);
+  const { combination } = orthonormal.orthonormalise(measured, algebra);
+  const width = 4 * Math.ceil((covariates.length + 2) / 4);
+  const into = new Float64Array(32 * Math.ceil(genotypes.samples.count / 32) * width);
+  const { columns } = measured;
+  algebra.writeRows({ columns, combination, rows: aligned.samples, into, width });
 });
-await stage("gwas.linear (align, basis, scan)", () =>
+await stage("gwas.linear (align, columns, scan)", () =>
   gwas.linear({ genotypes, phenotypes, trait, covariates }),
 );
 

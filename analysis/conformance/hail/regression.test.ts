@@ -7,7 +7,7 @@ import { linearFit, type LinearEstimates, type LinearFitInput } from "../../src/
 import { linear } from "../../src/gwas/linear.ts";
 import { prepareLogisticFit, type LogisticEstimate } from "../../src/gwas/logistic-newton.ts";
 import { logistic } from "../../src/gwas/logistic.ts";
-import { dot, norm, orthogonalTo, orthonormalBasis } from "../../src/stats/orthonormal.ts";
+import { dot, norm, orthogonalTo, orthonormalBasis } from "../../src/stats/test-projections.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../../shared/data/regression-hail/", import.meta.url));
 
