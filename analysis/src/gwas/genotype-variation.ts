@@ -1,3 +1,4 @@
+import type { WasmDevice } from "../compute/operation.ts";
 import type { AlleleCounts } from "../compute/operations/allele-counts/index.ts";
 
 /**
@@ -26,4 +27,28 @@ export function genotypeVariation(
     called[v] = n;
     centred[v] = (n * square - sum * sum) / n;
   }
+}
+
+/** The same where `called` and `centred` lie in the arena of the device. */
+export function genotypeVariationWasm({ kernels, arena }: WasmDevice): typeof genotypeVariation {
+  return (counts, sampleCount, rowCount, called, centred) => {
+    const { twos, ones, dosages } = counts;
+    const missing = (dosages ?? counts).missing;
+    // A GPU leaves its counts elsewhere.
+    if (!arena.has(twos) || !arena.has(missing)) {
+      genotypeVariation(counts, sampleCount, rowCount, called, centred);
+      return;
+    }
+    kernels.varyRows(
+      arena.pointer(twos),
+      arena.pointer(ones),
+      arena.pointer(missing),
+      dosages ? arena.pointer(dosages.sum) : 0,
+      dosages ? arena.pointer(dosages.sumOfSquares) : 0,
+      rowCount,
+      sampleCount,
+      arena.pointer(called),
+      arena.pointer(centred),
+    );
+  };
 }

@@ -2,7 +2,7 @@ import type { WasmDevice } from "../compute/operation.ts";
 import { placeColumns } from "../compute/operations/dosage-products/placed-columns.ts";
 import { missingProductsWasm } from "../compute/operations/missing-products/wasm.ts";
 import { growable } from "../compute/wasm/growable.ts";
-import { genotypeVariation } from "./genotype-variation.ts";
+import { genotypeVariationWasm } from "./genotype-variation.ts";
 import type { LinearEstimates, LinearFitInput, LinearFitSetup } from "./linear-fit.ts";
 import { rowsATile } from "./linear-fit-tile.ts";
 
@@ -24,6 +24,7 @@ export function linearFitWasm(
   const norms = arena.pointer(traitNorms);
   const normalisers = arena.pointer(arena.zeroed(arena.float64(sampleCount + 1)));
   const tile = rowsATile(setup);
+  const vary = genotypeVariationWasm(device);
   const kernelRoom = arena.pointer(arena.float64(q * q + 3 * q + 2 * traitCount + 2 * tile + 4));
   const table = tailTable(sampleCount - k - 2);
   const room = {
@@ -48,7 +49,7 @@ export function linearFitWasm(
     const flips = flagsInArena(room.isFlipped(m).subarray(0, m), isFlipped);
     const refusals = flagsInArena(room.refused(m).subarray(0, m), refused);
     const sums = productsInArena(products);
-    genotypeVariation(counts, sampleCount, m, n, centred);
+    vary(counts, sampleCount, m, n, centred);
     const absent = counts.dosages?.missing ?? counts.missing;
     for (let first = 0; first < m; first += tile) {
       const end = Math.min(first + tile, m);

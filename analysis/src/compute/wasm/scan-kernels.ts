@@ -21,4 +21,22 @@ export interface ScanKernels {
     places: number,
     summary: number,
   ): void;
+  /** called: a 32-bit integer a row, centred: a 64-bit float; sums and squares of dosages, 0: there are none. */
+  varyRows(
+    twos: number,
+    ones: number,
+    missing: number,
+    sums: number,
+    squares: number,
+    count: number,
+    size: number,
+    called: number,
+    centred: number,
+  ): void;
+  /** Rows that miss a sample; needs room for one more than there are. Returns how many. */
+  listIncomplete(missing: number, first: number, end: number, list: number): number;
+  /** Not 0 where every row with a list is to be summed from it. */
+  areListed(kinds: number, split: number, dense: number, count: number): number;
+  /** Not 0 where all bytes are 0. */
+  isBlank(bytes: number, length: number): number;
 }

@@ -1,5 +1,4 @@
 import type { WasmDevice } from "../../operation.ts";
-import { CARRIER_KINDS } from "../../packed.ts";
 import { dosagesInArena } from "../../wasm/dosages-in-arena.ts";
 import { growable } from "../../wasm/growable.ts";
 import { placedCarriers } from "../../wasm/placed-carriers.ts";
@@ -61,7 +60,7 @@ export function dosageProductsWasm(
     );
     const lists = placedCarriers(block, arena);
     const { kinds, offsets, entries } = lists.carriers;
-    const isListed = kinds === 0 || areListed(block.carriers!.kinds, split, dense);
+    const isListed = kinds === 0 || kernels.areListed(kinds, list, dense, rowCount) !== 0;
     const rows = isListed ? lists.rows : arena.pointer(block.packed);
     const tileRows = Math.min(dense, TILE_ROWS);
     const wordStride = tileRows + STRIDE_PADDING;
@@ -124,16 +123,4 @@ export function dosageProductsWasm(
   function inArena(counts: DosageProductsInput["counts"]): DosageProductsInput["counts"] {
     return counts && arena.has(counts.twos) ? counts : undefined;
   }
-}
-
-/** Whether every row with a list is to be summed from it: as sparse, and of the allele that the list has. */
-function areListed(kinds: Uint8Array, split: Int32Array, dense: number): boolean {
-  for (let i = 0; i < dense; i++) if (kinds[split[i]] !== CARRIER_KINDS.dense) return false;
-  for (let i = dense; i < split.length; i++) {
-    const isFlipped = split[i] < 0;
-    const kind = kinds[isFlipped ? ~split[i] : split[i]];
-    const own = isFlipped ? CARRIER_KINDS.twoCopies : CARRIER_KINDS.noCopy;
-    if (kind !== CARRIER_KINDS.dense && kind !== own) return false;
-  }
-  return true;
 }

@@ -12,10 +12,10 @@ export function maskedRowsWasm(
   exclusion: Uint8Array,
   { kernels, arena }: WasmDevice,
 ): (block: PackedBlock) => PackedBlock {
-  if (exclusion.every((byte) => byte === 0)) return (block) => block;
   const placed = arena.uint8(exclusion.length);
   placed.set(exclusion);
   const out = arena.pointer(placed);
+  if (kernels.isBlank(out, exclusion.length)) return (block) => block;
   const room = growable(arena.uint8);
   const placedDosages = dosagesInArena(arena);
   const dosageRoom = {

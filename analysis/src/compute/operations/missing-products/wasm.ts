@@ -23,9 +23,11 @@ export function missingProductsWasm(
     squares: growable(arena.float64),
   };
   return (input) => {
-    const { block } = input;
-    const list = room.rows(block.count);
-    const count = listMissingRows(input, list);
+    const { block, missing, first = 0, end = block.count } = input;
+    const list = room.rows(block.count + 1);
+    const count = arena.has(missing)
+      ? kernels.listIncomplete(arena.pointer(missing), first, end, arena.pointer(list))
+      : listMissingRows(input, list);
     const products = room.products((count * shared + SPARE_ROWS) * stride);
     const squares = room.squares(count * stride);
     const dosages = block.dosages && placedDosages(block.dosages);
