@@ -131,6 +131,6 @@ function productError(a: number, b: number, product: number): number {
 const decoder = new TextDecoder();
 
 function parseText(bytes: Uint8Array, from: number, to: number): number {
-  const value = Number(decoder.decode(bytes.subarray(from, to)));
+  const value = Number(decoder.decode(bytes.slice(from, to)));
   return Number.isFinite(value) ? value : NaN;
 }

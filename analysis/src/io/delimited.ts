@@ -4,7 +4,7 @@ import { whitespaceFields } from "./fields.ts";
 import { expectedRows } from "./expected-rows.ts";
 import { lineEnd, SPACE, TAB } from "./field-bounds.ts";
 import { numberFields } from "./number-fields.ts";
-import { readLineBlocks, readLines } from "./lines.ts";
+import { blockMemory, plainBytes, readLineBlocks, readLines, type VisitLines } from "./lines.ts";
 
 export type Delimiter = "tab" | "comma" | "blanks";
 
@@ -91,15 +91,17 @@ export type VisitFieldHeader = (names: readonly string[], expectedRows: number) 
 /**
  * Reads what `readDelimited` reads, as bytes: no strings are made but those of the header.
  *
+ * @param options.room - gives the memory that blocks are read into
  * @throws FormatError as `readDelimited` does
  */
 export async function readDelimitedFields(
   source: ByteSource,
   visitHeader: VisitFieldHeader,
+  { room }: { readonly room?: ((bytes: number) => Uint8Array) | undefined } = {},
 ): Promise<void> {
   let rows: FieldRows | undefined;
   let line = 0;
-  await readLineBlocks(source, (bytes, from, to) => {
+  const visit: VisitLines = (bytes, from, to) => {
     let at = from;
     while (!rows && at < to) {
       line++;
@@ -113,7 +115,9 @@ export async function readDelimitedFields(
       rows = new FieldRows(source.name, header, visitor);
     }
     if (rows && at < to) line = rows.visit(bytes, at, to, line);
-  });
+  };
+  const memory = blockMemory(source, room);
+  await readLineBlocks(source, visit, plainBytes(source, { memory }));
   if (!rows) throw emptyText(source.name);
 }
 

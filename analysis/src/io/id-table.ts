@@ -4,6 +4,8 @@ import { stringsOf, type TextTable } from "./text-table.ts";
 /** Reads people faster than JavaScript does where it is cold. */
 export interface PeopleReader {
   readonly splitRows: SplitRows;
+  /** Room for blocks of a text, which are split without being copied. */
+  readonly memory: (bytes: number) => Uint8Array;
   readonly ids: IdKernels;
 }
 

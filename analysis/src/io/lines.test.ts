@@ -2,7 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { memorySource } from "./byte-source.ts";
-import { readHead, readLineBlocks, readLines } from "./lines.ts";
+import { plainBytes, readHead, readLineBlocks, readLines } from "./lines.ts";
 
 async function linesOf(content: Uint8Array | string): Promise<string[]> {
   const lines: string[] = [];
@@ -98,4 +98,49 @@ test("blocks come out of one piece of memory and out of gzip alike", async () =>
     expect(parts.length).toBeGreaterThan(1);
     expect(parts.join("") === text).toBe(true);
   }
+});
+
+test("while a chunk is used the next is read, and none when the text is left", async () => {
+  const bytes = Uint8Array.from({ length: 100 }, (_, i) => i);
+  for (const room of [2, 7, 64, 99, 100, 300]) {
+    let reads = 0;
+    const source = memorySource("text", bytes);
+    const counted = {
+      ...source,
+      read: async (offset: number, length: number) => {
+        reads++;
+        await new Promise((done) => setTimeout(done, 1));
+        reads--;
+        return source.read(offset, length);
+      },
+    };
+    const found: number[] = [];
+    for await (const chunk of plainBytes(counted, { memory: new Uint8Array(room) })) {
+      found.push(...chunk);
+    }
+    expect(found).toEqual([...bytes]);
+    for await (const chunk of plainBytes(counted, { memory: new Uint8Array(room) })) {
+      expect(reads).toBe(chunk.length < 100 ? 1 : 0);
+      break;
+    }
+    expect(reads).toBe(0);
+  }
+});
+
+test("a failed read is reported when its chunk is asked for", async () => {
+  const source = memorySource("text", "a".repeat(100));
+  const failing = {
+    ...source,
+    read: (offset: number, length: number) =>
+      offset < 20 ? source.read(offset, length) : Promise.reject(new Error("gone")),
+  };
+  let chunks = 0;
+  const reading = (async () => {
+    for await (const chunk of plainBytes(failing, { memory: new Uint8Array(20) })) {
+      expect(chunk.length).toBe(10);
+      chunks++;
+    }
+  })();
+  await expect(reading).rejects.toThrow("gone");
+  expect(chunks).toBe(2);
 });

@@ -121,15 +121,15 @@ export function isGzip(head: Uint8Array): boolean {
 /**
  * The bytes of a text that is plain or gzip, as its first bytes say, chunk by chunk.
  *
- * @param options.memory - takes each chunk of a plain text in turn, which then is only good until the next
+ * @param options.memory - takes the chunks of a plain text, each of which then is only good until the next
  */
 export async function* plainBytes(
   source: ByteSource,
-  { memory }: { readonly memory?: Uint8Array<ArrayBuffer> } = {},
+  { memory }: { readonly memory?: Uint8Array } = {},
 ): AsyncGenerator<Uint8Array> {
   const magic = await source.read(0, 2);
   if (!isGzip(magic)) {
-    yield* fileChunks(source, memory);
+    yield* memory ? chunksInTurn(source, memory) : fileChunks(source);
     return;
   }
   try {
@@ -149,17 +149,40 @@ export async function* plainBytes(
 }
 
 /** Memory for `plainBytes` whose chunks are done with when the next is asked for. */
-export function blockMemory({ size }: ByteSource): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Math.min(BLOCK_BYTES, size));
+export function blockMemory(
+  { size }: ByteSource,
+  room: (bytes: number) => Uint8Array = (bytes) => new Uint8Array(bytes),
+): Uint8Array {
+  return room(Math.min(BLOCK_BYTES, size));
+}
+
+/** The bytes of a source in two halves of a memory: while one is used, the next are read into the other. */
+async function* chunksInTurn(source: ByteSource, memory: Uint8Array): AsyncGenerator<Uint8Array> {
+  const half = source.size <= memory.length ? memory.length : Math.ceil(memory.length / 2);
+  const halves = [memory.subarray(0, half), memory.subarray(half)];
+  let reading = readFully(source, 0, halves[0]);
+  try {
+    for (let offset = 0, turn = 0; offset < source.size; turn ^= 1) {
+      const count = await reading;
+      if (count === 0) return;
+      offset += count;
+      if (offset < source.size) {
+        reading = readFully(source, offset, halves[turn ^ 1]);
+        // Reported when it is waited for, not as an unhandled rejection before.
+        reading.catch(() => undefined);
+      }
+      yield halves[turn].subarray(0, count);
+    }
+  } finally {
+    // Nothing is read any more when the source may be closed.
+    await reading.catch(() => undefined);
+  }
 }
 
 /** The bytes of a source from the first to the last. */
-export async function* fileChunks(
-  source: ByteSource,
-  memory?: Uint8Array<ArrayBuffer>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+export async function* fileChunks(source: ByteSource): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   for (let offset = 0; offset < source.size;) {
-    const chunk = memory ?? new Uint8Array(Math.min(CHUNK_BYTES, source.size - offset));
+    const chunk = new Uint8Array(Math.min(CHUNK_BYTES, source.size - offset));
     const count = await readFully(source, offset, chunk);
     if (count === 0) return;
     yield chunk.subarray(0, count);

@@ -76,7 +76,7 @@ class Values implements PhenotypeColumn {
     const to = trimmedTo(bytes, from, stop);
     let value = parseDecimal(bytes, from, to);
     if (Number.isNaN(value) && !isMissingField(bytes, from, to)) {
-      const field = decoder.decode(bytes.subarray(from, to)).trim();
+      const field = decoder.decode(bytes.slice(from, to)).trim();
       if (!MISSING.has(field)) {
         const plain = encoder.encode(field);
         value = parseDecimal(plain, 0, plain.length);

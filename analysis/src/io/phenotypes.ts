@@ -1,6 +1,6 @@
 import { FormatError } from "../errors.ts";
 import type { ByteSource } from "./byte-source.ts";
-import { readDelimitedFields } from "./delimited.ts";
+import { readDelimitedFields, type VisitFieldHeader } from "./delimited.ts";
 import { uniqueIds } from "./duplicate-samples.ts";
 import type { PeopleReader } from "./id-table.ts";
 import { appendTrimmed, PhenotypeRows } from "./phenotype-rows.ts";
@@ -58,7 +58,7 @@ async function readRows(
   reader: PeopleReader | undefined,
 ): Promise<PhenotypeRows> {
   let found: PhenotypeRows | undefined;
-  await readDelimitedFields(source, (header, expectedRows) => {
+  const visitHeader: VisitFieldHeader = (header, expectedRows) => {
     const ids = idColumns(header);
     if (!ids) throw noHeader(source.name, header);
     const rows = new PhenotypeRows(header, ids, { minusNineIsMissing, expectedRows, reader });
@@ -68,7 +68,8 @@ async function readRows(
       rows: (bytes, from, to, separator, line) =>
         rows.appendBlock(bytes, from, to, separator, line),
     };
-  });
+  };
+  await readDelimitedFields(source, visitHeader, { room: reader?.memory });
   const rows = found!;
   const mixed = rows.columns.filter((column) => column.needsText());
   if (mixed.length > 0) {

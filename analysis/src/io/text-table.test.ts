@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { stringsOf, TextTableBuilder } from "./text-table.ts";
+import { haveSameTexts, stringsOf, TextTableBuilder } from "./text-table.ts";
 
 const encoder = new TextEncoder();
 
@@ -46,4 +46,20 @@ test("a block of texts continues what is there", () => {
   builder.appendBlock({ bytes: encoder.encode("two\n\n"), starts });
   builder.append(encoder.encode("é"), 0, 2);
   expect(stringsOf(builder.finish())).toEqual(["first", "two", "", "é"]);
+});
+
+test("tables have the same texts where every text is the same", () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => `é${i}`);
+  const tableFrom = (texts: readonly string[]) =>
+    tableOf(
+      texts.map((text) => encoder.encode(text)),
+      false,
+    );
+  expect(haveSameTexts(tableFrom(many), tableFrom([...many]))).toBe(true);
+  for (const i of [0, 4095, 4096, 9999]) {
+    expect(haveSameTexts(tableFrom(many), tableFrom(many.with(i, "è1")))).toBe(false);
+  }
+  expect(haveSameTexts(tableFrom(["ab", "c"]), tableFrom(["a", "bc"]))).toBe(false);
+  expect(haveSameTexts(tableFrom(["a", "b"]), tableFrom(["a"]))).toBe(false);
+  expect(haveSameTexts(tableFrom(["\uFEFFa"]), tableFrom(["a"]))).toBe(false);
 });

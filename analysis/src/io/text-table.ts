@@ -102,6 +102,20 @@ export function stringsOf({ count, bytes, starts }: TextTable): string[] {
   return parts.length === 1 ? parts[0] : parts.flat();
 }
 
+/** Whether two tables hold the same texts. */
+export function haveSameTexts(a: TextTable, b: TextTable): boolean {
+  const length = a.bytes.length;
+  if (a.count !== b.count || b.bytes.length !== length) return false;
+  // Four bytes at a time; both begin where their memory does.
+  const words = length >> 2;
+  const left = new Int32Array(a.bytes.buffer, a.bytes.byteOffset, words);
+  const right = new Int32Array(b.bytes.buffer, b.bytes.byteOffset, words);
+  let difference = 0;
+  for (let i = 0; i < words; i++) difference |= left[i] ^ right[i];
+  for (let i = 4 * words; i < length; i++) difference |= a.bytes[i] ^ b.bytes[i];
+  return difference === 0;
+}
+
 function enlarged(bytes: Uint8Array, length: number): Uint8Array {
   const grown = new Uint8Array(length);
   grown.set(bytes);

@@ -3,7 +3,7 @@ import type { PeopleReader } from "../../io/id-table.ts";
 import { hasSharedMemory } from "../engine/cpu-device.ts";
 import { compileKernels, wasmDevice } from "../wasm/kernels.ts";
 import { idKernels } from "./match-ids.ts";
-import { rowSplitter } from "./split-rows.ts";
+import { rowSplitter, SPARE } from "./split-rows.ts";
 
 /** Text that JavaScript has read before WebAssembly is ready. */
 const SMALL_BYTES = 64 * 1024;
@@ -17,5 +17,10 @@ export async function peopleReader({ size }: ByteSource): Promise<PeopleReader |
 /** Rows and ids of people in WebAssembly, for one file. */
 export async function wasmPeopleReader(): Promise<PeopleReader> {
   const [module, device] = await Promise.all([compileKernels(), wasmDevice()]);
-  return { splitRows: rowSplitter(device), ids: idKernels(module) };
+  const { arena } = device;
+  return {
+    splitRows: rowSplitter(device),
+    memory: (bytes) => arena.uint8(bytes + SPARE).subarray(0, bytes),
+    ids: idKernels(module),
+  };
 }

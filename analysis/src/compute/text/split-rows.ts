@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<FieldUse["kind"], number>> = {
 const IS_EXACT = 1;
 const MINUS_NINE_IS_MISSING = 2;
 /** Bytes beyond the end of a text that are read and written. */
-const SPARE = 128;
+export const SPARE = 128;
 const CODES = ["sex", "founder"] as const;
 
 /**
@@ -24,6 +24,16 @@ const CODES = ["sex", "founder"] as const;
  */
 export function rowSplitter({ kernels, arena }: WasmDevice): SplitRows {
   const room = rooms(arena);
+  /** Whole lines, the last one ended, in the arena: there already, or a copy. */
+  const placed = (bytes: Uint8Array, from: number, to: number): Uint8Array => {
+    const hasEnd = to > from && bytes[to - 1] === LINE_FEED;
+    if (hasEnd && arena.has(bytes)) return bytes.subarray(from, to);
+    const size = to - from;
+    const text = room.text(size + 1 + SPARE);
+    text.set(bytes.subarray(from, to));
+    if (!hasEnd) text[size] = LINE_FEED;
+    return text.subarray(0, size + Number(!hasEnd));
+  };
   const result = arena.int32(1);
 
   return (bytes, from, to, plan): RowBlock | undefined => {
@@ -31,11 +41,8 @@ export function rowSplitter({ kernels, arena }: WasmDevice): SplitRows {
     const width = plan.uses.length;
     // A row of tabs alone has a byte a field; one of blanks has two.
     const most = Math.floor((size + 1) / Math.max(1, width)) + 1;
-    const text = room.text(size + 1 + SPARE);
-    text.set(bytes.subarray(from, to));
-    const hasEnd = size > 0 && text[size - 1] === LINE_FEED;
-    if (!hasEnd) text[size] = LINE_FEED;
-    const end = size + Number(!hasEnd);
+    const text = placed(bytes, from, to);
+    const end = text.length;
     const codes = { sex: room.sex(most), founder: room.founder(most) };
     for (const name of CODES) {
       if (plan.uses.some((use) => use.kind === "code" && use.to === name)) {

@@ -7,7 +7,7 @@ import { expectedRows } from "../expected-rows.ts";
 import { blankBounds, SPACE } from "../field-bounds.ts";
 import { fileSamples } from "../file-samples.ts";
 import { lazyStrings, type PeopleReader } from "../id-table.ts";
-import { readLineBlocks } from "../lines.ts";
+import { blockMemory, plainBytes, readLineBlocks, type VisitLines } from "../lines.ts";
 import { sampleTable, type SampleTable } from "../sample-table.ts";
 import type { RowBlock, RowPlan } from "../split-rows.ts";
 import { TextTableBuilder } from "../text-table.ts";
@@ -35,14 +35,16 @@ SEX[50] = 2;
 export async function readFam(source: ByteSource, reader?: PeopleReader): Promise<Fam> {
   let rows: FamRows | undefined;
   let line = 0;
-  await readLineBlocks(source, (bytes, from, to) => {
+  const visit: VisitLines = (bytes, from, to) => {
     rows ??= new FamRows(expectedRows(source, bytes, from, to));
     const block = reader?.splitRows(bytes, from, to, rows.plan());
     if (block) {
       rows.appendBlock(block);
       line += block.lines;
     } else line = appendLines(rows, source.name, bytes, from, to, line);
-  });
+  };
+  const memory = blockMemory(source, reader?.memory);
+  await readLineBlocks(source, visit, plainBytes(source, { memory }));
   if (!rows || rows.sex.count === 0) {
     throw new FormatError(source.name, {
       what: `${source.name} names no samples.`,

@@ -103,7 +103,7 @@ async function readRows(source: ByteSource, reader: PeopleReader | undefined): P
         for (; at < to; at++) at = rows.appendLine(source.name, bytes, at, to, ++number);
       }
     },
-    textBytes(source),
+    textBytes(source, reader?.memory),
   );
   if (rows && rows.sex.count > 0) return rows;
   throw new FormatError(source.name, {

@@ -4,10 +4,13 @@ import type { ByteSource } from "../byte-source.ts";
 import { blockMemory, fileChunks, plainBytes } from "../lines.ts";
 
 /** The bytes of a text that is plain, gzip or zstd, as its first bytes say; each chunk is only good until the next. */
-export async function* textBytes(source: ByteSource): AsyncGenerator<Uint8Array> {
+export async function* textBytes(
+  source: ByteSource,
+  room?: (bytes: number) => Uint8Array,
+): AsyncGenerator<Uint8Array> {
   const head = await source.read(0, 4);
   if (!isZstd(head)) {
-    yield* plainBytes(source, { memory: blockMemory(source) });
+    yield* plainBytes(source, { memory: blockMemory(source, room) });
     return;
   }
   const ready: Uint8Array[] = [];
