@@ -122,7 +122,10 @@ class Collector implements VariantCollector {
     };
   }
 
-  /** As much as the whole file seems to need; of a gzip text, whose size is told packed, twice as much when it is full. */
+  /**
+   * More than the whole file seems to need: what is never used takes no memory, while moving does. Of a gzip text, whose
+   * size is told packed, twice as much when it is full.
+   */
   #makeRoom({ count, text }: VariantBatch, size: number): void {
     const rows = this.count + count;
     const bytes = this.textLength + text.length;
@@ -141,7 +144,7 @@ class Collector implements VariantCollector {
 
   #roomFor(batch: number, size: number, needed: number, room: number): number {
     if (room > 0) return Math.max(needed, 2 * room);
-    return Math.max(needed, Math.ceil((1.05 * batch * this.#size) / size));
+    return Math.max(needed, Math.ceil((1.3 * batch * this.#size) / size));
   }
 }
 
@@ -152,7 +155,7 @@ function grown<T extends Uint8Array | Int32Array | Uint32Array>(from: T, into: T
 
 /** Without the room at the end, which stays where it is little. */
 function trimmed<T extends Uint8Array | Int32Array>(view: T, length: number): T {
-  const isClose = view.length < 1.1 * length;
+  const isClose = view.length < 1.5 * length;
   return (isClose ? view.subarray(0, length) : view.slice(0, length)) as T;
 }
 

@@ -67,6 +67,17 @@ test.each([
   );
 });
 
+test("columns can lie anywhere in a .pvar", async () => {
+  const { split } = variantOperationsOn(await wasmDevice());
+  const columns = { contig: 11, position: 7, id: 9, reference: 12, alternate: 0, needed: 13 };
+  const line = (i: number): string =>
+    Array.from({ length: 15 }, (_, c) => (c === columns.position ? i : `f${c}-${i}`)).join("\t");
+  const bytes = new TextEncoder().encode(Array.from({ length: 100 }, (_, i) => line(i)).join("\n"));
+  const batch = split(bytes, 0, bytes.length, columns, 0);
+  expect(plain(batch)).toEqual(plain(splitVariantRows(bytes, 0, bytes.length, columns, 0, SOURCE)));
+  expect(batch?.count).toBe(100);
+});
+
 test("WebAssembly splits a .bim as JavaScript does, or leaves it to it", async () => {
   const { split } = variantOperationsOn(await wasmDevice());
   const position = fc.oneof(
@@ -175,6 +186,13 @@ test("a line damaged beyond the first block is told by its number", async () => 
 test("ids that differ can have one hash", () => {
   const [one, other] = SAME_HASH.map((id) => idHash(new TextEncoder().encode(id), 0, id.length));
   expect(one).toBe(other);
+});
+
+test("memory that a large file needed is not kept", async () => {
+  const before = await variantOperations(1e6);
+  expect(await variantOperations(1e6)).toBe(before);
+  before!.pair(new Uint32Array(5_000_000), () => undefined);
+  expect(await variantOperations(1e6)).not.toBe(before);
 });
 
 test("small files are left to JavaScript", async () => {

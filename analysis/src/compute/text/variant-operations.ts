@@ -7,7 +7,7 @@ import {
   type VariantColumns,
   type VariantOperations,
 } from "../../io/variant-batch.ts";
-import { createArena, type Arena } from "../arena.ts";
+import { createArena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
 import { growable } from "../wasm/growable.ts";
 import { wasmDevice } from "../wasm/kernels.ts";
@@ -21,16 +21,36 @@ const PAIRS_AT_A_TIME = 16_384;
 /** Names of contigs are short. */
 const NAME_BYTES = 256;
 
-// Places in the state of the kernel, in 32-bit numbers.
-const ROWS = 2;
-const LINES = 3;
-const TEXT_END = 4;
-const CONTIG = 5;
-const FURTHEST = 9;
-const NEGATIVE_END = 15;
-const MULTIALLELIC_END = 16;
-const STATE_LENGTH = 25;
-const MOST_FIELDS = 7;
+/** Places in the state of the kernel, in 32-bit numbers; what points is an address. */
+const STATE = {
+  at: 0,
+  end: 1,
+  rows: 2,
+  lines: 3,
+  textEnd: 4,
+  contig: 5,
+  contigEnd: 6,
+  prefix: 7,
+  prefixEnd: 8,
+  furthest: 9,
+  text: 10,
+  textStart: 11,
+  starts: 12,
+  positions: 13,
+  hashes: 14,
+  negativeEnd: 15,
+  multiallelicEnd: 16,
+  bounds: 17,
+  isBim: 18,
+  needed: 19,
+  contigColumn: 20,
+  positionColumn: 21,
+  idColumn: 22,
+  referenceColumn: 23,
+  alternateColumn: 24,
+} as const;
+/** One more than a row may have. */
+const BIM_FIELDS = 7;
 
 const OTHER_CONTIG = 1;
 
@@ -39,12 +59,7 @@ const SMALL_BYTES = 32 * 1024;
 /** Memory that is kept for the next file. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-interface Opened {
-  readonly operations: VariantOperations;
-  readonly arena: Arena;
-}
-
-let opened: Promise<Opened> | undefined;
+let kept: Promise<VariantOperations> | undefined;
 
 /**
  * What reading a variant table does for every line and row, in WebAssembly, which is fast from the first line on: of a
@@ -53,21 +68,21 @@ let opened: Promise<Opened> | undefined;
  */
 export async function variantOperations(fileBytes: number): Promise<VariantOperations | undefined> {
   if (fileBytes < SMALL_BYTES) return undefined;
-  return keptOperations().catch(() => undefined);
+  kept ??= openOperations();
+  return kept.catch(() => undefined);
 }
 
-/** The same for all files, as long as they need little memory, which cannot be given back. */
-async function keptOperations(): Promise<VariantOperations> {
-  opened ??= openOperations();
-  const { operations, arena } = await opened;
-  if (arena.handle.memory.buffer.byteLength < KEPT_BYTES) return operations;
-  opened = openOperations();
-  return (await opened).operations;
-}
-
-async function openOperations(): Promise<Opened> {
+/** For all files, as long as they need little memory, which cannot be given back. */
+async function openOperations(): Promise<VariantOperations> {
   const arena = createArena(1024 * 1024);
-  return { operations: variantOperationsOn(await wasmDevice(arena)), arena };
+  const { split, pair } = variantOperationsOn(await wasmDevice(arena));
+  return {
+    split,
+    pair(hashes, visit) {
+      pair(hashes, visit);
+      if (arena.handle.memory.buffer.byteLength > KEPT_BYTES) kept = undefined;
+    },
+  };
 }
 
 export function variantOperationsOn({ kernels, arena }: WasmDevice): VariantOperations {
@@ -80,11 +95,17 @@ export function variantOperationsOn({ kernels, arena }: WasmDevice): VariantOper
     negative: growable(arena.uint32),
     multiallelic: growable(arena.uint32),
     name: growable(arena.uint8),
+    bounds: growable(arena.uint32),
     table: growable(arena.uint32),
   };
-  const state = arena.uint32(STATE_LENGTH);
-  const bounds = arena.uint32(2 * MOST_FIELDS);
+  const state = arena.uint32(Object.keys(STATE).length);
   const pairs = arena.uint32(1 + 2 * PAIRS_AT_A_TIME);
+
+  function tell(numbers: Readonly<Partial<Record<keyof typeof STATE, number>>>): void {
+    for (const [name, number] of Object.entries(numbers)) {
+      state[STATE[name as keyof typeof STATE]] = number;
+    }
+  }
 
   function split(
     bytes: Uint8Array,
@@ -105,49 +126,78 @@ export function variantOperationsOn({ kernels, arena }: WasmDevice): VariantOper
     const hashes = room.hashes(most);
     const negative = room.negative(most);
     const multiallelic = room.multiallelic(most);
+    const bounds = room.bounds(2 * Math.max(BIM_FIELDS, columns.needed));
     const pointer = (view: ArrayBufferView): number => arena.pointer(view);
-    state.set([
-      ...[pointer(lines), pointer(lines) + size + Number(!hasEnd), 0, 0, pointer(text)],
-      ...[0, 0, 0, 0, 0, pointer(text), textStart],
-      ...[pointer(starts), pointer(positions), pointer(hashes)],
-      ...[pointer(negative), pointer(multiallelic)],
-      ...[pointer(bounds), Number(columns.isBim ?? false), columns.needed],
-      ...[columns.contig, columns.position, columns.id, columns.reference, columns.alternate],
-    ]);
+    tell({
+      at: pointer(lines),
+      end: pointer(lines) + size + Number(!hasEnd),
+      rows: 0,
+      lines: 0,
+      textEnd: pointer(text),
+      contig: 0,
+      contigEnd: 0,
+      prefix: 0,
+      prefixEnd: 0,
+      furthest: 0,
+      text: pointer(text),
+      textStart,
+      starts: pointer(starts),
+      positions: pointer(positions),
+      hashes: pointer(hashes),
+      negativeEnd: pointer(negative),
+      multiallelicEnd: pointer(multiallelic),
+      bounds: pointer(bounds),
+      isBim: Number(columns.isBim ?? false),
+      needed: columns.needed,
+      contigColumn: columns.contig,
+      positionColumn: columns.position,
+      idColumn: columns.id,
+      referenceColumn: columns.reference,
+      alternateColumn: columns.alternate,
+    });
     const runs: BatchRun[] = [];
     for (;;) {
       const outcome = kernels.splitVariantLines(pointer(state));
       if (outcome < 0) return undefined;
-      if (runs.length > 0) runs[runs.length - 1].furthest = state[FURTHEST];
+      if (runs.length > 0) runs[runs.length - 1].furthest = state[STATE.furthest];
       if (outcome !== OTHER_CONTIG) break;
       const contig = bounds[2 * columns.contig] - pointer(lines);
       const contigEnd = bounds[2 * columns.contig + 1] - pointer(lines);
       runs.push(startRun(lines.slice(contig, contigEnd)));
     }
-    const count = state[ROWS];
+    const count = state[STATE.rows];
     return {
       count,
-      lines: state[LINES],
+      lines: state[STATE.lines],
       starts: starts.subarray(0, count),
-      text: text.subarray(0, state[TEXT_END] - pointer(text)),
+      text: text.subarray(0, state[STATE.textEnd] - pointer(text)),
       positions: positions.subarray(0, count),
       hashes: hashes.subarray(0, count),
       runs,
-      negativePositions: negative.subarray(0, (state[NEGATIVE_END] - pointer(negative)) / 4),
-      multiallelic: multiallelic.subarray(0, (state[MULTIALLELIC_END] - pointer(multiallelic)) / 4),
+      negativePositions: negative.subarray(0, (state[STATE.negativeEnd] - pointer(negative)) / 4),
+      multiallelic: multiallelic.subarray(
+        0,
+        (state[STATE.multiallelicEnd] - pointer(multiallelic)) / 4,
+      ),
     };
   }
 
   /** Tells the kernel the contig of the rows that follow. */
   function startRun(name: Uint8Array): BatchRun {
-    const run = contigRun(name, state[ROWS]);
+    const run = contigRun(name, state[STATE.rows]);
     const prefix = contigPrefix(name, run);
     const place = room.name(Math.max(NAME_BYTES, name.length + prefix.length + SLACK));
     place.set(name);
     place.set(prefix, name.length);
     const at = arena.pointer(place);
     const prefixAt = at + name.length;
-    state.set([at, prefixAt, prefixAt, prefixAt + prefix.length, 0], CONTIG);
+    tell({
+      contig: at,
+      contigEnd: prefixAt,
+      prefix: prefixAt,
+      prefixEnd: prefixAt + prefix.length,
+      furthest: 0,
+    });
     return run;
   }
 
