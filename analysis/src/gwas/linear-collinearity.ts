@@ -1,6 +1,8 @@
 import type { PackedBlock } from "../compute/packed.ts";
 import type { Columns } from "../compute/operations/dosage-products/index.ts";
+import type { BorderedMatrix } from "../stats/column-algebra.ts";
 import { findCollinearity } from "../stats/collinearity.ts";
+import { inverseOf } from "../stats/orthonormal.ts";
 import { callsOf } from "./calls.ts";
 import type { ErrorCode } from "./error-codes.ts";
 
@@ -12,6 +14,26 @@ export interface CovariateBasis {
   readonly columns: Columns;
   /** What of columns 1 … K makes up each covariate, centred and of unit variance: K × K, upper triangular, row-major. */
   readonly loadings: Float64Array;
+}
+
+/**
+ * Loadings of covariates.
+ *
+ * @param combination - what makes intercept and covariates orthonormal
+ * @param n - samples of the regression
+ */
+export function covariateLoadings({ basis }: BorderedMatrix, n: number): Float64Array {
+  const q = Math.round(Math.sqrt(basis.length));
+  const loadings = inverseOf(basis, q);
+  const k = q - 1;
+  const standard = new Float64Array(k * k);
+  for (let j = 0; j < k; j++) {
+    let squares = 0;
+    for (let i = 0; i <= j; i++) squares += loadings[(i + 1) * q + j + 1] ** 2;
+    const scale = Math.sqrt(n / squares);
+    for (let i = 0; i <= j; i++) standard[i * k + j] = loadings[(i + 1) * q + j + 1] * scale;
+  }
+  return standard;
 }
 
 /** Looks at all predictors of one variant among its own samples, which the sums can only bound. */

@@ -9,10 +9,11 @@ import {
   roomForColumns,
 } from "../compute/operations/dosage-products/placed-columns.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
-import type { BorderedMatrix, ColumnAlgebra } from "../stats/column-algebra.ts";
-import { inverseOf, orthonormalise } from "../stats/orthonormal.ts";
+import type { ColumnAlgebra } from "../stats/column-algebra.ts";
+import { orthonormalise } from "../stats/orthonormal.ts";
 import type { TaskOptions } from "../task.ts";
 import type { EffectAlleleChoice } from "./effect-allele.ts";
+import { covariateLoadings } from "./linear-collinearity.ts";
 import { linearScan, type LinearGroup, type LinearSetup } from "./linear-program.ts";
 import type { ReportFile } from "./report-program.ts";
 import { emptyResults, scanSetup, type ScanResults } from "./scan-setup.ts";
@@ -120,7 +121,7 @@ function prepareGroup(
     exclusion: exclusionOfUnused(written.used, sampleCount),
     samples: shareUint32(samples),
     covariateCount: covariates.length,
-    loadings: standardLoadings(combination, sources.rowCount),
+    loadings: covariateLoadings(combination, sources.rowCount),
   };
 }
 
@@ -130,19 +131,4 @@ function exclusionOfUnused(used: Uint32Array, sampleCount: number): Uint8Array {
   const words = new Uint32Array(bytes.buffer);
   for (let w = 0; w < words.length; w++) words[w] = ~(3 * used[w]);
   return bytes.subarray(0, Math.ceil(sampleCount / 4));
-}
-
-/** What of each Q makes up the covariates, centred and of unit variance: K × K, row-major. */
-function standardLoadings({ basis }: BorderedMatrix, n: number): Float64Array {
-  const q = Math.round(Math.sqrt(basis.length));
-  const loadings = inverseOf(basis, q);
-  const k = q - 1;
-  const standard = new Float64Array(k * k);
-  for (let j = 0; j < k; j++) {
-    let squares = 0;
-    for (let i = 0; i <= j; i++) squares += loadings[(i + 1) * q + j + 1] ** 2;
-    const scale = Math.sqrt(n / squares);
-    for (let i = 0; i <= j; i++) standard[i * k + j] = loadings[(i + 1) * q + j + 1] * scale;
-  }
-  return standard;
 }
