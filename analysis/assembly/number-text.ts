@@ -129,11 +129,10 @@ export function putNumber(to: usize, x: f64): usize {
     store<u8>(to, ZERO);
     return to + 1;
   }
-  if (x < 0) {
-    store<u8>(to, 45);
-    to++;
-    x = -x;
-  }
+  // No branch: signs are as good as random.
+  store<u8>(to, 45);
+  to += usize(x < 0);
+  x = Math.abs(x);
   if (x == Infinity) {
     store<u16>(to, 0x6e69);
     store<u8>(to, 102, 2);

@@ -8,6 +8,7 @@ import { listMissingRows } from "./missing-rows.ts";
 
 /** The kernel writes whole quads of rows. */
 const SPARE_ROWS = 3;
+const SPARE_SAMPLES = 2;
 
 export function missingProductsWasm(
   { columns, shared }: MissingProductsSetup,
@@ -15,7 +16,7 @@ export function missingProductsWasm(
 ): (input: MissingProductsInput) => MissingProducts {
   const { sampleCount, placed } = placeColumns(columns, arena);
   const { values, stride } = placed;
-  const offsets = arena.pointer(arena.uint32(sampleCount));
+  const offsets = arena.pointer(arena.uint32(sampleCount + SPARE_SAMPLES));
   const placedDosages = dosagesInArena(arena);
   const room = {
     rows: growable(arena.int32),
