@@ -65,7 +65,7 @@ test.each([
     [noise, levels.map((x) => x * x)],
     "VIF_INFINITE",
   ],
-  ["is known where a covariate is its mean", ofMost, [levels, noise], "VIF_INFINITE"],
+  ["is known where a covariate is its mean", ofMost, [noise, levels], "VIF_INFINITE"],
   ["is known where covariates still vary", ofMost, [noise], undefined],
 ] as const)("a variant that %s", (_, row, covariates, code) => {
   expect(linearCollinearity(blockOf(row), 0, SAMPLES, basisOf(covariates))).toBe(code);
