@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
+import { wasmPeopleReader } from "../compute/text/people-reader.ts";
 import { isAnalysisError } from "../errors.ts";
+import { memorySource } from "./byte-source.ts";
+import { idTableOf } from "./id-table.ts";
 import { joinPhenotypes } from "./join-phenotypes.ts";
+import { readPhenotypes } from "./phenotypes.ts";
 import { sampleTable } from "./sample-table.ts";
 
 const traits = sampleTable({
@@ -54,4 +58,30 @@ test.each([
     error = thrown;
   }
   expect(isAnalysisError(error, tag)).toBe(true);
+});
+
+test.each([
+  ["the same people", "FID IID x\n1 a 1\n2 a NA\n", "FID IID y site\n1 a 3 A\n2 a 4 NA\n"],
+  ["without families", "IID x\na 1\nb 2\n", "IID y\na 3\nb 4\n"],
+  ["another order", "IID x\na 1\nb 2\n", "IID y\nb 3\na 4\n"],
+  ["other families", "FID IID x\n1 a 1\n", "FID IID y\n2 a 3\n"],
+  ["families in one of them", "FID IID x\n1 a 1\n", "IID y\na 3\n"],
+  ["a repeated column", "IID x\na 1\n", "IID x\na 3\n"],
+])("tables of files are joined as those of memory: %s", async (name, first, second) => {
+  const reader = await wasmPeopleReader();
+  const joined = async (by?: typeof reader) => {
+    const tables = [first, second].map((text, i) =>
+      readPhenotypes(memorySource(`${i}.tsv`, text), { reader: by }),
+    );
+    const read = await Promise.all(tables);
+    const inputs = read.flatMap(({ columns }) => Object.values(columns));
+    const table = joinPhenotypes(...read);
+    for (const column of Object.values(table.columns)) expect(inputs).not.toContain(column);
+    return table;
+  };
+  const thrown = (error: unknown): unknown => (isAnalysisError(error) ? error.message : error);
+  const fast = await joined(reader).catch(thrown);
+  expect(fast).toEqual(await joined().catch(thrown));
+  const isSame = name === "the same people" || name === "without families";
+  expect(typeof fast === "object" && idTableOf(fast as object) !== undefined).toBe(isSame);
 });

@@ -1,5 +1,13 @@
 import { DuplicateIdError, InvalidArgumentError } from "../errors.ts";
-import { tableOfColumns, type SampleColumn, type SampleTable } from "./sample-table.ts";
+import type { FileIds } from "./duplicate-samples.ts";
+import { idTableOf } from "./id-table.ts";
+import {
+  tableOfColumns,
+  tableOfFile,
+  type SampleColumn,
+  type SampleTable,
+} from "./sample-table.ts";
+import { haveSameTexts } from "./text-table.ts";
 
 /**
  * Puts the columns of several phenotype or covariate tables side by side, by sample id.
@@ -12,6 +20,11 @@ import { tableOfColumns, type SampleColumn, type SampleTable } from "./sample-ta
  * const people = data.joinPhenotypes(await data.phenotypes("traits.tsv"), await data.phenotypes("covariates.tsv"));
  */
 export function joinPhenotypes(...tables: readonly SampleTable[]): SampleTable {
+  const ids = tables.length > 0 ? sharedIds(tables) : undefined;
+  if (ids) {
+    const columns = columnsOf(tables, () => (column) => column.slice());
+    return tableOfFile({ ...sourceOf(tables), ids, columns });
+  }
   const hasFamilies = tables.every(({ familyId }) => familyId !== undefined);
   const familyId: string[] = [];
   const individualId: string[] = [];
@@ -49,21 +62,59 @@ export function joinPhenotypes(...tables: readonly SampleTable[]): SampleTable {
     }
     return rowsOfTable;
   });
-  const columns: Record<string, SampleColumn> = {};
-  tables.forEach((table, t) => {
+  const columns = columnsOf(tables, (table, t) => {
     refuseAmbiguous(table, rows[t], individualId.length);
-    for (const [name, column] of Object.entries(table.columns)) {
-      if (Object.hasOwn(columns, name)) throw repeatedColumn(name, table.source);
-      columns[name] = spread(column, rows[t], individualId.length);
-    }
+    return (column) => spread(column, rows[t], individualId.length);
   });
   return tableOfColumns({
+    ...sourceOf(tables),
     individualId,
     familyId: hasFamilies && tables.length > 0 ? familyId : undefined,
     columns,
+  });
+}
+
+/** The ids of tables of files that list the same people in the same order. */
+function sharedIds(tables: readonly SampleTable[]): FileIds | undefined {
+  const [first] = tables;
+  const own = idTableOf(first);
+  if (!own) return undefined;
+  for (const table of tables) {
+    const ids = idTableOf(table);
+    if (!ids || !haveSameTexts(ids.individuals, own.individuals)) return undefined;
+    if (!ids.families !== !own.families) return undefined;
+    if (ids.families && own.families && !haveSameTexts(ids.families, own.families)) {
+      return undefined;
+    }
+  }
+  return {
+    count: first.count,
+    familyId: own.families && (() => first.familyId!),
+    individualId: () => first.individualId,
+    table: own,
+  };
+}
+
+function columnsOf(
+  tables: readonly SampleTable[],
+  takeFrom: (table: SampleTable, place: number) => (column: SampleColumn) => SampleColumn,
+): Record<string, SampleColumn> {
+  const columns: Record<string, SampleColumn> = {};
+  tables.forEach((table, t) => {
+    const take = takeFrom(table, t);
+    for (const [name, column] of Object.entries(table.columns)) {
+      if (Object.hasOwn(columns, name)) throw repeatedColumn(name, table.source);
+      columns[name] = take(column);
+    }
+  });
+  return columns;
+}
+
+function sourceOf(tables: readonly SampleTable[]): { source: string; notices: readonly string[] } {
+  return {
     source: tables.map(({ source }) => source).join(" + "),
     notices: tables.flatMap(({ notices }) => notices),
-  });
+  };
 }
 
 function spread(column: SampleColumn, rows: Int32Array, count: number): SampleColumn {
