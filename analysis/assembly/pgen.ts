@@ -9,27 +9,21 @@ export function codeOf(category: u32): u32 {
   return ~(category ^ (category >> 1)) & 3;
 }
 
-/** A bit for each of 32 samples as the low bit of a pair. */
-// @ts-ignore: decorator
-@inline
-function spread(bits: u64): u64 {
-  bits = (bits | (bits << 16)) & 0x0000ffff0000ffff;
-  bits = (bits | (bits << 8)) & 0x00ff00ff00ff00ff;
-  bits = (bits | (bits << 4)) & 0x0f0f0f0f0f0f0f0f;
-  bits = (bits | (bits << 2)) & 0x3333333333333333;
-  return (bits | (bits << 1)) & LOW;
-}
-
-/** Writes whole words, up to seven bytes past the row. */
-// @ts-ignore: decorator
-@inline
+/** A bit for each sample, whether it is the second of two categories; writes whole words, up to 15 bytes past the row. */
 function decodeTwoCategories(at: usize, row: usize, bytesPerRow: i32, first: u32, second: u32): void {
   const clear = codeOf(first);
-  const changed = <u64>(clear ^ codeOf(second));
-  const all = LOW * <u64>clear;
-  for (let j: i32 = 0; j < bytesPerRow; j += 8) {
-    store<u64>(row + j, all ^ (spread(load<u32>(at)) * changed));
-    at += 4;
+  const changed = clear ^ codeOf(second);
+  // The four bits of a nibble as the low bits of pairs, then as codes.
+  const spread = i8x16(0, 1, 4, 5, 16, 17, 20, 21, 64, 65, 68, 69, 80, 81, 84, 85);
+  const lower = v128.and(spread, i8x16.splat(<i8>-(changed & 1)));
+  const upper = v128.and(i8x16.add(spread, spread), i8x16.splat(<i8>-(changed >> 1)));
+  const codes = v128.xor(v128.or(lower, upper), i8x16.splat(<i8>(0x55 * clear)));
+  for (let j: i32 = 0; j < bytesPerRow; j += 16) {
+    const bits = v128.load64_zero(at);
+    const low = i8x16.swizzle(codes, v128.and(bits, i8x16.splat(15)));
+    const high = i8x16.swizzle(codes, i8x16.shr_u(bits, 4));
+    v128.store(row + j, i8x16.shuffle(low, high, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
+    at += 8;
   }
 }
 
@@ -75,7 +69,7 @@ function patch(row: usize, list: usize, length: i32): void {
     const at = row + (entry >> 4);
     const shift = (entry >> 1) & 6;
     const byte = <u32>load<u8>(at) & ~(<u32>3 << shift);
-    store<u8>(at, <u8>(byte | (codeOf(entry & 3) << shift)));
+    store<u8>(at, <u8>(byte | ((entry & 3) << shift)));
   }
 }
 
@@ -139,7 +133,7 @@ export function decodePgenRows(
         return v;
     }
     if (kind != 0) {
-      const length = readDifflist(differences, end, sampleCount, true, sampleCount, list);
+      const length = readDifflist(differences, end, sampleCount, true, sampleCount, list, true);
       if (length < 0) return v;
       patch(row, list, length);
       if (kind == 3) swapAlleles(row, bytesPerRow);
