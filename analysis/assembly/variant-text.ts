@@ -255,9 +255,9 @@ export function splitVariantLines(state: usize): i32 {
 }
 
 /**
- * Pairs hashes with the first equal one before them, in an open table of row numbers + 1 that starts as zeros and has a
- * power of two of places, one less than that in `mask`. A hash of 0 pairs with none. `pairs` gets their number, then row
- * and first row of each; stops when `most` are found. Returns the row to go on from.
+ * Pairs hashes with the first equal one before them, in an open table of row numbers + 1, emptied at row 0, that has a power
+ * of two of places, one less than that in `mask`. A hash of 0 pairs with none. `pairs` gets their number, then row and first
+ * row of each; stops when `most` are found. Returns the row to go on from.
  */
 export function pairHashes(
   hashes: usize,
@@ -268,6 +268,7 @@ export function pairHashes(
   pairs: usize,
   most: u32,
 ): u32 {
+  if (from == 0) memory.fill(table, 0, (<usize>mask + 1) << 2);
   const shift: u32 = <u32>clz(mask);
   let found: u32 = 0;
   let row = from;

@@ -56,6 +56,8 @@ const OTHER_CONTIG = 1;
 
 /** Smaller files are read before WebAssembly would have started. */
 const SMALL_BYTES = 32 * 1024;
+/** Enough for most files; what is never used takes no memory, while growing does take time. */
+const FIRST_BYTES = 8 * 1024 * 1024;
 /** Memory that is kept for the next file. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
@@ -74,7 +76,7 @@ export async function variantOperations(fileBytes: number): Promise<VariantOpera
 
 /** For all files, as long as they need little memory, which cannot be given back. */
 async function openOperations(): Promise<VariantOperations> {
-  const arena = createArena(1024 * 1024);
+  const arena = createArena(FIRST_BYTES);
   const { split, pair } = variantOperationsOn(await wasmDevice(arena));
   return {
     split,
@@ -203,7 +205,7 @@ export function variantOperationsOn({ kernels, arena }: WasmDevice): VariantOper
 
   function pair(hashes: Uint32Array, visit: (row: number, first: number) => void): void {
     const places = 2 ** tableBits(hashes.length);
-    const table = room.table(places).subarray(0, places).fill(0);
+    const table = room.table(places);
     const placed = room.hashes(hashes.length);
     placed.set(hashes);
     for (let row = 0; row < hashes.length;) {
