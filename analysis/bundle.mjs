@@ -8,14 +8,16 @@ import { rolldown } from "rolldown";
 const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "dist"));
 const folder = join(dist, "bundle");
 
+const WORKER_MODULE = /compiledModule\(\s*"(.+?)"/g;
+const commonJs = (name) => name.replace(/\.js$/, ".cjs");
+
 /** Modules that workers load by URL, as `compiledModule("./name.js", import.meta.url)` names them. */
 function workerModules() {
   const found = new Set();
   for (const path of readdirSync(dist, { recursive: true })) {
     if (!path.endsWith(".js") || path.startsWith("bundle")) continue;
     const code = readFileSync(join(dist, path), "utf8");
-    for (const [, name] of code.matchAll(/compiledModule\(\s*"(.+?)"/g))
-      found.add(join(dirname(path), name));
+    for (const [, name] of code.matchAll(WORKER_MODULE)) found.add(join(dirname(path), name));
   }
   return [...found];
 }
@@ -29,16 +31,21 @@ const moduleUrls = {
     if (!/^(?! \*).*import\.meta\.url/m.test(code)) return null;
     const place = relative(dist, id);
     const base = code.includes("compiledModule(") ? place : `../${place}`;
-    return code.replaceAll("import.meta.url", `new URL(${JSON.stringify(base)}, ${ROOT}).href`);
+    return code
+      .replaceAll(WORKER_MODULE, (call, name) => call.replace(name, commonJs(name)))
+      .replaceAll("import.meta.url", `new URL(${JSON.stringify(base)}, ${ROOT}).href`);
   },
   renderChunk(code, { fileName }) {
     const up = "../".repeat(fileName.split("/").length - 1) || "./";
-    return code.replaceAll(ROOT, `new URL(${JSON.stringify(up)}, import.meta.url)`);
+    const own = fileName.endsWith(".cjs")
+      ? 'require("node:url").pathToFileURL(__filename)'
+      : "import.meta.url";
+    return code.replaceAll(ROOT, `new URL(${JSON.stringify(up)}, ${own})`);
   },
 };
 
 /** One bundle: its doors, and what they share in a file named after it. */
-async function joinFiles(name, doors) {
+async function joinFiles(name, doors, ending) {
   const bundle = await rolldown({
     input: Object.fromEntries(doors.map((path) => [path.slice(0, -3), join(dist, path)])),
     platform: "node",
@@ -47,20 +54,20 @@ async function joinFiles(name, doors) {
   });
   const { output } = await bundle.write({
     dir: folder,
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: `${name}-[name].js`,
+    ...(ending === ".cjs" ? { format: "cjs", banner: '"use strict";' } : { format: "esm" }),
+    entryFileNames: `[name]${ending}`,
+    chunkFileNames: `${name}-[name]${ending}`,
     codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
   });
   return output.filter(({ type }) => type === "chunk");
 }
 
 rmSync(folder, { recursive: true, force: true });
-// Workers start in half the time when they do not load what only the main thread needs. Browsers load io/describe.js as it
+// Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules. Browsers load io/describe.js as it
 // is: here it would share a file with what only Node can load.
 const files = [
-  ...(await joinFiles("library", ["index.js"])),
-  ...(await joinFiles("worker", workerModules())),
+  ...(await joinFiles("library", ["index.js"], ".js")),
+  ...(await joinFiles("worker", workerModules(), ".cjs")),
 ];
 const bytes = files.reduce((sum, { code }) => sum + code.length, 0);
 console.log(

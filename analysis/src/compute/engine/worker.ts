@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { parentPort, type MessagePort } from "node:worker_threads";
 import { errorToData } from "../../error-data.ts";
 import { openArena, type Arena, type ArenaHandle } from "../arena.ts";
@@ -50,11 +52,19 @@ port.on("message", (message: ToWorker) => {
 });
 post({ type: "ready" });
 
+/** Programs of the bundle are CommonJS: loaded without starting the loader of ES modules, which takes longer than they. */
+async function loadModule(url: string): Promise<Record<string, BlockProgram<unknown>>> {
+  const module: unknown = url.endsWith(".cjs")
+    ? createRequire(url)(fileURLToPath(url))
+    : await import(url);
+  return module as Record<string, BlockProgram<unknown>>;
+}
+
 let hasWorked = false;
 
 /** What a job would need first of all; a failure is left to the job to tell. */
 function prepareFor({ kernels, arena, program, touch }: Preparation): void {
-  if (program !== undefined) void import(program).catch(() => undefined);
+  if (program !== undefined) void loadModule(program).catch(() => undefined);
   kernelsOver(kernels, openArena(arena));
   const [from, to] = touch;
   provide(arena.memory, from, Math.min(to, arena.memory.buffer.byteLength));
@@ -82,7 +92,7 @@ function kernelsOver(module: WasmModule, arena: Arena): Kernels {
 
 async function run(job: Job): Promise<void> {
   const arena = openArena(job.arena);
-  const module = (await import(job.program.module)) as Record<string, BlockProgram<unknown>>;
+  const module = await loadModule(job.program.module);
   const prepare = module[job.program.name];
   const device = await openDevice(job, arena);
   const lanes = device.kind === "webgpu" ? GPU_LANES : 1;
