@@ -1,7 +1,8 @@
-import { sigmoid } from "./sigmoid";
+import { narrowSigmoid, sigmoid } from "./sigmoid";
 
 // Predictors lie in chunks of 128 samples: chunk × column × sample, in double precision and once more in single precision.
-// The last of the p columns is the genotype of the variant at hand; what lies past the last sample is 0.
+// The last of the p columns is the genotype of the variant at hand; what lies past the last sample is 0. Columns are read in
+// fours: up to three past the last of the p, whose sums are not looked at.
 // Gradients are in double precision; Hessians steer the steps, and are in single precision but for what the estimate needs.
 
 const CHUNK = 128;
@@ -14,6 +15,9 @@ const MOST_STEPS = 9;
 const LONGEST_STEP = 20.0;
 /** Share of a column that those before leave, below which single precision is too coarse. */
 const SMALLEST_PIVOT = 1e-3;
+/** Behind a step longer than this the next is tried in single precision, and kept when it is not shorter than that. */
+const LONG_STEP = 0.45;
+const SHORTEST_NARROW_STEP = 0.03;
 /** A step that is nearly as long as one that converges might be called either in single precision. */
 const UNDECIDED = 1e-4;
 
@@ -100,24 +104,20 @@ export function readCallsInChunks(
   return count;
 }
 
-/** Adds the products of the genotype with all columns to p numbers, each chunk's in single precision. */
-function addGenotypeProducts(p: i32, x: usize, products: usize): void {
-  const g = x + <usize>(p - 1) * NARROW;
+/** Adds the products of a chunk's columns with `left` to p numbers; those of a chunk are in single precision. */
+function addNarrowProducts(p: i32, x: usize, left: usize, products: usize): void {
   for (let j = 0; j < p; j += 4) {
-    const x0 = x + <usize>j * NARROW;
-    const x1 = x0 + <usize>(min(j + 1, p - 1) - j) * NARROW;
-    const x2 = x0 + <usize>(min(j + 2, p - 1) - j) * NARROW;
-    const x3 = x0 + <usize>(min(j + 3, p - 1) - j) * NARROW;
+    const four = x + <usize>j * NARROW;
     let a0 = f32x4.splat(0);
     let a1 = a0;
     let a2 = a0;
     let a3 = a0;
     for (let s: usize = 0; s < NARROW; s += 16) {
-      const y = v128.load(g + s);
-      a0 = f32x4.add(a0, f32x4.mul(y, v128.load(x0 + s)));
-      a1 = f32x4.add(a1, f32x4.mul(y, v128.load(x1 + s)));
-      a2 = f32x4.add(a2, f32x4.mul(y, v128.load(x2 + s)));
-      a3 = f32x4.add(a3, f32x4.mul(y, v128.load(x3 + s)));
+      const y = v128.load(left + s);
+      a0 = f32x4.add(a0, f32x4.mul(y, v128.load(four + s)));
+      a1 = f32x4.add(a1, f32x4.mul(y, v128.load(four + s, NARROW)));
+      a2 = f32x4.add(a2, f32x4.mul(y, v128.load(four + s, 2 * NARROW)));
+      a3 = f32x4.add(a3, f32x4.mul(y, v128.load(four + s, 3 * NARROW)));
     }
     const to = products + (<usize>j << 3);
     store<f64>(to, load<f64>(to) + sumOfFour(a0));
@@ -161,7 +161,7 @@ export function startLogistic(
       all = f64x2.add(all, x);
       inCases = f64x2.add(inCases, f64x2.mul(x, v128.load(y + s)));
     }
-    addGenotypeProducts(p, narrowed + <usize>(c * p) * NARROW, last);
+    addNarrowProducts(p, narrowed + <usize>(c * p) * NARROW, narrowed + <usize>(c * p + k) * NARROW, last);
   }
   for (let j = 0; j < p; j++) store<f64>(last + (<usize>j << 3), 0.25 * load<f64>(last + (<usize>j << 3)));
   for (let j = 0; j < k; j++) {
@@ -236,6 +236,40 @@ function weighChunk(p: i32, x: usize, isCase: usize, theta: usize, residuals: us
   }
 }
 
+/** The same in single precision alone. */
+// @ts-ignore: decorator
+@inline
+function weighNarrowly(p: i32, x: usize, isCase: usize, theta: usize, residuals: usize, weights: usize): void {
+  const one = f32x4.splat(1);
+  for (let s: usize = 0; s < NARROW; s += 64) {
+    let e0 = f32x4.splat(0);
+    let e1 = e0;
+    let e2 = e0;
+    let e3 = e0;
+    let from = x + s;
+    for (let j = 0; j < p; j++) {
+      const b = v128.load32_splat(theta + (<usize>j << 2));
+      e0 = f32x4.add(e0, f32x4.mul(b, v128.load(from)));
+      e1 = f32x4.add(e1, f32x4.mul(b, v128.load(from, 16)));
+      e2 = f32x4.add(e2, f32x4.mul(b, v128.load(from, 32)));
+      e3 = f32x4.add(e3, f32x4.mul(b, v128.load(from, 48)));
+      from += NARROW;
+    }
+    e0 = narrowSigmoid(e0);
+    e1 = narrowSigmoid(e1);
+    e2 = narrowSigmoid(e2);
+    e3 = narrowSigmoid(e3);
+    v128.store(residuals + s, f32x4.sub(v128.load(isCase + s), e0));
+    v128.store(residuals + s, f32x4.sub(v128.load(isCase + s, 16), e1), 16);
+    v128.store(residuals + s, f32x4.sub(v128.load(isCase + s, 32), e2), 32);
+    v128.store(residuals + s, f32x4.sub(v128.load(isCase + s, 48), e3), 48);
+    v128.store(weights + s, f32x4.mul(e0, f32x4.sub(one, e0)));
+    v128.store(weights + s, f32x4.mul(e1, f32x4.sub(one, e1)), 16);
+    v128.store(weights + s, f32x4.mul(e2, f32x4.sub(one, e2)), 32);
+    v128.store(weights + s, f32x4.mul(e3, f32x4.sub(one, e3)), 48);
+  }
+}
+
 /** Adds Σ w (row · a)² and Σ w (row · a)(row · b) of one chunk to two pairs of sums. */
 // @ts-ignore: decorator
 @inline
@@ -274,10 +308,7 @@ function addForms(p: i32, x: usize, weights: usize, a: usize, b: usize, forms: u
 @inline
 function addGradient(p: i32, x: usize, residuals: usize, gradient: usize): void {
   for (let j = 0; j < p; j += 4) {
-    const x0 = x + <usize>j * WIDE;
-    const x1 = x0 + <usize>(min(j + 1, p - 1) - j) * WIDE;
-    const x2 = x0 + <usize>(min(j + 2, p - 1) - j) * WIDE;
-    const x3 = x0 + <usize>(min(j + 3, p - 1) - j) * WIDE;
+    const four = x + <usize>j * WIDE;
     const to = gradient + (<usize>j << 4);
     let a0 = v128.load(to);
     let a1 = v128.load(to, 16);
@@ -285,10 +316,10 @@ function addGradient(p: i32, x: usize, residuals: usize, gradient: usize): void 
     let a3 = v128.load(to, 48);
     for (let s: usize = 0; s < WIDE; s += 16) {
       const r = v128.load(residuals + s);
-      a0 = f64x2.add(a0, f64x2.mul(r, v128.load(x0 + s)));
-      a1 = f64x2.add(a1, f64x2.mul(r, v128.load(x1 + s)));
-      a2 = f64x2.add(a2, f64x2.mul(r, v128.load(x2 + s)));
-      a3 = f64x2.add(a3, f64x2.mul(r, v128.load(x3 + s)));
+      a0 = f64x2.add(a0, f64x2.mul(r, v128.load(four + s)));
+      a1 = f64x2.add(a1, f64x2.mul(r, v128.load(four + s, WIDE)));
+      a2 = f64x2.add(a2, f64x2.mul(r, v128.load(four + s, 2 * WIDE)));
+      a3 = f64x2.add(a3, f64x2.mul(r, v128.load(four + s, 3 * WIDE)));
     }
     v128.store(to, a0);
     v128.store(to, a1, 16);
@@ -302,21 +333,15 @@ function addGradient(p: i32, x: usize, residuals: usize, gradient: usize): void 
 @inline
 function addHessian(p: i32, x: usize, weights: usize, weighted: usize, tiles: usize): void {
   let tile = tiles;
-  const other = weighted + NARROW;
   for (let i = 0; i < p; i += 2) {
-    const next = min(i + 1, p - 1);
-    const left = x + <usize>i * NARROW;
-    const right = x + <usize>next * NARROW;
+    const two = x + <usize>i * NARROW;
     for (let s: usize = 0; s < NARROW; s += 16) {
       const w = v128.load(weights + s);
-      v128.store(weighted + s, f32x4.mul(w, v128.load(left + s)));
-      v128.store(other + s, f32x4.mul(w, v128.load(right + s)));
+      v128.store(weighted + s, f32x4.mul(w, v128.load(two + s)));
+      v128.store(weighted + s, f32x4.mul(w, v128.load(two + s, NARROW)), NARROW);
     }
-    for (let j = 0; j <= next; j += 4) {
-      const x0 = x + <usize>j * NARROW;
-      const x1 = x0 + <usize>(min(j + 1, p - 1) - j) * NARROW;
-      const x2 = x0 + <usize>(min(j + 2, p - 1) - j) * NARROW;
-      const x3 = x0 + <usize>(min(j + 3, p - 1) - j) * NARROW;
+    for (let j = 0; j <= i + 1 && j < p; j += 4) {
+      const four = x + <usize>j * NARROW;
       let a0 = v128.load(tile);
       let a1 = v128.load(tile, 16);
       let a2 = v128.load(tile, 32);
@@ -327,17 +352,17 @@ function addHessian(p: i32, x: usize, weights: usize, weighted: usize, tiles: us
       let b3 = v128.load(tile, 112);
       for (let s: usize = 0; s < NARROW; s += 16) {
         const a = v128.load(weighted + s);
-        const b = v128.load(other + s);
-        let y = v128.load(x0 + s);
+        const b = v128.load(weighted + s, NARROW);
+        let y = v128.load(four + s);
         a0 = f32x4.add(a0, f32x4.mul(a, y));
         b0 = f32x4.add(b0, f32x4.mul(b, y));
-        y = v128.load(x1 + s);
+        y = v128.load(four + s, NARROW);
         a1 = f32x4.add(a1, f32x4.mul(a, y));
         b1 = f32x4.add(b1, f32x4.mul(b, y));
-        y = v128.load(x2 + s);
+        y = v128.load(four + s, 2 * NARROW);
         a2 = f32x4.add(a2, f32x4.mul(a, y));
         b2 = f32x4.add(b2, f32x4.mul(b, y));
-        y = v128.load(x3 + s);
+        y = v128.load(four + s, 3 * NARROW);
         a3 = f32x4.add(a3, f32x4.mul(a, y));
         b3 = f32x4.add(b3, f32x4.mul(b, y));
       }
@@ -358,11 +383,11 @@ function addHessian(p: i32, x: usize, weights: usize, weighted: usize, tiles: us
 function gatherTiles(p: i32, tiles: usize, hessian: usize): void {
   let tile = tiles;
   for (let i = 0; i < p; i += 2) {
-    const next = min(i + 1, p - 1);
-    for (let j = 0; j <= next; j += 4) {
+    for (let j = 0; j <= i + 1 && j < p; j += 4) {
       for (let c = 0; c < 4 && j + c < p; c++) {
-        store<f64>(hessian + (<usize>(i * p + j + c) << 3), sumOfFour(v128.load(tile + (<usize>c << 4))));
-        store<f64>(hessian + (<usize>(next * p + j + c) << 3), sumOfFour(v128.load(tile + (<usize>c << 4), 64)));
+        const to = hessian + (<usize>(i * p + j + c) << 3);
+        store<f64>(to, sumOfFour(v128.load(tile + (<usize>c << 4))));
+        if (i + 1 < p) store<f64>(to + (<usize>p << 3), sumOfFour(v128.load(tile + (<usize>c << 4), 64)));
       }
       tile += 128;
     }
@@ -411,6 +436,84 @@ function solveWith(p: i32, factor: usize, b: usize): void {
   }
 }
 
+/** Gradient and tiles of the Hessian at `theta` in single precision alone. */
+function sumNarrowly(
+  chunks: i32,
+  p: i32,
+  narrowed: usize,
+  isCase: usize,
+  missing: usize,
+  missingCount: i32,
+  theta: usize,
+  buffers: usize,
+  tiles: usize,
+  gradient: usize,
+): void {
+  const residuals = buffers;
+  const weights = residuals + NARROW;
+  const weighted = weights + NARROW;
+  const narrowTheta = weighted + 2 * NARROW;
+  for (let j = 0; j < p; j++) store<f32>(narrowTheta + (<usize>j << 2), <f32>load<f64>(theta + (<usize>j << 3)));
+  memory.fill(gradient, 0, <usize>p << 3);
+  let next = 0;
+  for (let c = 0; c < chunks; c++) {
+    const x = narrowed + <usize>(c * p) * NARROW;
+    weighNarrowly(p, x, isCase + <usize>c * NARROW, narrowTheta, residuals, weights);
+    const end = (c + 1) * CHUNK;
+    while (next < missingCount) {
+      const i = load<i32>(missing + (<usize>next << 2));
+      if (i >= end) break;
+      const place = <usize>(i - end + CHUNK) << 2;
+      store<f32>(residuals + place, 0);
+      store<f32>(weights + place, 0);
+      next++;
+    }
+    addNarrowProducts(p, x, residuals, gradient);
+    addHessian(p, x, weights, weighted, tiles);
+  }
+}
+
+/** The same with the gradient, and weights that are kept, in double precision. */
+function sumWidely(
+  chunks: i32,
+  p: i32,
+  wide: usize,
+  narrowed: usize,
+  isCase: usize,
+  missing: usize,
+  missingCount: i32,
+  theta: usize,
+  buffers: usize,
+  tiles: usize,
+  weights: usize,
+  pairs: usize,
+  gradient: usize,
+): void {
+  const narrowWeights = buffers;
+  const weighted = narrowWeights + NARROW;
+  const residuals = weighted + 2 * NARROW;
+  memory.fill(pairs, 0, <usize>(p + 4) << 4);
+  let next = 0;
+  for (let c = 0; c < chunks; c++) {
+    const x = wide + <usize>(c * p) * WIDE;
+    const at = <usize>c * WIDE;
+    weighChunk(p, x, isCase + at, theta, residuals, weights + at, narrowWeights);
+    const end = (c + 1) * CHUNK;
+    while (next < missingCount) {
+      const i = load<i32>(missing + (<usize>next << 2));
+      if (i >= end) break;
+      const place = <usize>(i - end + CHUNK);
+      store<f64>(residuals + (place << 3), 0);
+      store<f64>(weights + at + (place << 3), 0);
+      store<f32>(narrowWeights + (place << 2), 0);
+      next++;
+    }
+    addGradient(p, x, residuals, pairs);
+    addHessian(p, narrowed + <usize>(c * p) * NARROW, narrowWeights, weighted, tiles);
+  }
+  for (let j = 0; j < p; j++) store<f64>(gradient + (<usize>j << 3), sumOfTwo(v128.load(pairs + (<usize>j << 4))));
+}
+
 /** Sum of the lengths of a step's coefficients, in the predictors as they are: see `fitLogistic`. */
 function lengthOfStep(p: i32, step: usize, combination: usize, isOther: bool): f64 {
   const k = p - 1;
@@ -427,7 +530,8 @@ function lengthOfStep(p: i32, step: usize, combination: usize, isOther: bool): f
 /** Bytes of `room` for `fitLogistic`. */
 export function logisticRoom(n: i32, p: i32): i32 {
   const tiles = ((p + 1) / 2) * ((p + 4) / 4);
-  return <i32>WIDE * ((n + CHUNK - 1) / CHUNK + 1) + 3 * (<i32>NARROW) + 128 * tiles + 16 * (p + 4) + 24 * p + 32;
+  const buffers = 3 * (<i32>NARROW) + <i32>WIDE + 4 * p;
+  return <i32>WIDE * ((n + CHUNK - 1) / CHUNK) + 128 * tiles + 16 * (p + 4) + 32 + 32 * p + buffers;
 }
 
 /**
@@ -437,6 +541,9 @@ export function logisticRoom(n: i32, p: i32): i32 {
  * With a Hessian H̃ in single precision, a = H̃⁻¹e for the genotype's e and d = H̃⁻¹u for the gradient u, two sums over the samples
  * in double precision give what H itself does, but for the square of its error: eᵀH⁻¹e = 2aᵀe − aᵀHa for the standard error,
  * eᵀH⁻¹u = aᵀu + eᵀd − aᵀHd for the last step.
+ *
+ * Long steps are computed in single precision alone: Newton's method squares errors, so that of theirs nothing is left two steps
+ * later. Where the fit ends before that, the step is done again.
  *
  * `combination`: upper triangle of k × k, the columns as combinations of those the length of a step is measured in; `isOther`:
  * there the other allele is counted.
@@ -449,6 +556,8 @@ export function fitLogistic(
   wide: usize,
   narrowed: usize,
   isCase: usize,
+  /** In single precision. */
+  narrowCase: usize,
   missing: usize,
   missingCount: i32,
   combination: usize,
@@ -460,53 +569,69 @@ export function fitLogistic(
 ): bool {
   const chunks = (n + CHUNK - 1) / CHUNK;
   const weights = room;
-  const residuals = weights + <usize>chunks * WIDE;
-  const narrowWeights = residuals + WIDE;
-  const weighted = narrowWeights + NARROW;
-  const tiles = weighted + 2 * NARROW;
+  const tiles = weights + <usize>chunks * WIDE;
   const tileBytes = <usize>(((p + 1) / 2) * ((p + 4) / 4)) << 7;
   const pairs = tiles + tileBytes;
   const forms = pairs + (<usize>(p + 4) << 4);
   const theta = forms + 32;
   const step = theta + (<usize>p << 3);
   const direction = step + (<usize>p << 3);
+  const before = direction + (<usize>p << 3);
+  const buffers = before + (<usize>p << 3);
   const last = <usize>(p - 1) << 3;
   memory.fill(theta, 0, <usize>p << 3);
+  let isNarrow = false;
+  let wasNarrow = false;
   for (let iteration = 1; iteration <= MOST_STEPS; iteration++) {
     if (iteration > 1) {
-      memory.fill(pairs, 0, <usize>(p + 4) << 4);
       memory.fill(tiles, 0, tileBytes);
-      let next = 0;
-      for (let c = 0; c < chunks; c++) {
-        const x = wide + <usize>(c * p) * WIDE;
-        const at = <usize>c * WIDE;
-        weighChunk(p, x, isCase + at, theta, residuals, weights + at, narrowWeights);
-        const end = (c + 1) * CHUNK;
-        while (next < missingCount) {
-          const i = load<i32>(missing + (<usize>next << 2));
-          if (i >= end) break;
-          const place = <usize>(i - end + CHUNK);
-          store<f64>(residuals + (place << 3), 0);
-          store<f64>(weights + at + (place << 3), 0);
-          store<f32>(narrowWeights + (place << 2), 0);
-          next++;
-        }
-        addGradient(p, x, residuals, pairs);
-        addHessian(p, narrowed + <usize>(c * p) * NARROW, narrowWeights, weighted, tiles);
+      if (isNarrow) {
+        sumNarrowly(chunks, p, narrowed, narrowCase, missing, missingCount, theta, buffers, tiles, gradient);
+      } else {
+        sumWidely(
+          chunks,
+          p,
+          wide,
+          narrowed,
+          isCase,
+          missing,
+          missingCount,
+          theta,
+          buffers,
+          tiles,
+          weights,
+          pairs,
+          gradient,
+        );
       }
       gatherTiles(p, tiles, hessian);
-      for (let j = 0; j < p; j++) store<f64>(gradient + (<usize>j << 3), sumOfTwo(v128.load(pairs + (<usize>j << 4))));
     }
     if (!factorise(p, hessian)) return false;
     memory.copy(step, gradient, <usize>p << 3);
     solveWith(p, hessian, step);
     const change = lengthOfStep(p, step, combination, isOther);
-    if (!(change < LONGEST_STEP) || Math.abs(change / CONVERGED_BELOW - 1) < UNDECIDED) return false;
+    if (!(change < LONGEST_STEP)) return false;
+    if (isNarrow && change < SHORTEST_NARROW_STEP) {
+      isNarrow = false;
+      iteration--;
+      continue;
+    }
+    if (wasNarrow && change < 2 * CONVERGED_BELOW) {
+      memory.copy(theta, before, <usize>p << 3);
+      isNarrow = false;
+      wasNarrow = false;
+      iteration -= 2;
+      continue;
+    }
+    if (Math.abs(change / CONVERGED_BELOW - 1) < UNDECIDED) return false;
     if (change >= CONVERGED_BELOW) {
+      memory.copy(before, theta, <usize>p << 3);
       for (let j = 0; j < p; j++) {
         const at = <usize>j << 3;
         store<f64>(theta + at, load<f64>(theta + at) + load<f64>(step + at));
       }
+      wasNarrow = isNarrow;
+      isNarrow = change > LONG_STEP;
       continue;
     }
     // At zero there are no weights yet.

@@ -34,3 +34,27 @@ export function sigmoid(x: v128): v128 {
   const one = f64x2.splat(1);
   return f64x2.div(one, f64x2.add(one, exponential(f64x2.neg(x))));
 }
+
+/** The same of four numbers in single precision, to some 2e-7. */
+// @ts-ignore: decorator
+@inline
+export function narrowSigmoid(x: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, f32x4.add(one, narrowExponential(f32x4.neg(x))));
+}
+
+// @ts-ignore: decorator
+@inline
+function narrowExponential(exponent: v128): v128 {
+  const x = f32x4.pmin(f32x4.splat(80), f32x4.pmax(f32x4.splat(-80), exponent));
+  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504)), f32x4.splat(12582912));
+  const k = f32x4.sub(shifted, f32x4.splat(12582912));
+  let r = f32x4.sub(x, f32x4.mul(k, f32x4.splat(0.693359375)));
+  r = f32x4.add(r, f32x4.mul(k, f32x4.splat(2.12194440e-4)));
+  const r2 = f32x4.mul(r, r);
+  const low = f32x4.add(f32x4.splat(1 / 2.0), f32x4.mul(r, f32x4.splat(1 / 6.0)));
+  const middle = f32x4.add(f32x4.splat(1 / 24.0), f32x4.mul(r, f32x4.splat(1 / 120.0)));
+  const high = f32x4.add(middle, f32x4.mul(r2, f32x4.splat(1 / 720.0)));
+  const series = f32x4.add(f32x4.add(f32x4.splat(1), r), f32x4.mul(r2, f32x4.add(low, f32x4.mul(r2, high))));
+  return f32x4.mul(series, i32x4.shl(i32x4.add(shifted, i32x4.splat(127)), 23));
+}

@@ -2,6 +2,8 @@ import type { Arena } from "../compute/arena.ts";
 
 /** Samples of a chunk; assembly/logistic.ts says the same. */
 const CHUNK = 128;
+/** Columns are read in fours. */
+const READ_PAST = 3 * CHUNK;
 
 /** Predictors as the kernels read them: chunk × column × sample, in double and in single precision, 0 past the last sample. */
 export interface ChunkedColumns {
@@ -25,8 +27,8 @@ export function placeInChunks(columns: readonly Float64Array[], arena: Arena): C
   const n = columns[0].length;
   const p = columns.length + 1;
   const paddedCount = CHUNK * Math.ceil(n / CHUNK);
-  const wide = arena.zeroed(arena.float64(p * paddedCount));
-  const narrow = arena.float32(p * paddedCount).fill(0);
+  const wide = arena.zeroed(arena.float64(p * paddedCount + READ_PAST));
+  const narrow = arena.float32(p * paddedCount + READ_PAST).fill(0);
   columns.forEach((column, j) => {
     for (let i = 0; i < n; i++) wide[at(i, j)] = narrow[at(i, j)] = column[i];
   });

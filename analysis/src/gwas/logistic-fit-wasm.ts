@@ -6,13 +6,14 @@ import { CODES } from "./error-codes.ts";
 import { genotypeVariation } from "./genotype-variation.ts";
 import { logisticBasis, withIntercept } from "./logistic-basis.ts";
 import { placeInChunks } from "./logistic-chunks.ts";
-import { prepareCollinearityCheck } from "./logistic-collinearity.ts";
+import { prepareCollinearityCheck, type CollinearityCheck } from "./logistic-collinearity.ts";
 import {
   codeOfCounts,
   keepEstimate,
   prepareRowFit,
   roomForEstimates,
   separationCode,
+  type RowFit,
 } from "./logistic-fit-cpu.ts";
 import type { LogisticEstimates, LogisticFitInput, LogisticFitSetup } from "./logistic-fit.ts";
 import type { LogisticEstimate } from "./logistic-newton.ts";
@@ -32,11 +33,14 @@ export function logisticFitWasm(
   const chunks = placeInChunks(basis.columns, arena);
   const isCase = arena.zeroed(arena.float64(chunks.paddedCount));
   isCase.set(trait);
+  const narrowCase = arena.float32(chunks.paddedCount).fill(0);
+  narrowCase.set(trait);
   const hessian = arena.float64(p * p);
   const addresses = {
     wide: arena.pointer(chunks.wide),
     narrow: arena.pointer(chunks.narrow),
     isCase: arena.pointer(isCase),
+    narrowCase: arena.pointer(narrowCase),
     combination: placed(basis.combination),
     caseProducts: placed(crossProducts(basis.columns, [trait.map((y) => y - 0.5)])),
     positions: samples.every((sample, i) => sample === i) ? 0 : placedPositions(),
@@ -53,8 +57,8 @@ export function logisticFitWasm(
   const called = new Uint32Array(n);
   const maxInflation = largestInflation(covariates);
   const cases = trait.reduce((sum, y) => sum + y, 0);
-  const findCollinear = prepareCollinearityCheck(n, covariates);
-  const fitCarefully = prepareRowFit(setup);
+  let findCollinear: CollinearityCheck | undefined;
+  let fitCarefully: RowFit | undefined;
   const estimate: LogisticEstimate = { code: ".", beta: NaN, standardError: NaN, steps: 0 };
 
   function placed(values: Float64Array): number {
@@ -114,6 +118,7 @@ export function logisticFitWasm(
         return;
       }
       if (!areSurelyToldApart(variation[row])) {
+        findCollinear ??= prepareCollinearityCheck(n, covariates);
         const code = findCollinear(chunks.lastColumn(dosages), missing.subarray(0, gaps));
         if (code) {
           estimate.code = code;
@@ -127,6 +132,7 @@ export function logisticFitWasm(
         addresses.wide,
         addresses.narrow,
         addresses.isCase,
+        addresses.narrowCase,
         missingList,
         gaps,
         addresses.combination,
@@ -137,6 +143,7 @@ export function logisticFitWasm(
         arena.pointer(fitted),
       );
       if (!hasConverged) {
+        fitCarefully ??= prepareRowFit(setup);
         fitCarefully(block, row, isFlipped[row] === 1, estimate);
         return;
       }

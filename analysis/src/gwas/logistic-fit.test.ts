@@ -3,6 +3,7 @@ import { alleleCounts } from "../compute/operations/allele-counts/index.ts";
 import { packRows, testDevices, type TestRows } from "../compute/operations/test-blocks.ts";
 import type { Device } from "../compute/operation.ts";
 import { DOSAGE_UNIT, exclusionBytes, maskPacked, type PackedBlock } from "../compute/packed.ts";
+import type { Kernels } from "../compute/wasm/kernels.ts";
 import { CODES, codeNumber } from "./error-codes.ts";
 import { logisticFit, type LogisticEstimates } from "./logistic-fit.ts";
 
@@ -96,10 +97,29 @@ function masked(device: Device, block: PackedBlock, exclusion: Uint8Array): Pack
   return { ...own, packed };
 }
 
+/** The device, and how many fits of its own kernel converged: what it leaves to the twin agrees anyway. */
+function counting(device: Device): { device: Device; converged: () => number } {
+  if (device.kind !== "wasm") throw new TypeError("Only WebAssembly has the kernel.");
+  let count = 0;
+  const fitLogistic: Kernels["fitLogistic"] = (...args) => device.kernels.fitLogistic(...args);
+  const kernels: Kernels = {
+    ...device.kernels,
+    fitLogistic(...args) {
+      const hasConverged = fitLogistic(...args);
+      count += hasConverged;
+      return hasConverged;
+    },
+  };
+  return { device: { ...device, kernels }, converged: () => count };
+}
+
 const codes = ({ errorCode }: LogisticEstimates): string[] => [...errorCode].map((c) => CODES[c]);
 
 async function expectTwins(of: Study): Promise<string[]> {
-  const [own, theirs] = [await fitOn(wasm, of), await fitOn(javascript, of)];
+  const { device, converged } = counting(wasm);
+  const [own, theirs] = [await fitOn(device, of), await fitOn(javascript, of)];
+  const estimated = [...theirs.errorCode].filter((c) => CODES[c] === ".").length;
+  expect(converged()).toBeGreaterThanOrEqual(0.8 * estimated);
   expect(codes(own)).toEqual(codes(theirs));
   own.beta.forEach((beta, v) => {
     if (Number.isNaN(theirs.beta[v])) {
@@ -173,8 +193,9 @@ test("separation by genotype and covariate together ends as in javascript", asyn
 test("they agree on covariates that are nearly a combination of each other", async () => {
   const of = study({ sampleCount: 400, covariateCount: 3, missing: 0.05 });
   const [a, b] = of.covariates;
-  const c = standardised(a.map((x, i) => x + b[i] + 0.25 * uniform(i)));
-  await expectTwins({ ...of, covariates: [a, b, c] });
+  const c = standardised(a.map((x, i) => x + b[i] + 0.9 * uniform(7 * i)));
+  const found = await expectTwins({ ...of, covariates: [a, b, c] });
+  expect(found.filter((code) => code === ".").length).toBeGreaterThan(15);
 });
 
 test("they agree on dosages, with and without calls", async () => {

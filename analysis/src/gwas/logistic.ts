@@ -67,8 +67,8 @@ const PROGRAM = {
   name: "logisticScan",
 };
 
-/** Samples × predictors of the fits of one block: about a third of a second, which a cancelled worker still needs. */
-const FIT_SIZE = 4_000_000;
+/** Samples × predictors of the fits of one block: about a twentieth of a second, which a cancelled worker still needs. */
+const FIT_SIZE = 10_000_000;
 /** A fit costs as much as this many products of genotypes and columns. */
 const STEPS = 6;
 

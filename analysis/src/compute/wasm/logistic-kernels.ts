@@ -34,6 +34,7 @@ export interface LogisticKernels {
     wide: number,
     narrow: number,
     isCase: number,
+    narrowCase: number,
     missing: number,
     missingCount: number,
     combination: number,
