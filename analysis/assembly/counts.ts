@@ -26,7 +26,10 @@ function upperBits(codes: v128): v128 {
   return v128.and(i16x8.shr_u(codes, 1), i8x16.splat(0x55));
 }
 
-/** Codes 2, 1 and missing of a row. Its own function, which V8 replaces by an optimised one while a block is being counted. */
+/**
+ * Codes 2, 1 and missing of a row. V8 replaces a function by its optimised code at calls only: one that holds the hot loop
+ * of a block and is exported, or else it would be inlined, is fast within milliseconds and not from the next block on.
+ */
 export function countRow(row: usize, bytesPerRow: i32, twos: usize, ones: usize, missing: usize): void {
   const words = (bytesPerRow + 7) >>> 3;
   const pieces = bytesPerRow / 96;

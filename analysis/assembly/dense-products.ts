@@ -6,8 +6,8 @@ const GROUPS_A_PASS: i32 = 4;
 /** Stretches laid out at a time: 160 bytes of each row, so that few cache lines are read twice. */
 const STRETCHES_A_PASS: i32 = 8;
 
-/** sums[i] += the eight table entries that the i-th eight numbers select. */
-function addEntries(numbers: usize, count: i32, tables: usize, sums: usize): void {
+/** sums[i] += the eight table entries that the i-th eight numbers select. Exported to stay a function: see countRow. */
+export function addEntries(numbers: usize, count: i32, tables: usize, sums: usize): void {
   const end = numbers + (<usize>count << 3);
   while (numbers < end) {
     let w = load<u32>(numbers);

@@ -8,6 +8,8 @@ import { placeColumns } from "./placed-columns.ts";
 
 /** Rows that share one filling of the tables; at 4096 that costs about 6 % of the time. */
 const TILE_ROWS = 4096;
+/** In a call, as V8 takes the optimised code of a function with the next one. */
+const SPARSE_ROWS = 1024;
 const TABLE_BYTES = 65_536;
 /** Laid out and summed at a time: see the kernel. */
 const NUMBERS_A_PASS = 16;
@@ -83,25 +85,27 @@ export function dosageProductsWasm(
         products,
       );
     }
-    kernels.sparseProducts(
-      rows,
-      bytesPerVariant,
-      rowCount,
-      list + 4 * dense,
-      rowCount - dense,
-      arena.pointer(twos),
-      arena.pointer(ones),
-      sampleCount - unusedCount,
-      used,
-      values,
-      stride,
-      totals,
-      sparseList,
-      products,
-      kinds,
-      offsets,
-      entries,
-    );
+    for (let first = dense; first < rowCount; first += SPARSE_ROWS) {
+      kernels.sparseProducts(
+        rows,
+        bytesPerVariant,
+        rowCount,
+        list + 4 * first,
+        Math.min(SPARSE_ROWS, rowCount - first),
+        arena.pointer(twos),
+        arena.pointer(ones),
+        sampleCount - unusedCount,
+        used,
+        values,
+        stride,
+        totals,
+        sparseList,
+        products,
+        kinds,
+        offsets,
+        entries,
+      );
+    }
     if (dosages) {
       const { offsets: from, samples, values: units } = placedDosages(dosages);
       kernels.addDosageDifferences(
