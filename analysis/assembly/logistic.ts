@@ -11,8 +11,10 @@ const NARROW: usize = CHUNK * 4;
 
 // The rules of gwas/logistic-newton.ts; what goes on for longer, or further, is left to it.
 const CONVERGED_BELOW = 1e-4;
-const MOST_STEPS = 9;
+const MOST_STEPS = 15;
 const LONGEST_STEP = 20.0;
+/** From here on steps of length 1 are those of a separated sample. */
+const FIRST_MARCH = 8;
 /** Share of a column that those before leave, below which single precision is too coarse. */
 const SMALLEST_PIVOT = 1e-3;
 /** Behind a step longer than this the next is tried in single precision, and kept when it is not shorter than that. */
@@ -611,6 +613,7 @@ export function fitLogistic(
     solveWith(p, hessian, step);
     const change = lengthOfStep(p, step, combination, isOther);
     if (!(change < LONGEST_STEP)) return false;
+    if (iteration >= FIRST_MARCH && Math.abs(1 - change) < 2e-3) return false;
     if (isNarrow && change < SHORTEST_NARROW_STEP) {
       isNarrow = false;
       iteration--;

@@ -145,6 +145,7 @@ test.each<[string, Shape]>([
     { sampleCount: 902, covariateCount: 2, missing: 0.3, isPart: true },
   ],
   ["few cases", { sampleCount: 1500, covariateCount: 2, prevalence: 0.02 }],
+  ["very few cases", { sampleCount: 6000, covariateCount: 1, prevalence: 0.003 }],
   ["a large effect", { sampleCount: 700, covariateCount: 4, effect: 3, isPart: true }],
 ])("wasm and javascript agree: %s", async (_, shape) => {
   const found = await expectTwins(study(shape));
