@@ -8,6 +8,7 @@ export default defineConfig({
           name: "unit",
           include: ["analysis/src/**/*.test.ts", "kernel/src/**/*.test.ts"],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -15,6 +16,7 @@ export default defineConfig({
           name: "conformance",
           include: ["analysis/conformance/**/*.test.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

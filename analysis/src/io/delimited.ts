@@ -80,7 +80,7 @@ type VisitRows = (
   line: number,
 ) => number | undefined;
 
-export interface RowVisitor {
+interface RowVisitor {
   readonly row: VisitFields;
   readonly rows?: VisitRows | undefined;
 }

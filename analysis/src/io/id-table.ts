@@ -16,7 +16,7 @@ export interface IdKernels {
   readonly match: (samples: IdTable, rows: IdTable, byFamily: boolean) => IdMatch;
 }
 
-export interface IdSurvey {
+interface IdSurvey {
   /** Pairs of ids, or individual ids where there are no families, that an earlier row has. */
   readonly repeats: number;
   readonly isOneFamily: boolean;
