@@ -1,3 +1,4 @@
+import { recordIndex } from "../compute/rows/record-index.ts";
 import { peopleReader } from "../compute/text/people-reader.ts";
 import { variantOperations } from "../compute/text/variant-operations.ts";
 import { buildOfContigs, buildOfVariants } from "../io/genome-build.ts";
@@ -15,6 +16,7 @@ export async function genotypesFromPlink2(files: Plink2Files): Promise<Genotypes
     files,
     variantOperations(files.pvar.size),
     peopleReader(files.psam),
+    recordIndex(),
   );
   const build = (buildOfContigs(variantHeader) ?? buildOfVariants(places))?.name;
   const all = packedGenotypes({ source: files.pgen.name, build, variants, samples, rows, notices });

@@ -38,6 +38,16 @@ export interface PgenKernels {
   ): number;
   /** Where consecutive records lie relative to the first; returns the last that refers to none, −1 when there is none. */
   placeRecords(offsets: number, types: number, count: number, starts: number, ends: number): number;
+  /** Types of two records a byte as a byte each. */
+  unpackRecordTypes(packed: number, count: number, types: number): void;
+  /** Where records start, from their lengths of `width` bytes; reads three bytes beyond; returns where the last one ends. */
+  addRecordLengths(
+    lengths: number,
+    width: number,
+    count: number,
+    offset: number,
+    offsets: number,
+  ): number;
 }
 
 /** Variant tables. */

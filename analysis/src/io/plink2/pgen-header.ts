@@ -1,6 +1,7 @@
 import { FormatError, TruncatedFileError, WrongMagicError } from "../../errors.ts";
 import { readFully, type ByteSource } from "../byte-source.ts";
 import { damagedHeader, endsEarly } from "./pgen-errors.ts";
+import { PLAIN_RECORD_INDEX, type RecordIndex } from "./record-index.ts";
 
 /** Variants whose records the header describes together. */
 const BLOCK_VARIANTS = 65_536;
@@ -59,17 +60,19 @@ export async function pgenMode(source: ByteSource): Promise<PgenMode> {
  *
  * @param source - a .pgen, or a .pgen.pgi
  * @param records - where the records lie; the source itself when left out
+ * @param index - reads what there is for every record
  * @throws TruncatedFileError, WrongMagicError, FormatError
  */
 export async function readPgenHeader(
   source: ByteSource,
   records: ByteSource = source,
+  index: RecordIndex = PLAIN_RECORD_INDEX,
 ): Promise<PgenHeader> {
   const { mode, format, ...counts } = await readFixedPart(source, source !== records);
   const recordType = RECORD_TYPE_OF_MODE.get(mode);
   const header =
     recordType === undefined
-      ? await readVariableWidth(source, counts, format)
+      ? await readVariableWidth(source, counts, format, index)
       : await readFixedWidth(source, counts, format, recordType);
   const end = header.recordOffsets[counts.variantCount];
   if (end > records.size) throw endsEarly(records.name, end, records.size);
@@ -144,6 +147,7 @@ async function readVariableWidth(
   source: ByteSource,
   { variantCount, sampleCount }: Counts,
   format: number,
+  index: RecordIndex,
 ): Promise<PgenHeader> {
   if ((format & 0x0f) > 7) throw damagedHeader(source.name, "Its format byte is not known.");
   const hasByteTypes = (format & 4) !== 0;
@@ -181,10 +185,11 @@ async function readVariableWidth(
     }
     const types = bytes.subarray(at, at + typeBytes(count));
     if (hasByteTypes) recordTypes.set(types, first);
-    else unpackTypes(types, recordTypes.subarray(first, first + count));
+    else index.unpackTypes(types, recordTypes.subarray(first, first + count));
     at += typeBytes(count);
     const lengths = bytes.subarray(at, at + count * lengthBytes);
-    offset = addLengths(lengths, lengthBytes, offset, recordOffsets.subarray(first, first + count));
+    const offsets = recordOffsets.subarray(first, first + count);
+    offset = index.addLengths(lengths, lengthBytes, offset, offsets);
     at += lengths.length;
     if (alleleCounts) {
       for (let i = 0; i < count; i++, at += alleleCountBytes) {
@@ -214,32 +219,6 @@ async function readVariableWidth(
     alleleCounts,
     provisionalReference: provisional ?? PROVISIONAL[flags],
   };
-}
-
-// Loops are functions of their own, small ones: V8 compiles them while the first hundred thousand rows are still coming.
-
-/** Two types a byte, the first one in the lower half. */
-function unpackTypes(packed: Uint8Array, types: Uint8Array): void {
-  for (let i = 0; i < types.length; i += 2) types[i] = packed[i >> 1] & 15;
-  for (let i = 1; i < types.length; i += 2) types[i] = packed[i >> 1] >> 4;
-}
-
-/** Fills in where each record starts from the lengths of all, `width` bytes each; returns where the last one ends. */
-function addLengths(
-  lengths: Uint8Array,
-  width: number,
-  offset: number,
-  offsets: Float64Array,
-): number {
-  for (let v = 0, at = 0; v < offsets.length; v++, at += width) {
-    offsets[v] = offset;
-    let length = lengths[at];
-    if (width > 1) length += lengths[at + 1] * 2 ** 8;
-    if (width > 2) length += lengths[at + 2] * 2 ** 16;
-    if (width > 3) length += lengths[at + 3] * 2 ** 24;
-    offset += length;
-  }
-  return offset;
 }
 
 function bitsOfAny(bytes: Uint8Array): number {

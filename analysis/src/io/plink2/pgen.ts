@@ -4,6 +4,7 @@ import { decodeRecords, hasDosages } from "./decode-records.ts";
 import { DosageList } from "./pgen-dosages.ts";
 import { endedWhileReading } from "./pgen-errors.ts";
 import { baseRecord, readPgenHeader, type PgenHeader } from "./pgen-header.ts";
+import type { RecordIndex } from "./record-index.ts";
 
 /** Records read at once. */
 const READ_BYTES = 8 * 1024 * 1024;
@@ -17,10 +18,15 @@ export interface PgenRows extends PackedRows {
  * Opens a .pgen as rows of PLINK 1's 2-bit code that count ALT alleles; of a variant with several, all of them together.
  *
  * @param index - the .pgen.pgi of a file whose header is not in itself
+ * @param operations - read the header faster than JavaScript
  * @throws TruncatedFileError, WrongMagicError, FormatError
  */
-export async function openPgen(source: ByteSource, index?: ByteSource): Promise<PgenRows> {
-  const header = await readPgenHeader(index ?? source, source);
+export async function openPgen(
+  source: ByteSource,
+  index?: ByteSource,
+  operations?: RecordIndex,
+): Promise<PgenRows> {
+  const header = await readPgenHeader(index ?? source, source, operations);
   const { variantCount, sampleCount, recordOffsets, recordTypes } = header;
   const bytesPerRow = Math.ceil(sampleCount / 4);
   const records = {

@@ -10,6 +10,7 @@ import { openPgen } from "./pgen.ts";
 import { pgenMode, type PgenHeader } from "./pgen-header.ts";
 import { readPsam } from "./psam.ts";
 import { readPvar, type Pvar } from "./pvar.ts";
+import type { RecordIndex } from "./record-index.ts";
 
 /** A PLINK 2 set, its metadata in memory, its genotypes still on disk. */
 export interface Plink2Set {
@@ -41,19 +42,21 @@ export interface Plink2Files {
  *
  * @param operations - read the .pvar faster than JavaScript
  * @param people - read the .psam faster than JavaScript
+ * @param records - read the header of the .pgen faster than JavaScript
  * @throws TruncatedFileError, WrongMagicError, FormatError, FilesDisagreeError, DuplicateIdError
  */
 export async function readPlink2(
   files: Plink2Files,
   operations: Promise<VariantOperations | undefined> = Promise.resolve(undefined),
   people: Promise<PeopleReader | undefined> = Promise.resolve(undefined),
+  records: Promise<RecordIndex | undefined> = Promise.resolve(undefined),
 ): Promise<Plink2Set> {
   const mode = await pgenMode(files.pgen);
   if (mode === "indexed" && !files.pgi) throw noIndex(files.pgen.name);
   const opened =
     mode === "bed"
       ? undefined
-      : await openPgen(files.pgen, mode === "indexed" ? files.pgi : undefined);
+      : await openPgen(files.pgen, mode === "indexed" ? files.pgi : undefined, await records);
   const { samples } = await readPsam(files.psam, await people);
   const pvar = await readPvar(files.pvar, await operations);
   const { variants } = pvar;
@@ -125,7 +128,7 @@ const SEVERAL_ALTERNATES = 8;
 function checkAlleles(files: Plink2Files, header: PgenHeader, pvar: Pvar): void {
   const { recordTypes, alleleCounts, variantCount } = header;
   const isPlain = pvar.multiallelic.length === 0 && !alleleCounts;
-  if (isPlain && !hasBit(recordTypes, SEVERAL_ALTERNATES)) return;
+  if (isPlain && (header.typeBits & SEVERAL_ALTERNATES) === 0) return;
   const hasSeveral = new Set(pvar.multiallelic);
   for (let row = 0; row < variantCount; row++) {
     const told = alleleCounts ? alleleCounts[row] > 2 : undefined;
@@ -141,17 +144,6 @@ function checkAlleles(files: Plink2Files, header: PgenHeader, pvar: Pvar): void 
       });
     }
   }
-}
-
-/** Four bytes at a time where they lie so. */
-function hasBit(bytes: Uint8Array, bit: number): boolean {
-  const words = bytes.byteOffset % 4 === 0 ? bytes.length >> 2 : 0;
-  const four = new Uint32Array(bytes.buffer, words > 0 ? bytes.byteOffset : 0, words);
-  let seen = 0;
-  for (let i = 0; i < words; i++) seen |= four[i];
-  seen |= (seen >>> 16) | (seen >>> 8) | (seen >>> 24);
-  for (let i = 4 * words; i < bytes.length; i++) seen |= bytes[i];
-  return (seen & bit) !== 0;
 }
 
 function noIndex(path: string): FilesDisagreeError {
