@@ -61,6 +61,8 @@ export async function writeLinear(
       traits.map(({ name }) => shared[traitNames.indexOf(name)]),
     );
     const report = await reportLinear(genotypes, groups, { text, files: byGroup }, options);
+    // All on disk before the first has its name, and the disk is waited for once.
+    await Promise.all(partial.map((file) => file.sync()));
     for (const file of partial) await file.commit();
     const n = traitNames.map(
       (trait) =>

@@ -125,7 +125,9 @@ export interface PartialFile {
   /** Where to write until it is complete. */
   readonly path: string;
   append(bytes: Uint8Array): Promise<void>;
-  /** Brings the content to disk and gives it its name. */
+  /** Brings the content to disk. */
+  sync(): Promise<void>;
+  /** Gives the file its name, once its content is on disk. */
   commit(): Promise<void>;
   /** Removes what was written. */
   discard(): Promise<void>;
@@ -144,7 +146,8 @@ export async function createPartialFile(path: string): Promise<PartialFile> {
     async append(bytes) {
       await file.appendFile(bytes).catch(complain);
     },
-    commit: () => finish(file, temporary, path).catch(complain),
+    sync: () => file.sync().catch(complain),
+    commit: () => giveName(file, temporary, path).catch(complain),
     async discard() {
       await file.close().catch(() => undefined);
       await rm(temporary, { force: true });
@@ -180,9 +183,12 @@ export async function writeLocalFile(
         written += bytesWritten;
       }
     });
-    await finish(file, temporary, path).catch((cause: unknown) => {
-      throw notWritable(path, cause);
-    });
+    await file
+      .sync()
+      .then(() => giveName(file, temporary, path))
+      .catch((cause: unknown) => {
+        throw notWritable(path, cause);
+      });
   } catch (error) {
     await file.close().catch(() => undefined);
     await rm(temporary, { force: true });
@@ -194,8 +200,7 @@ function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.part`);
 }
 
-async function finish(file: FileHandle, temporary: string, path: string): Promise<void> {
-  await file.sync();
+async function giveName(file: FileHandle, temporary: string, path: string): Promise<void> {
   await file.close();
   await rename(temporary, path);
 }
