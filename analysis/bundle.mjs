@@ -1,9 +1,12 @@
 // Joins the compiled library into few files, as Node takes about a millisecond to load each: node analysis/bundle.mjs
-// In goes dist/, out comes dist/bundle/: the doors of the package, what workers load, and one file of what these share.
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+// In goes dist/, out comes dist/bundle/: the door of the package and its code, and what workers load. All code is CommonJS,
+// whose compiled form can be kept.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
+import { doorOf } from "./code-cache.mjs";
 
 const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "dist"));
 const folder = join(dist, "bundle");
@@ -37,15 +40,13 @@ const moduleUrls = {
   },
   renderChunk(code, { fileName }) {
     const up = "../".repeat(fileName.split("/").length - 1) || "./";
-    const own = fileName.endsWith(".cjs")
-      ? 'require("node:url").pathToFileURL(__filename)'
-      : "import.meta.url";
+    const own = 'require("node:url").pathToFileURL(__filename)';
     return code.replaceAll(ROOT, `new URL(${JSON.stringify(up)}, ${own})`);
   },
 };
 
 /** One bundle: its doors, and what they share in a file named after it. */
-async function joinFiles(name, doors, ending) {
+async function joinFiles(name, doors) {
   const bundle = await rolldown({
     input: Object.fromEntries(doors.map((path) => [path.slice(0, -3), join(dist, path)])),
     platform: "node",
@@ -54,22 +55,30 @@ async function joinFiles(name, doors, ending) {
   });
   const { output } = await bundle.write({
     dir: folder,
-    ...(ending === ".cjs" ? { format: "cjs", banner: '"use strict";' } : { format: "esm" }),
-    entryFileNames: `[name]${ending}`,
-    chunkFileNames: `${name}-[name]${ending}`,
+    format: "cjs",
+    banner: '"use strict";',
+    entryFileNames: "[name].cjs",
+    chunkFileNames: `${name}-[name].cjs`,
     codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
   });
   return output.filter(({ type }) => type === "chunk");
 }
 
 rmSync(folder, { recursive: true, force: true });
-// Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules. Browsers load io/describe.js as it
-// is: here it would share a file with what only Node can load.
-const files = [
-  ...(await joinFiles("library", ["index.js"], ".js")),
-  ...(await joinFiles("worker", workerModules(), ".cjs")),
-];
+// Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules.
+// Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
+const library = await joinFiles("library", ["index.js"]);
+const files = [...library, ...(await joinFiles("worker", workerModules()))];
+const { fileName, exports } = library.find(({ isEntry }) => isEntry);
+writeFileSync(join(folder, "index.js"), doorOf(fileName, exports));
 const bytes = files.reduce((sum, { code }) => sum + code.length, 0);
 console.log(
   `${files.length} files, ${Math.round(bytes / 1024)} KiB in ${relative(process.cwd(), folder)}`,
 );
+
+// In a process of its own, which has compiled nothing else.
+const keeper = fileURLToPath(new URL("code-cache.mjs", import.meta.url));
+const { status } = spawnSync(process.execPath, [keeper, join(folder, fileName)], {
+  stdio: "inherit",
+});
+process.exitCode = status ?? 1;
