@@ -29,4 +29,6 @@ export * from "./dosage-pairs";
 export { splitDelimitedLines } from "./delimited-text";
 export { indexIds, areOneText, areAscending, matchIds } from "./id-match";
 export * from "./columns";
-export * from "./logistic";
+export * from "./logistic-calls";
+export * from "./logistic-start";
+export * from "./logistic-fit";

@@ -1,6 +1,6 @@
 import type { Arena } from "../compute/arena.ts";
 
-/** Samples of a chunk; assembly/logistic.ts says the same. */
+/** Samples of a chunk; assembly/logistic-layout.ts says the same. */
 const CHUNK = 128;
 /** Columns are read in fours. */
 const READ_PAST = 3 * CHUNK;

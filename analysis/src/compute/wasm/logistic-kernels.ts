@@ -1,4 +1,4 @@
-/** Logistic regression; see assembly/logistic.ts. */
+/** Logistic regression; see assembly/logistic-calls.ts, logistic-start.ts and logistic-fit.ts. */
 export interface LogisticKernels {
   /** 2 × 256 × 4 numbers in single precision. */
   fillCallTables(tables: number): void;
