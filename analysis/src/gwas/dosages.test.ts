@@ -119,9 +119,10 @@ describe.each(["whole rows", "some samples and variants"])("dosages of %s", (whi
   });
 
   test.each([
-    { method: "linear", run: linear, trait: "trait" },
-    { method: "logistic", run: logistic, trait: "sick" },
-  ])("give the same $method result in the calling thread", async ({ run, trait }) => {
+    { method: "linear", run: linear, trait: "trait", tolerance: 1e-9 },
+    // Workers sum Hessians in single precision.
+    { method: "logistic", run: logistic, trait: "sick", tolerance: 1e-8 },
+  ])("give the same $method result in the calling thread", async ({ run, trait, tolerance }) => {
     useThreads(2);
     const options = { phenotypes: people, trait, covariates: ["a", "b"] };
     const variants = Uint32Array.from(few, (v) =>
@@ -136,7 +137,7 @@ describe.each(["whole rows", "some samples and variants"])("dosages of %s", (whi
     for (const [name, found] of Object.entries(numbers(here))) {
       const column = Array.from(variants, (v) => expected[name][v]);
       if (found instanceof Float64Array) {
-        expect(largestDifference(found, column as number[]), name).toBeLessThan(1e-9);
+        expect(largestDifference(found, column as number[]), name).toBeLessThan(tolerance);
       } else expect(Array.from(found), name).toEqual(column);
     }
   });
