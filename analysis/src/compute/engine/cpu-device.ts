@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ProgramReference } from "../block-program.ts";
 import { compileKernels } from "../wasm/kernels.ts";
 import { planBlocks } from "./block-plan.ts";
@@ -27,10 +28,14 @@ export function cpuDevice(source: {
   return isSmall || !hasSharedMemory() ? "javascript" : "wasm";
 }
 
-/** Starts the workers while the rest of a genotype file's set is read, where it is large enough to need them. */
+/**
+ * Starts workers while the rest of a genotype file's set is read, where it is large enough to need them; one fewer than
+ * there are cores, as starting them all would delay the reading.
+ */
 export function prepareFor(genotypeBytes: number): void {
   const genotypes = 4 * genotypeBytes;
-  if (genotypes >= SMALL) prepareWorkers({ products: genotypes * FEW_COLUMNS });
+  if (genotypes < SMALL) return;
+  prepareWorkers({ products: genotypes * FEW_COLUMNS, most: availableParallelism() - 1 });
 }
 
 /** Has the workers provide the memory that blocks of these genotypes will take, before they are asked for anything. */
@@ -56,11 +61,15 @@ export function provideMemoryFor(genotypes: BlockSource): void {
 export function prepareWorkers(ahead: {
   /** Of genotypes and columns, at least: how many workers there will be work for. */
   readonly products: number;
+  /** Workers to start at most, one at least. */
+  readonly most?: number;
   readonly program?: ProgramReference;
   readonly bytes?: number;
 }): void {
   if (!hasSharedMemory()) return;
-  const pool = warmPool("wasm", Math.min(MOST_IN_ADVANCE, workersFor(ahead.products)));
+  const { products, most = MOST_IN_ADVANCE } = ahead;
+  const wanted = Math.min(MOST_IN_ADVANCE, most, workersFor(products));
+  const pool = warmPool("wasm", Math.max(1, wanted));
   const program = ahead.program?.module;
   const share = Math.ceil((ahead.bytes ?? 0) / pool.length);
   const ready = compileKernels().then((kernels) => {
