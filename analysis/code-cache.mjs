@@ -12,10 +12,13 @@ export const TAIL = "\n})";
 
 /** The ES module that is imported: it runs `script`, a CommonJS file beside it, and hands on its exports. */
 export function doorOf(script, names) {
-  return `import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+  return `// As ES modules they would load streams, too.
+const [{ readFileSync }, { createRequire }, { fileURLToPath }, { constants, Script }] = [
+  "fs",
+  "module",
+  "url",
+  "vm",
+].map((name) => process.getBuiltinModule(name));
 
 const filename = fileURLToPath(new URL(${JSON.stringify(`./${script}`)}, import.meta.url));
 const source = ${JSON.stringify(HEAD)} + readFileSync(filename, "utf8") + ${JSON.stringify(TAIL)};

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { InvalidArgumentError } from "../errors.ts";
 import {
   attritionTable,
@@ -108,6 +107,8 @@ async function writeRows(
   rows: Uint32Array,
   options: TaskOptions,
 ): Promise<string> {
+  // Not loaded by who only reads.
+  const { createHash } = await import("node:crypto");
   const md5 = createHash("md5");
   await runTask(`writing ${path}`, rows.length, "rows", options, (task) =>
     writeLocalFile(path, async (append) => {
