@@ -69,7 +69,8 @@ rmSync(folder, { recursive: true, force: true });
 // Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
 const library = await joinFiles("library", ["index.js"]);
 const files = [...library, ...(await joinFiles("worker", workerModules()))];
-const { fileName, exports } = library.find(({ isEntry }) => isEntry);
+const { fileName, exports, code } = library.find(({ isEntry }) => isEntry);
+if (/\bimport\(/.test(code)) throw new Error(`${fileName}: code that V8 kept cannot import().`);
 writeFileSync(join(folder, "index.js"), doorOf(fileName, exports));
 const bytes = files.reduce((sum, { code }) => sum + code.length, 0);
 console.log(

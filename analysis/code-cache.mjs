@@ -13,7 +13,7 @@ export const TAIL = "\n})";
 /** The ES module that is imported: it runs `script`, a CommonJS file beside it, and hands on its exports. */
 export function doorOf(script, names) {
   return `// As ES modules they would load streams, too.
-const [{ readFileSync }, { createRequire }, { fileURLToPath }, { constants, Script }] = [
+const [{ readFileSync }, { createRequire }, { fileURLToPath }, { Script }] = [
   "fs",
   "module",
   "url",
@@ -23,11 +23,8 @@ const [{ readFileSync }, { createRequire }, { fileURLToPath }, { constants, Scri
 const filename = fileURLToPath(new URL(${JSON.stringify(`./${script}`)}, import.meta.url));
 const source = ${JSON.stringify(HEAD)} + readFileSync(filename, "utf8") + ${JSON.stringify(TAIL)};
 const module = { exports: {} };
-new Script(source, {
-  filename,
-  cachedData: keptCode(),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-}).runInThisContext()(module.exports, createRequire(filename), module, filename);
+const script = new Script(source, { filename, cachedData: keptCode() });
+script.runInThisContext()(module.exports, createRequire(filename), module, filename);
 
 function keptCode() {
   try {

@@ -24,6 +24,7 @@ const importing = (bundle: string): string =>
    const { genotypes, phenotypes } = await data.simulate({ samples: 100, variants: 100, seed: 1 });
    const trait = Object.keys(phenotypes.columns)[0];
    const result = await gwas.linear({ genotypes, phenotypes, trait });
+   await data.write(result, ${JSON.stringify(join(folder, "written.tsv"))}, { format: "gwas-ssf", build: "GRCh38" });
    console.log(result.rowCount);`;
 
 describe("the bundled library", () => {

@@ -107,8 +107,8 @@ async function writeRows(
   rows: Uint32Array,
   options: TaskOptions,
 ): Promise<string> {
-  // Not loaded by who only reads.
-  const { createHash } = await import("node:crypto");
+  // Loaded by who writes only; the bundled library cannot import().
+  const { createHash } = process.getBuiltinModule("node:crypto");
   const md5 = createHash("md5");
   await runTask(`writing ${path}`, rows.length, "rows", options, (task) =>
     writeLocalFile(path, async (append) => {
