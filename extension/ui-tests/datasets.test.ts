@@ -126,11 +126,15 @@ describe.skipIf(missingForLab !== undefined)(
       await row.click({ button: "right" });
       await lab.page.locator(".lm-Menu-item", { hasText: "Insert code" }).click();
       await lab.page.getByText("Open a notebook first").waitFor();
-      await row.locator(".jp-GenobookDataset-name").focus();
-      await lab.page.keyboard.press("Tab");
-      expect(
-        await lab.page.evaluate(() => document.activeElement?.getAttribute("aria-label")),
-      ).toBe("Insert code that opens cohort.bed");
+      // JupyterLab gives the focus to its launcher once that is there, which may be now.
+      const labelAfterTab = async (): Promise<string | null | undefined> => {
+        await row.locator(".jp-GenobookDataset-name").focus();
+        await lab.page.keyboard.press("Tab");
+        return lab.page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+      };
+      await expect
+        .poll(labelAfterTab, { timeout: 10_000 })
+        .toBe("Insert code that opens cohort.bed");
       await lab.page.keyboard.press("Shift+Tab");
       await lab.page.keyboard.press("Enter");
       await lab.page.locator(".jp-GenobookSummary dl").waitFor();
