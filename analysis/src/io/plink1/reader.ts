@@ -6,6 +6,7 @@ import type { PeopleReader } from "../id-table.ts";
 import type { VariantOperations } from "../variant-batch.ts";
 import { readBim } from "./bim.ts";
 import { rowsWithout } from "../rows-without.ts";
+import { variantNotices } from "../variant-notices.ts";
 import { readFam } from "./fam.ts";
 
 /** A PLINK 1 set, its metadata in memory, its genotypes still on disk. */
@@ -40,28 +41,9 @@ export async function readPlink1(
 ): Promise<Plink1Set> {
   await checkBedHeader(files.bed);
   const { samples } = await readFam(files.fam, await people);
-  const { variants, negativePositions, repeatedIds, unknownContigs, places } = await readBim(
-    files.bim,
-    await operations,
-  );
+  const bim = await readBim(files.bim, await operations);
+  const { variants, places } = bim;
   const rows = await openBed(files.bed, variants.count, samples.count);
-  const notices: string[] = [];
-  if (negativePositions.length > 0) {
-    notices.push(
-      `${negativePositions.length} variants left out: their position is negative, PLINK's mark for skipping.`,
-    );
-  }
-  if (repeatedIds > 0) {
-    notices.push(
-      `${repeatedIds} variants repeat the id of another; find them by position and alleles.`,
-    );
-  }
-  if (unknownContigs.length > 0) {
-    const some = unknownContigs.slice(0, 3).join(", ");
-    notices.push(
-      `${unknownContigs.length} contigs are not 1–22, X, Y or MT (${some}${unknownContigs.length > 3 ? ", …" : ""}); their chromosome is 0.`,
-    );
-  }
-  const kept = rowsWithout(variants.count, negativePositions);
-  return { variants, samples, rows, kept, notices, places };
+  const kept = rowsWithout(variants.count, bim.negativePositions);
+  return { variants, samples, rows, kept, notices: variantNotices(bim), places };
 }

@@ -4,6 +4,7 @@ import type { PackedRows, Samples, Variants } from "../cohort.ts";
 import type { PlacedVariant } from "../genome-build.ts";
 import { openBed } from "../plink1/bed.ts";
 import { rowsWithout } from "../rows-without.ts";
+import { variantNotices } from "../variant-notices.ts";
 import type { PeopleReader } from "../id-table.ts";
 import type { VariantOperations } from "../variant-batch.ts";
 import { openPgen } from "./pgen.ts";
@@ -77,35 +78,13 @@ export async function readPlink2(
   };
 }
 
-function noticesOf({
-  multiallelic,
-  negativePositions,
-  repeatedIds,
-  unknownContigs,
-}: Pvar): string[] {
-  const notices: string[] = [];
-  if (multiallelic.length > 0) {
-    notices.push(
-      `${multiallelic.length} variants left out: they have more than two alleles. Split them to keep them: bcftools norm -m -any.`,
-    );
-  }
-  if (negativePositions.length > 0) {
-    notices.push(
-      `${negativePositions.length} variants left out: their position is negative, PLINK's mark for skipping.`,
-    );
-  }
-  if (repeatedIds > 0) {
-    notices.push(
-      `${repeatedIds} variants repeat the id of another; find them by position and alleles.`,
-    );
-  }
-  if (unknownContigs.length > 0) {
-    const some = unknownContigs.slice(0, 3).join(", ");
-    notices.push(
-      `${unknownContigs.length} contigs are not 1–22, X, Y or MT (${some}${unknownContigs.length > 3 ? ", …" : ""}); their chromosome is 0.`,
-    );
-  }
-  return notices;
+function noticesOf(pvar: Pvar): string[] {
+  const { multiallelic } = pvar;
+  if (multiallelic.length === 0) return variantNotices(pvar);
+  return [
+    `${multiallelic.length} variants left out: they have more than two alleles. Split them to keep them: bcftools norm -m -any.`,
+    ...variantNotices(pvar),
+  ];
 }
 
 function checkCounts(
