@@ -1,0 +1,1 @@
+export type { Estimate, EstimateDetail, EstimationSettings, Estimator } from "./estimator.ts";

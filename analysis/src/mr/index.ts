@@ -1,0 +1,12 @@
+export { Harmonised } from "./harmonised.ts";
+export type { HarmonisedColumns, MrTrait, Verdict } from "./harmonised.ts";
+export type { InstrumentEffects } from "./instrument-effects.ts";
+export { NotEstimableError } from "./mr-errors.ts";
+export type { RefusalCode } from "./mr-errors.ts";
+export * from "./instruments/index.ts";
+export * from "./harmonise/index.ts";
+export * from "./estimators/index.ts";
+export * from "./multivariable/index.ts";
+export * from "./diagnostics/index.ts";
+export * from "./designs/index.ts";
+export * from "./report/index.ts";
