@@ -10,3 +10,4 @@ export * from "./multivariable/index.ts";
 export * from "./diagnostics/index.ts";
 export * from "./designs/index.ts";
 export * from "./report/index.ts";
+export * from "./simulation/index.ts";
