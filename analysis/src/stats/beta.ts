@@ -86,7 +86,7 @@ function lnBeta(a: number, b: number): number {
 }
 
 /** ln Γ(x) − [(x − ½) ln x − x + ½ ln 2π], x ≥ 16. */
-function stirlingCorrection(x: number): number {
+export function stirlingCorrection(x: number): number {
   const i = 1 / x;
   const i2 = i * i;
   return i * (1 / 12 - i2 * (1 / 360 - i2 * (1 / 1260 - i2 * (1 / 1680 - (i2 * 5) / 5940))));

@@ -35,6 +35,41 @@ export function studentTLnP(t: number, degreesOfFreedom: number): number {
   return studentTTail(degreesOfFreedom)(t);
 }
 
+/**
+ * The t with P(T ≤ t) = p, as R's `qt`.
+ *
+ * @returns ±Infinity for 1 and 0, NaN outside of [0, 1]
+ */
+export function studentTQuantile(p: number, degreesOfFreedom: number): number {
+  if (!(p >= 0 && p <= 1) || !(degreesOfFreedom > 0)) return NaN;
+  if (p === 0.5) return 0;
+  if (p === 0 || p === 1) return p === 0 ? -Infinity : Infinity;
+  return p < 0.5
+    ? -quantileOfLnP(Math.log(2 * p), degreesOfFreedom)
+    : quantileOfLnP(Math.log(2 * (1 - p)), degreesOfFreedom);
+}
+
+/** Newton steps on ln t, along which ln P is nearly straight far out; halved where they would leave the bracket. */
+function quantileOfLnP(lnP: number, df: number): number {
+  const tail = studentTTail(df);
+  const lnDensity0 = lnGammaRatio(df / 2) - LN_SQRT_PI - 0.5 * Math.log(df) + Math.LN2;
+  let low = -750;
+  let high = 750;
+  let u = 0;
+  for (let i = 0; i < 300; i++) {
+    const t = Math.exp(u);
+    const value = tail(t);
+    if (value < lnP) high = u;
+    else low = u;
+    const slope = -Math.exp(lnDensity0 - ((df + 1) / 2) * Math.log1p((t * t) / df) - value + u);
+    let next = u - (value - lnP) / slope;
+    if (!(next > low && next < high)) next = (low + high) / 2;
+    if (Math.abs(next - u) <= 4e-16 * Math.max(1, Math.abs(u))) return Math.exp(next);
+    u = next;
+  }
+  return Math.exp(u);
+}
+
 /** ln[Γ(a + ½) / Γ(a)], without the cancellation of two log-gammas. */
 export function lnGammaRatio(a: number): number {
   let scale = 1;
