@@ -169,7 +169,7 @@ export function minimise(
     return Number.isNaN(value) ? Infinity : value;
   };
   const first = Float64Array.from({ length: n }, (_, i) => start[i] / scale[i]);
-  let best = bfgs(scaled, first, tolerance, iterations);
+  let best: MinimumOfMany = bfgs(scaled, first, tolerance, iterations);
   if (!best.converged) {
     const simplex = nelderMead(scaled, best.x, tolerance, iterations * 20 * n);
     const again = bfgs(scaled, simplex.x, tolerance, iterations);
@@ -186,10 +186,10 @@ function bfgs(
   iterations: number,
 ): MinimumOfMany {
   const n = start.length;
-  let x = start.slice();
+  let x: Float64Array = start.slice();
   let value = f(x);
   if (value === Infinity) return { x, value, converged: false };
-  let gradient = gradientOf(f, x);
+  let gradient: Float64Array = gradientOf(f, x);
   const inverse = new Float64Array(n * n);
   const restart = (): void => {
     inverse.fill(0);
