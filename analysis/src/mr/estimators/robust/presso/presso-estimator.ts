@@ -1,0 +1,52 @@
+import type { Estimator } from "../../estimator.ts";
+import { finishedEstimate } from "../finished-estimate.ts";
+import { pressoAtOnce, type PressoSettings } from "./presso.ts";
+
+/**
+ * IVW without the outliers that MR-PRESSO finds, or with all variants where it finds none; t_{k−1} as the package.
+ *
+ * @see Verbanck et al. 2018, doi:10.1038/s41588-018-0099-7
+ */
+export function pressoEstimator(options: Omit<PressoSettings, "seed"> = {}): Estimator {
+  return {
+    id: "presso",
+    label: "MR-PRESSO (outlier-corrected)",
+    fewestVariants: 4,
+    usesCorrelation: false,
+    isRandom: true,
+    source: "10.1038/s41588-018-0099-7",
+    estimate(effects, { seed, confidence }) {
+      const { corrected, raw, global, outliers, distortion, simulations, notes } = pressoAtOnce(
+        effects,
+        { ...options, seed },
+      );
+      const { beta, standardError, variantCount } = (corrected ?? raw).row(0);
+      return finishedEstimate(
+        {
+          beta,
+          standardError,
+          variantCount,
+          degreesOfFreedom: variantCount - 1,
+          details: {
+            isCorrected: corrected !== undefined,
+            rawBeta: raw.columns.beta[0],
+            rawStandardError: raw.columns.standardError[0],
+            rssObserved: global.rssObserved,
+            globalP: global.pValue,
+            isGlobalPUpperBound: global.isUpperBound,
+            excluded: outliers,
+            simulations,
+            ...(distortion && {
+              distortionPercent: distortion[0].percent,
+              distortionP: distortion[0].p.pValue,
+            }),
+          },
+          notes: corrected
+            ? [`${outliers.length} outliers left out: ${outliers.join(", ")}.`, ...notes]
+            : ["The estimate rests on all variants.", ...notes],
+        },
+        confidence,
+      );
+    },
+  };
+}
