@@ -1,1 +1,5 @@
-export {};
+export {
+  Instruments,
+  type InstrumentColumns,
+  type RemovedInstrumentColumns,
+} from "./instruments-table.ts";
