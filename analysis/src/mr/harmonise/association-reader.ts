@@ -173,9 +173,7 @@ function negLog10(pValue: NumberAt | undefined): NumberAt | undefined {
 function numbersOf(column: Column, name: string, role: string): NumberAt {
   if (ArrayBuffer.isView(column)) return (row) => (column as Float64Array)[row];
   const given = column as readonly (string | number)[];
-  const text = given.find(
-    (value) => typeof value === "string" && value !== "" && Number.isNaN(Number(value)),
-  );
+  const text = given.find(isWord);
   if (text !== undefined) {
     throw new InvalidArgumentError(role, {
       what: `Column ${name} of the ${role} holds text: ${text.slice(0, 30)}.`,
@@ -188,6 +186,10 @@ function numbersOf(column: Column, name: string, role: string): NumberAt {
 
 function textsOf(column: Column): TextAt {
   return (row) => String(column[row] ?? "");
+}
+
+function isWord(value: string | number): value is string {
+  return typeof value === "string" && value !== "" && Number.isNaN(Number(value));
 }
 
 /** Chromosomes may be codes or names. */
