@@ -63,9 +63,11 @@ export async function clumpByGenotypes(
       r2[i] = 1;
     }
     const partners = await partnersOf(leads);
-    for (const i of leads.sort((a, b) => rank[a] - rank[b])) {
+    for (const i of leads) {
       for (const { candidate, r2: value } of partners.get(i) ?? []) {
-        if (lead[candidate] >= 0) continue;
+        const before = lead[candidate];
+        // A stronger lead of a later round takes it over; who is a lead does not change by it.
+        if (before === candidate || (before >= 0 && rank[before] < rank[i])) continue;
         lead[candidate] = i;
         r2[candidate] = value;
       }

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Genotypes } from "../../src/genotypes/genotypes.ts";
+import { clump, type Clumps } from "../../src/ld/clump.ts";
+import { Table } from "../../src/table.ts";
+import { randomNumbers } from "../peer/bed-writer.ts";
+import { cohort, hasData } from "../peer/shared-data.ts";
+import type { TextTable } from "../peer/text-table.ts";
+import { hasPlink19, plink19, PLINK19_VERSION } from "./run-plink1.9.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "genobook-plink1.9-clump-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** p1, p2, r², kilobases. */
+const SETTINGS = [
+  [5e-8, 5e-8, 0.001, 10_000],
+  [1e-4, 1e-2, 0.5, 250],
+  [1e-3, 0.05, 0.2, 250],
+  [1e-2, 1e-2, 0.01, 1000],
+] as const;
+
+describe.each([
+  ["geno-1000g-eur-bolt", "EUR_subset"],
+  ["geno-bigsnpr-example", "example"],
+  ["geno-bigsnpr-example", "example-missing"],
+  ["geno-hapmap3", "HM3"],
+])(
+  `%s --clump beside a running plink1.9 (needs ${PLINK19_VERSION} and ../shared/data)`,
+  (name, stem) => {
+    const skip = !hasPlink19 || !hasData(name);
+
+    test.skipIf(skip).each(SETTINGS)(
+      "p1 %s, p2 %s, r² %s, %s kb",
+      async (p1, p2, r2, kilobases) => {
+        const genotypes = await cohort(`${name}/${stem}.bed`);
+        const associations = manyAssociations(genotypes);
+        const file = join(folder, `${stem}.assoc`);
+        writeFileSync(file, associationFile(associations));
+        const args = Object.entries({ p1, p2, r2, kb: kilobases }).flatMap(([option, value]) => [
+          `--clump-${option}`,
+          String(value),
+        ]);
+        const peer = plink19(
+          join(folder, stem),
+          `${name}/${stem}`,
+          "clumped",
+          "--clump",
+          file,
+          ...args,
+        );
+        const options = { genotypes, p1, p2, r2, kilobases };
+        const ours = await clump(associations, { ...options, measure: "haplotypes" });
+        const theirs = clumpsOfPeer(peer);
+        const own = clumpsOf(ours);
+        const differing = [...theirs].filter(([lead, members]) => own.get(lead) !== members);
+        const byGenotypes = clumpsOf(await clump(associations, options));
+        const common = [...theirs.keys()].filter((lead) => byGenotypes.has(lead)).length;
+        console.log(
+          `${name} ${args.join(" ")}: ${theirs.size} clumps, ${differing.length} differ; by correlation of genotypes ${byGenotypes.size}, ${common} the same leads`,
+        );
+        for (const [lead, members] of differing.slice(0, 3))
+          console.log(lead, "\n", members, "\n", own.get(lead));
+        expect(theirs.size).toBeGreaterThan(3);
+        expect([...own.keys()].sort()).toEqual([...theirs.keys()].sort());
+        expect(differing.length).toBe(0);
+      },
+    );
+  },
+);
+
+/** Associations of every variant, strong ones in runs as linkage makes them. */
+function manyAssociations({ variants }: Genotypes): Table {
+  const random = randomNumbers(17);
+  let run = 0;
+  const negLog10PValue = Float64Array.from({ length: variants.count }, () => {
+    if (random() < 0.02) run = 12 * random();
+    else if (random() < 0.1) run = 0;
+    const p = 10 ** -(run * random() - Math.log10(random()));
+    return -Math.log10(Number(p.toPrecision(6)));
+  });
+  return new Table({ variantId: Array.from(variants.variantId), negLog10PValue });
+}
+
+function associationFile({ columns, rowCount }: Table): string {
+  const lines = Array.from({ length: rowCount }, (_, i) => {
+    const p = 10 ** -(columns["negLog10PValue"] as Float64Array)[i];
+    return `${(columns["variantId"] as string[])[i]} ${p.toPrecision(6)}`;
+  });
+  return `SNP P\n${lines.join("\n")}\n`;
+}
+
+/** Members of each lead, sorted, as one text. */
+function clumpsOfPeer({ columns }: TextTable): Map<string, string> {
+  return new Map(
+    columns.SNP.map((lead, i) => {
+      const listed = columns.SP2[i] === "NONE" ? [] : columns.SP2[i].split(",");
+      return [
+        lead,
+        listed
+          .map((member) => member.replace(/\(\d+\)$/, ""))
+          .sort()
+          .join(" "),
+      ];
+    }),
+  );
+}
+
+function clumpsOf({ columns, members }: Clumps): Map<string, string> {
+  const listed = new Map(columns.variantId.map((lead) => [lead, [] as string[]]));
+  members.columns.leadVariantId.forEach((lead, i) =>
+    listed.get(lead)!.push(members.columns.variantId[i]),
+  );
+  return new Map([...listed].map(([lead, ids]) => [lead, ids.sort().join(" ")]));
+}
