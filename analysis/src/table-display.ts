@@ -107,7 +107,7 @@ function alignment(column: Column): string {
   return isNumeric(column) ? "right" : "left";
 }
 
-function escapeHtml(text: string): string {
+export function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -25,3 +25,5 @@ export type { SteigerFilterOptions } from "./steiger-filter.ts";
 export type { SteigerSensitivity } from "./steiger-sensitivity.ts";
 export type { VarianceOptions, VarianceSource } from "./variance-explained.ts";
 export type { EffectsInput } from "./checked-effects.ts";
+export { sensitivity } from "./sensitivity.ts";
+export type { CheckColumns, Sensitivity, SensitivityOptions } from "./sensitivity.ts";

@@ -111,7 +111,7 @@ function byLine(
 ): Runs {
   if (!["ivw", "egger"].includes(method)) {
     throw new InvalidArgumentError("method", {
-      what: `There is no leave-one-out method ${String(method)}.`,
+      what: `There is no leave-one-out method ${method as string}.`,
       why: "Text names ivw or egger only.",
       remedy: "Pass an estimator for the others: mr.methods.weightedMedian().",
     });

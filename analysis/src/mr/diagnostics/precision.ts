@@ -6,7 +6,7 @@ import { NotEstimableError } from "../mr-errors.ts";
 export interface Precision {
   readonly diagonal: Float64Array;
   /** M · column. */
-  times(column: Float64Array): Float64Array;
+  readonly times: (column: Float64Array) => Float64Array;
 }
 
 /**

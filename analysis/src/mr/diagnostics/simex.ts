@@ -93,7 +93,7 @@ export function simexEgger(input: EffectsInput, options: SimexOptions = {}): Sim
     ],
     scatter: [0, 0],
   };
-  const normal = randomStream(seed, "simex-egger");
+  const stream = randomStream(seed, "simex-egger");
   const steps = lambdas.map((lambda) =>
     simulate({
       exposure,
@@ -101,7 +101,7 @@ export function simexEgger(input: EffectsInput, options: SimexOptions = {}): Sim
       added: effects.standardErrorExposure.map((error) => error * Math.sqrt(lambda)),
       weights: effects.standardErrorOutcome.map((error) => 1 / (error * error)),
       simulations,
-      normal: normal.normal,
+      normal: () => stream.normal(),
     }),
   );
   const points = [start, ...steps];

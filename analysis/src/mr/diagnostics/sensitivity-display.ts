@@ -1,0 +1,55 @@
+import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
+import type { Table } from "../../table.ts";
+import type { Sensitivity } from "./sensitivity.ts";
+import { countText } from "./words.ts";
+
+const MARKS: Readonly<Record<string, string>> = {
+  "no concern": "✓",
+  concern: "!",
+  "not defined": "–",
+  "not needed": "·",
+};
+
+function tablesOf(sensitivity: Sensitivity): { title: string; table: Table }[] {
+  const { strength, heterogeneity, pleiotropy, simex, funnelAsymmetry, steiger } = sensitivity;
+  const { leaveOneOut, influence, singleVariant } = sensitivity;
+  return [
+    { title: "Strength of the instruments", table: strength },
+    { title: "Heterogeneity", table: heterogeneity },
+    { title: "Egger intercept", table: pleiotropy },
+    { title: "MR-Egger with SIMEX", table: simex },
+    { title: "Funnel asymmetry", table: funnelAsymmetry },
+    { title: "Direction of each variant (Steiger)", table: steiger },
+    { title: "Leave-one-out", table: leaveOneOut },
+    { title: "Influence", table: influence },
+    { title: "Single variants", table: singleVariant },
+  ].flatMap(({ title, table }) => (table ? [{ title, table: table as Table }] : []));
+}
+
+function headline({ exposure, outcome, variantCount, seed }: Sensitivity): string {
+  return `Sensitivity of ${exposure} → ${outcome}, ${countText(variantCount)}, seed ${seed}`;
+}
+
+/** The verdicts in sentences, then the tables. */
+export function sensitivityText(sensitivity: Sensitivity): string {
+  const { check, verdict, sentence } = sensitivity.checks.columns;
+  return [
+    headline(sensitivity),
+    ...check.map((name, i) => `${MARKS[verdict[i]]} ${name}, ${verdict[i]}: ${sentence[i]}`),
+    ...tablesOf(sensitivity).flatMap(({ title, table }) => ["", title, tableText(table)]),
+  ].join("\n");
+}
+
+/** The same as HTML, each table folded under its name; everything is escaped. */
+export function sensitivityHtml(sensitivity: Sensitivity): string {
+  const { check, verdict, sentence } = sensitivity.checks.columns;
+  const items = check.map(
+    (name, i) =>
+      `<li><span aria-hidden="true">${MARKS[verdict[i]]}</span> <strong>${escapeHtml(name)}</strong> (${escapeHtml(verdict[i])}): ${escapeHtml(sentence[i])}</li>`,
+  );
+  const tables = tablesOf(sensitivity).map(
+    ({ title, table }) =>
+      `<details><summary>${escapeHtml(title)}</summary>${tableHtml(table)}</details>`,
+  );
+  return `<div><p><strong>${escapeHtml(headline(sensitivity))}</strong></p><ul style="list-style:none;padding-left:0">${items.join("")}</ul>${tables.join("")}</div>`;
+}
