@@ -7,6 +7,24 @@ export {
   type LeadVariantOptions,
 } from "./lead-variants.ts";
 export { manhattan, type ManhattanOptions } from "./manhattan.ts";
+export { mrForest, type MrForestOptions } from "./mr-forest.ts";
+export { mrFunnel, type MrFunnelOptions } from "./mr-funnel.ts";
+export {
+  mrLeaveOneOut,
+  type LeaveOneOutTable,
+  type MrLeaveOneOutOptions,
+} from "./mr-leave-one-out.ts";
+export {
+  mrRadial,
+  type MrRadialOptions,
+  type RadialInput,
+  type RadialLineInput,
+} from "./mr-radial.ts";
+export { mrScatter, type MrScatterOptions } from "./mr-scatter.ts";
+export type { HarmonisedTable, MrPlotTrait, MrTable } from "./mr-tables.ts";
+export type { EffectScaleOptions, MrNameOptions } from "./mr-words.ts";
+export { mvmrForest, type MvmrForestOptions } from "./mvmr-forest.ts";
+export { mvmrStrength, type MvmrStrengthOptions } from "./mvmr-strength.ts";
 export { MissingColumnsError, NothingToPlotError } from "./plot-errors.ts";
 export type { Json, JsonObject, PlotDescription, PlotSpec, PlotTitle } from "./plot-spec.ts";
 export { qq, type QqOptions } from "./qq.ts";

@@ -45,6 +45,8 @@ export interface PlotSpec {
   readonly data: { readonly name: string; readonly values: readonly JsonObject[] };
   readonly transform: readonly JsonObject[];
   readonly layer: readonly JsonObject[];
+  /** Where layers have axes of their own. */
+  readonly resolve?: JsonObject | undefined;
 }
 
 const VEGA_LITE_SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
@@ -68,7 +70,7 @@ const LABEL_GREY = "#808080";
  * the host's theme decides.
  */
 export function assembleSpec(
-  parts: Pick<PlotSpec, "title" | "width" | "height" | "data" | "transform" | "layer">,
+  parts: Pick<PlotSpec, "title" | "width" | "height" | "data" | "transform" | "layer" | "resolve">,
   description: Omit<PlotDescription, "version" | "id">,
 ): PlotSpec {
   const id = `${description.kind}-${contentHash(JSON.stringify([parts, description]))}`;

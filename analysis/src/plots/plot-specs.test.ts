@@ -4,9 +4,25 @@ import { runInThisContext } from "node:vm";
 import * as vega6 from "vega";
 import { compile as compile6 } from "vega-lite";
 import { describe, expect, test } from "vitest";
+import { Table } from "../table.ts";
 import { manhattan } from "./manhattan.ts";
+import { mrForest } from "./mr-forest.ts";
+import { mrFunnel } from "./mr-funnel.ts";
+import { mrLeaveOneOut } from "./mr-leave-one-out.ts";
+import { mrRadial } from "./mr-radial.ts";
+import { mrScatter } from "./mr-scatter.ts";
+import { mvmrForest } from "./mvmr-forest.ts";
+import { mvmrStrength } from "./mvmr-strength.ts";
 import type { PlotSpec } from "./plot-spec.ts";
 import { qq } from "./qq.ts";
+import {
+  simulatedDirectEffects,
+  simulatedEstimates as estimates,
+  simulatedInstruments,
+  simulatedLeaveOneOut,
+  simulatedRadial,
+  simulatedStrength,
+} from "./simulated-mr.ts";
 import { simulatedScan } from "./simulated-scan.ts";
 
 interface VegaLite {
@@ -63,6 +79,15 @@ const bare = {
   },
 };
 
+const instruments = simulatedInstruments(28);
+const many = simulatedInstruments(1_000);
+const absurd = new Table({
+  variantId: Array.from({ length: 12 }, (_, i) => `rs${i}`),
+  beta: Float64Array.from({ length: 12 }, (_, i) => (i === 0 ? 900 : 0.1 * i)),
+  standardError: Float64Array.from({ length: 12 }, (_, i) => (i === 0 ? 5e5 : 0.2)),
+});
+const single = simulatedInstruments(1);
+
 const specs: Record<string, PlotSpec> = {
   "Manhattan plot with a folded axis": manhattan(scan),
   "Manhattan plot without hits": manhattan(simulatedScan(5_000, { seed: 5 })),
@@ -74,6 +99,20 @@ const specs: Record<string, PlotSpec> = {
   "QQ plot in strata": qq(scan, { frequencyStrata: [0.01, 0.05] }),
   "QQ plot with P = 0": qq(withZero),
   "QQ plot of a bare table": qq(bare),
+  "MR scatter plot": mrScatter(instruments, { estimates }),
+  "MR scatter plot of 1,000 variants": mrScatter(many, { estimates }),
+  "MR scatter plot of one variant without estimates": mrScatter(single),
+  "MR forest plot": mrForest(instruments, { estimates }),
+  "MR forest plot of effects": mrForest(instruments, { estimates, oddsRatio: false }),
+  "MR forest plot of 1,000 variants": mrForest(many, { maxVariants: 200 }),
+  "MR forest plot of one variant": mrForest(single),
+  "MR forest plot with an absurd interval": mrForest(absurd),
+  "leave-one-out plot": mrLeaveOneOut(simulatedLeaveOneOut(instruments)),
+  "MR funnel plot": mrFunnel(instruments, { estimates }),
+  "MR funnel plot of one variant": mrFunnel(single, { estimates }),
+  "MR radial plot": mrRadial(simulatedRadial(instruments)),
+  "MVMR forest plot": mvmrForest(simulatedDirectEffects, { oddsRatio: true }),
+  "MVMR strength plot": mvmrStrength(simulatedStrength),
 };
 
 describe.each(renderers)("$name", ({ vegaLite, vega }) => {

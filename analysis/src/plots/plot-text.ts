@@ -41,13 +41,22 @@ export function plotTitle(words: ScanWords, parts: TitleParts): PlotTitle {
     : "lead variants kept, others above the line thinned too";
   const honesty = shown < of && `Showing ${grouped(shown)} of ${grouped(of)}; ${kept}`;
   const headline = [sentenceStart(parts.kind, words), parts.figure].filter(Boolean).join(", ");
-  const subtitle = [parts.facts, [honesty, ...words.leftOut], parts.notes ?? []].map((pieces) =>
+  const lines = [parts.facts, [honesty, ...words.leftOut], parts.notes ?? []].map((pieces) =>
     pieces.filter((piece) => typeof piece === "string"),
   );
-  const width = parts.width - Y_AXIS_PX;
+  return brokenTitle(headline, lines, parts.width);
+}
+
+/** @param lines - each of pieces that are kept together where there is room */
+export function brokenTitle(
+  headline: string,
+  lines: readonly (readonly string[])[],
+  plotWidth: number,
+): PlotTitle {
+  const width = plotWidth - Y_AXIS_PX;
   return {
     text: inLines(headline.split(" "), " ", width / HEADLINE_CHARACTER_PX),
-    subtitle: subtitle.flatMap((pieces) => inLines(pieces, " · ", width / SUBTITLE_CHARACTER_PX)),
+    subtitle: lines.flatMap((pieces) => inLines(pieces, " · ", width / SUBTITLE_CHARACTER_PX)),
     limit: width,
     anchor: "start",
     frame: "group",

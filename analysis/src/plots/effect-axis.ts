@@ -1,0 +1,160 @@
+import type { JsonObject } from "./plot-spec.ts";
+
+/** A horizontal axis of effects or odds ratios, and where marks are held when they would leave it. */
+export interface EffectAxis {
+  /** On the scale of the numbers: log odds, not odds ratios. */
+  readonly low: number;
+  readonly high: number;
+  readonly oddsRatio: boolean;
+  /** Vega-Lite's `scale` and `axis` of the channel. */
+  readonly channel: JsonObject;
+  /** What has no effect: 1 or 0, as drawn. */
+  readonly nullValue: number;
+}
+
+export interface AxisRow {
+  readonly beta: number;
+  readonly ciLower: number;
+  readonly ciUpper: number;
+  /** Whether the whole interval must be on the axis. */
+  readonly isCombined: boolean;
+}
+
+/** Above this share of the robust span outliers are drawn at the edge, with an arrow. */
+const MOST_STRETCH = 1.6;
+
+/**
+ * An axis that shows combined estimates whole and most rows whole. A few very wide intervals do not squeeze the rest:
+ * what lies beyond is drawn at the edge.
+ */
+export function effectAxis(
+  rows: readonly AxisRow[],
+  { oddsRatio, title }: { readonly oddsRatio: boolean; readonly title: readonly string[] },
+): EffectAxis {
+  const whole = rows.filter(({ isCombined }) => isCombined);
+  const fullLow = Math.min(
+    0,
+    ...finite(rows.map(({ ciLower }) => ciLower)),
+    ...finite(rows.map(({ beta }) => beta)),
+  );
+  const fullHigh = Math.max(
+    0,
+    ...finite(rows.map(({ ciUpper }) => ciUpper)),
+    ...finite(rows.map(({ beta }) => beta)),
+  );
+  const robustLow = Math.min(
+    0,
+    quantile(
+      0.1,
+      rows.map(({ ciLower }) => ciLower),
+    ),
+    quantile(
+      0.1,
+      rows.map(({ beta }) => beta),
+    ),
+    ...finite(whole.map(({ ciLower }) => ciLower)),
+  );
+  const robustHigh = Math.max(
+    0,
+    quantile(
+      0.9,
+      rows.map(({ ciUpper }) => ciUpper),
+    ),
+    quantile(
+      0.9,
+      rows.map(({ beta }) => beta),
+    ),
+    ...finite(whole.map(({ ciUpper }) => ciUpper)),
+  );
+  const isClipped = fullHigh - fullLow > MOST_STRETCH * (robustHigh - robustLow);
+  const [from, to] = isClipped ? [robustLow, robustHigh] : [fullLow, fullHigh];
+  const margin = 0.04 * (to - from || 1);
+  // exp of more than 300 leaves what a drawing can hold.
+  const [low, high] = [Math.max(from - margin, -300), Math.min(to + margin, 300)];
+  const shown = (value: number): number =>
+    Number((oddsRatio ? Math.exp(value) : value).toPrecision(5));
+  const common = {
+    title,
+    labelFontSize: 11,
+    titleFontSize: 12,
+    gridOpacity: 0.35,
+    labelFlush: false,
+  };
+  return {
+    low,
+    high,
+    oddsRatio,
+    nullValue: oddsRatio ? 1 : 0,
+    channel: {
+      scale: {
+        ...(oddsRatio && { type: "log" }),
+        domain: [shown(low), shown(high)],
+        nice: false,
+        zero: oddsRatio ? undefined : false,
+      },
+      axis: oddsRatio
+        ? { ...common, values: oddsTicks(Math.exp(low), Math.exp(high)), format: "~r" }
+        : { ...common, tickCount: 6 },
+    },
+  };
+}
+
+/** Places of `beta`, `ciLower` and `ciUpper` as drawn, and which of them lie beyond the axis. */
+export function effectTransforms({ low, high, oddsRatio }: EffectAxis): JsonObject[] {
+  const drawn = (field: string): string => {
+    const held = `clamp(datum.${field}, ${low}, ${high})`;
+    return oddsRatio ? `exp(${held})` : held;
+  };
+  return [
+    { calculate: drawn("beta"), as: "x" },
+    { calculate: drawn("ciLower"), as: "xLow" },
+    { calculate: drawn("ciUpper"), as: "xHigh" },
+    { calculate: `datum.ciLower < ${low}`, as: "beyondLow" },
+    { calculate: `datum.ciUpper > ${high}`, as: "beyondHigh" },
+    { calculate: `datum.beta < ${low} ? -1 : datum.beta > ${high} ? 1 : 0`, as: "beyond" },
+  ];
+}
+
+const MOST_TICKS = 8;
+/** Up to this ratio of the ends, ticks are evenly spaced numbers: 1, 1.1, 1.2. */
+const NARROW = 4;
+
+/** Ratios that people read at sight: 0.9, 1, 1.1 on a short axis, 0.5, 1, 2, 5 on a long one. */
+function oddsTicks(low: number, high: number): number[] {
+  if (high / low <= NARROW) {
+    const step = niceStep((high - low) / (MOST_TICKS - 2));
+    const first = Math.ceil(low / step);
+    const count = Math.floor(high / step) - first + 1;
+    return Array.from({ length: count }, (_, i) => Number(((first + i) * step).toPrecision(6)));
+  }
+  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const decades = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  for (const leads of [[1, 2, 5], [1, 3], [1]]) {
+    const ticks = decades
+      .flatMap((exponent) => leads.map((lead) => Number(`${lead}e${exponent}`)))
+      .filter((ratio) => ratio >= low && ratio <= high);
+    if (ticks.length <= MOST_TICKS) return ticks;
+  }
+  const stride = Math.ceil(decades.length / MOST_TICKS);
+  return decades
+    .filter((exponent) => exponent % stride === 0)
+    .map((exponent) => Number(`1e${exponent}`));
+}
+
+/** The smallest of 1, 2, 2.5, 5 × 10^k that is at least `span`. */
+function niceStep(span: number): number {
+  const power = 10 ** Math.floor(Math.log10(span));
+  return power * ([1, 2, 2.5, 5].find((lead) => lead * power >= span) ?? 10);
+}
+
+function finite(values: readonly number[]): number[] {
+  return values.filter(Number.isFinite);
+}
+
+/** Nearest rank, so that few values keep their extremes; 0 for none. */
+function quantile(share: number, values: readonly number[]): number {
+  const sorted = finite(values).sort((a, b) => a - b);
+  const rank =
+    share < 0.5 ? Math.floor(share * sorted.length) : Math.ceil(share * sorted.length) - 1;
+  return sorted[Math.min(Math.max(rank, 0), sorted.length - 1)] ?? 0;
+}
