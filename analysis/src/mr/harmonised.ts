@@ -1,5 +1,11 @@
+import type { ComputeOptions } from "../compute/run-method.ts";
 import type { AttritionColumns } from "../genotypes/attrition.ts";
+import type { Genotypes } from "../genotypes/genotypes.ts";
 import { Table, type Provenance } from "../table.ts";
+import { squareOf } from "./harmonise/correlation-matrix.ts";
+import { allBut, excludeVariants } from "./harmonise/changed-instruments.ts";
+import { harmonisedHtml, harmonisedText } from "./harmonise/harmonised-display.ts";
+import { instrumentCorrelation } from "./harmonise/instrument-correlation.ts";
 import type { InstrumentEffects } from "./instrument-effects.ts";
 
 /** What became of one instrument. */
@@ -105,6 +111,68 @@ export class Harmonised extends Table<HarmonisedColumns> {
       betaOutcome: pick(columns.betaOutcome),
       standardErrorOutcome: pick(columns.standardErrorOutcome),
       correlation: this.correlation,
+      sampleSize: smallest([...pick(columns.nExposure), ...pick(columns.nOutcome)]),
     };
   }
+
+  /**
+   * The same without these variants, which stay in the table as "excluded by hand".
+   *
+   * @throws InvalidArgumentError for a name that no row has
+   * @example
+   * const fewer = harmonised.without(harmonised.columns.variantId[0]);
+   */
+  without(...variantIds: readonly string[]): Harmonised {
+    const { columns, attrition, correlation } = excludeVariants(this, variantIds);
+    return new Harmonised(columns, this.provenance, { ...accountOf(this), attrition, correlation });
+  }
+
+  /** The same with only these of the kept variants. */
+  only(...variantIds: readonly string[]): Harmonised {
+    return this.without(...allBut(this, variantIds));
+  }
+
+  /**
+   * The same with the correlation of the kept variants' effect alleles, for estimators of correlated instruments.
+   *
+   * @param given - k × k in the order of the kept rows, or genotypes of a panel that has them all
+   * @throws InvalidArgumentError for what is no correlation matrix, NoOverlapError when the panel lacks a variant
+   */
+  withCorrelation(given: ArrayLike<number> | readonly ArrayLike<number>[]): Harmonised;
+  withCorrelation(given: { readonly genotypes: Genotypes } & ComputeOptions): Promise<Harmonised>;
+  withCorrelation(
+    given:
+      | ArrayLike<number>
+      | readonly ArrayLike<number>[]
+      | ({ readonly genotypes: Genotypes } & ComputeOptions),
+  ): Harmonised | Promise<Harmonised> {
+    const { columns, provenance } = this;
+    const made = (correlation: Float64Array): Harmonised =>
+      new Harmonised(columns, provenance, { ...accountOf(this), correlation });
+    if (!("genotypes" in given)) return made(squareOf(given, this.keptRows.length));
+    const { genotypes, ...options } = given;
+    return instrumentCorrelation(this, genotypes, options).then(made);
+  }
 }
+
+function accountOf(harmonised: Harmonised): ConstructorParameters<typeof Harmonised>[2] {
+  const { exposure, outcome, attrition, notices, correlation } = harmonised;
+  return { exposure, outcome, attrition, notices, correlation };
+}
+
+function smallest(counts: readonly number[]): number | undefined {
+  const known = counts.filter((count) => count > 0);
+  return known.length > 0 ? Math.min(...known) : undefined;
+}
+
+// Computed symbol keys in a class would have no declaration.
+Object.defineProperty(Harmonised.prototype, Symbol.for("Jupyter.display"), {
+  value(this: Harmonised) {
+    return { "text/plain": harmonisedText(this), "text/html": harmonisedHtml(this) };
+  },
+});
+Object.defineProperty(Harmonised.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: Harmonised) {
+    return harmonisedText(this);
+  },
+});

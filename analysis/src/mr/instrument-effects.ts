@@ -11,4 +11,6 @@ export interface InstrumentEffects {
   readonly standardErrorOutcome: Float64Array;
   /** Correlation of the instruments' effect alleles, k × k row-major; absent when they are taken as independent. */
   readonly correlation?: Float64Array | undefined;
+  /** People in the smaller of the two studies, where known; constrained maximum likelihood needs it. */
+  readonly sampleSize?: number | undefined;
 }
