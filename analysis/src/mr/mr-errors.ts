@@ -3,6 +3,7 @@ import { AnalysisError, type ErrorAccount } from "../errors.ts";
 /** Why an estimator gives no estimate; `errorCode` of a row of estimates. */
 export type RefusalCode =
   | "TOO_FEW_VARIANTS"
+  | "TOO_MANY_VARIANTS"
   | "WEAK_INSTRUMENTS"
   | "COLLINEAR"
   | "NO_CONVERGENCE"
