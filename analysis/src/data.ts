@@ -1,6 +1,14 @@
 export { open, genotypes, phenotypes, summaryStatistics } from "./open.ts";
 export type { Dataset, GenotypePath, PhenotypePath, SummaryPath } from "./open.ts";
-export type { SummaryColumns, SummaryStatistics } from "./sumstats/read-summary-statistics.ts";
+export type {
+  SummaryColumns,
+  SummaryFile,
+  SummaryMappingColumns,
+  SummaryStatistics,
+} from "./sumstats/summary-file.ts";
+export type { IssueColumns, Problem } from "./sumstats/issues.ts";
+export type { SummaryOptions } from "./sumstats/summary-options.ts";
+export type { SummaryRole } from "./io/summary-roles.ts";
 
 export { genotypesFromDosages, genotypesFromPacked } from "./genotypes/from-memory.ts";
 export type { SampleColumns, VariantColumns } from "./genotypes/from-memory.ts";

@@ -9,7 +9,7 @@ import { simulate } from "./genotypes/simulate.ts";
 import { writePhenotypes, writePlink1 } from "./genotypes/write-plink1.ts";
 import type { SampleTable } from "./io/sample-table.ts";
 import { genotypes, open, phenotypes, summaryStatistics } from "./open.ts";
-import type { SummaryStatistics } from "./sumstats/read-summary-statistics.ts";
+import type { SummaryFile } from "./sumstats/summary-file.ts";
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -58,7 +58,7 @@ test.each(["cohort", "cohort.bed", "cohort.bim", "cohort.fam", "zipped/z", "zipp
 test("open() tells by content what a file is", async () => {
   const people = (await open(at("people.txt"))) as SampleTable;
   expect(people.columns).toEqual(cohort.phenotypes.columns);
-  const scan = (await open(at("scan.glm.linear"))) as unknown as SummaryStatistics;
+  const scan = (await open(at("scan.glm.linear"))) as unknown as SummaryFile;
   expect(scan.rowCount).toBe(1);
   expect(scan.columns.negLog10PValue[0]).toBe(400);
   expect(scan.provenance.rowsOfOtherTests).toBe(1);
@@ -97,9 +97,7 @@ test("reading a large text reports its bytes, and stops when cancelled", async (
 test("the types follow the ending of the path", () => {
   expectTypeOf(() => open("a/b.bed")).returns.resolves.toEqualTypeOf<Genotypes>();
   expectTypeOf(() => open("a/b.pheno.tsv")).returns.resolves.toEqualTypeOf<SampleTable>();
-  expectTypeOf(() =>
-    open("a.glm.logistic.hybrid"),
-  ).returns.resolves.toEqualTypeOf<SummaryStatistics>();
+  expectTypeOf(() => open("a.glm.logistic.hybrid")).returns.resolves.toEqualTypeOf<SummaryFile>();
 });
 
 test.each([

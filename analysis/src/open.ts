@@ -9,17 +9,20 @@ import { readFamPhenotypes } from "./io/plink1/fam.ts";
 import { readPsamPhenotypes } from "./io/plink2/psam.ts";
 import type { SampleTable } from "./io/sample-table.ts";
 import { isPlink1, refuse, unreadable } from "./io/refusals.ts";
+import { buildOfMetadata, type GenomeBuild } from "./io/genome-build.ts";
+import { readHead } from "./io/lines.ts";
 import { sniff, type Sniffed } from "./io/sniff.ts";
-import {
-  readSummaryStatistics,
-  type SummaryStatistics,
-} from "./sumstats/read-summary-statistics.ts";
+import { resemblesSummaryHeader } from "./io/summary-mapping.ts";
+import { sniffDelimiter, splitFields, unquoted } from "./io/delimited.ts";
+import { readSummaryStatistics } from "./sumstats/read-summary-statistics.ts";
+import type { SummaryFile } from "./sumstats/summary-file.ts";
+import type { SummaryOptions } from "./sumstats/summary-options.ts";
 import { peopleReader } from "./compute/text/people-reader.ts";
 import { prepareFor, provideMemoryFor } from "./compute/engine/cpu-device.ts";
 import { runTask, type TaskOptions } from "./task.ts";
 
 /** Whatever `data.open` can give. */
-export type Dataset = Genotypes | SampleTable | SummaryStatistics;
+export type Dataset = Genotypes | SampleTable | SummaryFile;
 
 /** Endings that only one kind of file has; any other ending gives a `Dataset` to be told apart by `kind`. */
 export type GenotypePath =
@@ -27,7 +30,7 @@ export type GenotypePath =
 export type PhenotypePath =
   `${string}.${"pheno" | "phe" | "covar" | "cov" | "psam" | "pheno.tsv" | "pheno.txt" | "covar.tsv" | "covar.txt"}`;
 export type SummaryPath =
-  `${string}.${`glm.${"linear" | "logistic" | "logistic.hybrid" | "firth"}${"" | ".gz"}` | `h.tsv${"" | ".gz"}`}`;
+  `${string}.${`${`glm.${"linear" | "logistic" | "logistic.hybrid" | "firth"}` | "h.tsv" | "regenie" | "fastGWA" | "tbl" | "TBL" | "assoc" | `assoc.${"linear" | "logistic" | "txt"}`}${"" | ".gz"}`}`;
 
 /**
  * Opens a data set by what is in it, not by its name: PLINK 1 and PLINK 2 genotypes, phenotypes, or summary statistics.
@@ -42,7 +45,7 @@ export type SummaryPath =
  */
 export async function open(path: GenotypePath, options?: TaskOptions): Promise<Genotypes>;
 export async function open(path: PhenotypePath, options?: TaskOptions): Promise<SampleTable>;
-export async function open(path: SummaryPath, options?: TaskOptions): Promise<SummaryStatistics>;
+export async function open(path: SummaryPath, options?: TaskOptions): Promise<SummaryFile>;
 export async function open(path: string, options?: TaskOptions): Promise<Dataset>;
 export async function open(path: string, options: TaskOptions = {}): Promise<Dataset> {
   if (PSAM_ENDING.test(path)) return phenotypes(path, options);
@@ -52,7 +55,9 @@ export async function open(path: string, options: TaskOptions = {}): Promise<Dat
     if (sniffed.format === "phenotypes") {
       return readPhenotypes(source, { reader: await peopleReader(source) });
     }
-    if (sniffed.format === "summary-statistics") return readSummaryStatistics(source);
+    if (sniffed.format === "summary-statistics" || resemblesSummary(sniffed)) {
+      return readSummaryStatistics(source, {}, await buildBeside(path));
+    }
     if (isPlink1(sniffed.format)) return openPlink1(stemOf(path), options);
     throw unreadable(path, sniffed);
   });
@@ -108,20 +113,50 @@ export async function phenotypes(
 }
 
 /**
- * Reads association results: GWAS-SSF or PLINK 2, plain or gzip.
+ * Reads association results: GWAS-SSF, GWAS-VCF, PLINK 1 and 2, REGENIE, METAL, SAIGE, BOLT-LMM, GEMMA, fastGWA, and
+ * other text with a header, plain or gzip.
  *
- * @throws FormatError
+ * Columns are recognised by the program's header or by their names; `mapping` shows what they were taken for, and
+ * `options.columns` corrects it. Odds and hazard ratios become their logarithm in `beta`, intervals standard errors, and
+ * P values −log10, however small. All rows stay unless `options.drop` says otherwise: impossible values become missing,
+ * `issues` names each, and `notices` say what was assumed, derived and found odd.
+ *
+ * @param options.columns - our name and the file's: `{ effectAllele: "A2", beta: "Effect" }`; `null` for none
+ * @param options.drop - rows to leave out: `["missing", "impossible", "inconsistent", "duplicated"]` or some of them
+ * @returns a table with `variantId`, `chromosome`, `basePairLocation`, `effectAllele`, `otherAllele`, `beta`,
+ * `standardError`, `negLog10PValue`, `pValue`, and what else the file has
+ * @throws UnknownColumnsError that says what was recognised and which option to write; FormatError, InvalidArgumentError
  * @example
  * const published = await data.summaryStatistics("GCST90000123.tsv.gz");
+ * published.mapping;
  */
 export async function summaryStatistics(
   path: string,
-  options: TaskOptions = {},
-): Promise<SummaryStatistics> {
-  return withFile(path, options, (source, sniffed) => {
-    if (sniffed.format !== "summary-statistics") throw refuse(path, sniffed, "summaryStatistics");
-    return readSummaryStatistics(source);
+  options: SummaryOptions = {},
+): Promise<SummaryFile> {
+  return withFile(path, options, async (source, sniffed) => {
+    const isText = sniffed.format === "unknown" && sniffed.head.length > 0;
+    const isNamed = options.columns !== undefined && sniffed.format === "phenotypes";
+    if (sniffed.format !== "summary-statistics" && !isText && !isNamed) {
+      throw refuse(path, sniffed, "summaryStatistics");
+    }
+    return readSummaryStatistics(source, options, await buildBeside(path));
   });
+}
+
+/** True for text that is told apart by `readSummaryStatistics`, which says what is missing in it. */
+function resemblesSummary({ format, head }: Sniffed): boolean {
+  const first = format === "unknown" ? head.find((line) => line.trim() !== "") : undefined;
+  if (first === undefined) return false;
+  const names = splitFields(first, sniffDelimiter(first)).map((name) => unquoted(name.trim()));
+  return resemblesSummaryHeader(names);
+}
+
+/** The build that a GWAS-SSF metadata file beside the results declares. */
+async function buildBeside(path: string): Promise<GenomeBuild | undefined> {
+  const metadata = `${path}-meta.yaml`;
+  if (!(await isLocalFile(metadata))) return undefined;
+  return withSource(metadata, async (source) => buildOfMetadata(await readHead(source, 500)));
 }
 
 // Smaller texts are read before a progress line could be seen.

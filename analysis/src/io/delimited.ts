@@ -6,16 +6,17 @@ import { lineEnd, SPACE, TAB } from "./field-bounds.ts";
 import { numberFields } from "./number-fields.ts";
 import { blockMemory, plainBytes, readLineBlocks, readLines, type VisitLines } from "./lines.ts";
 
-export type Delimiter = "tab" | "comma" | "blanks";
+export type Delimiter = "tab" | "comma" | "semicolon" | "blanks";
 
-/** What separates the fields of a header line: tabs if it has any, else commas, else blanks. */
+/** What separates the fields of a header line: tabs if it has any, else commas, else semicolons, else blanks. */
 export function sniffDelimiter(header: string): Delimiter {
-  return header.includes("\t") ? "tab" : header.includes(",") ? "comma" : "blanks";
+  if (header.includes("\t")) return "tab";
+  return header.includes(",") ? "comma" : header.includes(";") ? "semicolon" : "blanks";
 }
 
 export function splitFields(line: string, delimiter: Delimiter): string[] {
   if (delimiter === "blanks") return whitespaceFields(line);
-  return line.split(delimiter === "tab" ? "\t" : ",");
+  return line.split(String.fromCharCode(SEPARATOR[delimiter]));
 }
 
 /** Called once for the header; returns what is called for every row with its fields and line number. */
@@ -88,16 +89,24 @@ interface RowVisitor {
 /** Called once for the header with a guess of how many rows follow; returns what is called for the rows. */
 export type VisitFieldHeader = (names: readonly string[], expectedRows: number) => RowVisitor;
 
+export interface FieldOptions {
+  readonly room?: ((bytes: number) => Uint8Array) | undefined;
+  readonly delimiter?: Delimiter | undefined;
+  readonly unquotes?: boolean | undefined;
+}
+
 /**
  * Reads what `readDelimited` reads, as bytes: no strings are made but those of the header.
  *
  * @param options.room - gives the memory that blocks are read into
+ * @param options.delimiter - what separates fields, where the header does not tell
+ * @param options.unquotes - takes the quotes off quoted fields, instead of refusing them; a separator still separates
  * @throws FormatError as `readDelimited` does
  */
 export async function readDelimitedFields(
   source: ByteSource,
   visitHeader: VisitFieldHeader,
-  { room }: { readonly room?: ((bytes: number) => Uint8Array) | undefined } = {},
+  { room, delimiter, unquotes = false }: FieldOptions = {},
 ): Promise<void> {
   let rows: FieldRows | undefined;
   let line = 0;
@@ -109,10 +118,10 @@ export async function readDelimitedFields(
       const text = lineDecoder.decode(bytes.slice(at, end));
       at = end + 1;
       if (text.trim() === "" || isMeta(text)) continue;
-      const header = headerOf(source.name, text, line);
+      const header = headerOf(source.name, text, line, { delimiter, unquotes });
       const visitor = visitHeader(header.names, expectedRows(source, bytes, at, to));
       refuseRepeats(source.name, header.names);
-      rows = new FieldRows(source.name, header, visitor);
+      rows = new FieldRows(source.name, header, visitor, unquotes);
     }
     if (rows && at < to) line = rows.visit(bytes, at, to, line);
   };
@@ -131,12 +140,15 @@ class FieldRows {
   readonly #width: number;
   readonly #bounds: Int32Array;
   readonly #values: Float64Array;
+  readonly #unquotes: boolean;
 
   constructor(
     path: string,
     { delimiter, names }: { readonly delimiter: Delimiter; readonly names: readonly string[] },
     visitor: RowVisitor,
+    unquotes: boolean,
   ) {
+    this.#unquotes = unquotes;
     this.#path = path;
     this.#separator = SEPARATOR[delimiter];
     this.#visitor = visitor;
@@ -165,8 +177,12 @@ class FieldRows {
       const count = bounds[2 * width];
       if (count !== width) throw wrongWidth(this.#path, line, count, width);
       for (let i = 0; i < width; i++) {
-        if (bytes[bounds[2 * i]] === QUOTE && bounds[2 * i] < bounds[2 * i + 1])
-          throw quotedField(this.#path, line);
+        const from = bounds[2 * i];
+        if (bytes[from] !== QUOTE || from === bounds[2 * i + 1]) continue;
+        if (!this.#unquotes) throw quotedField(this.#path, line);
+        bounds[2 * i]++;
+        if (bytes[bounds[2 * i + 1] - 1] === QUOTE && bounds[2 * i + 1] > from + 1)
+          bounds[2 * i + 1]--;
       }
       this.#visitor.row(bytes, bounds, this.#values, line);
     }
@@ -175,18 +191,30 @@ class FieldRows {
 }
 
 const QUOTE = 34;
-const SEPARATOR: Readonly<Record<Delimiter, number>> = { tab: TAB, comma: 44, blanks: SPACE };
+const SEPARATOR: Readonly<Record<Delimiter, number>> = {
+  tab: TAB,
+  comma: 44,
+  semicolon: 59,
+  blanks: SPACE,
+};
 
 function headerOf(
   path: string,
   line: string,
   number: number,
+  options: FieldOptions = {},
 ): { readonly delimiter: Delimiter; readonly names: string[] } {
   const text = line.startsWith("\uFEFF") ? line.slice(1) : line;
-  const delimiter = sniffDelimiter(text);
+  const delimiter = options.delimiter ?? sniffDelimiter(text);
   const names = splitFields(text, delimiter).map((name) => name.trim());
+  if (options.unquotes) return { delimiter, names: names.map(unquoted) };
   refuseQuotes(path, names, number);
   return { delimiter, names };
+}
+
+/** A field without the quotes around it. */
+export function unquoted(field: string): string {
+  return /^".*"$/.test(field) ? field.slice(1, -1) : field;
 }
 
 function isMeta(line: string): boolean {

@@ -7,7 +7,7 @@ import {
 } from "./describe-plink1.ts";
 import { describePlink2 } from "./describe-plink2.ts";
 import { conversionCommand } from "./conversion-command.ts";
-import { sniffDelimiter, splitFields } from "./delimited.ts";
+import { sniffDelimiter, splitFields, unquoted } from "./delimited.ts";
 import {
   buildOfContigs,
   buildOfMetadata,
@@ -17,7 +17,9 @@ import {
 } from "./genome-build.ts";
 import { readHead } from "./lines.ts";
 import { sniff, type Sniffed } from "./sniff.ts";
-import { summaryFormat } from "./summary-formats.ts";
+import { isGwasVcf } from "./summary-formats.ts";
+import { mapHeader } from "./summary-mapping.ts";
+import type { SummaryRole } from "./summary-roles.ts";
 
 export type { ByteSource } from "./byte-source.ts";
 export type { DatasetDescription } from "./description.ts";
@@ -100,30 +102,39 @@ async function describeSummary(
   const metadata = files.get(`${name}-meta.yaml`);
   const build =
     (metadata && buildOfMetadata(await readHead(metadata.source, 500))) ??
-    buildOfVariants(placedVariants(columns, head));
+    (isGwasVcf(head) ? buildOfContigs(head) : buildOfVariants(placedVariants(columns, head)));
   const lines = source.size <= SMALL_TEXT_BYTES ? await countLines(source) : undefined;
-  const isRead = summaryFormat(columns)?.id !== "other";
+  const headerLines = isGwasVcf(head) ? head.filter((line) => line.startsWith("#")).length : 1;
+  const missing = isGwasVcf(head) ? [] : mapHeader(columns).missing;
   return {
     kind: "summary-statistics",
     format,
     name,
     members: metadata ? [name, metadata.name] : [name],
     size: source.size + (metadata?.source.size ?? 0),
-    ...(lines !== undefined ? { variants: lines - 1 } : {}),
+    ...(lines !== undefined ? { variants: lines - headerLines } : {}),
     ...(build ? { build } : {}),
     columns,
-    ...(isRead ? {} : { problem: "Only GWAS-SSF and PLINK 2 association files are opened." }),
+    ...(missing.length > 0
+      ? {
+          problem: `No column is known as ${missing.join(", nor as ")}; say which it is in data.summaryStatistics.`,
+        }
+      : {}),
   };
 }
 
 function placedVariants(columns: readonly string[], head: readonly string[]): PlacedVariant[] {
-  const find = (...names: string[]): number => columns.findIndex((name) => names.includes(name));
-  const contig = find("chromosome", "#CHROM", "CHROM", "CHR");
-  const position = find("base_pair_location", "POS", "BP", "GENPOS");
-  const id = Math.max(find("rsid"), find("ID", "SNP", "variant_id"));
-  return head.slice(1).flatMap((line) => {
-    const fields = splitFields(line, sniffDelimiter(head[0]));
-    if (contig < 0 || position < 0 || fields.length !== columns.length) return [];
+  const { roles } = mapHeader(columns);
+  const find = (role: SummaryRole): number => roles.get(role)?.index ?? -1;
+  const contig = find("chromosome");
+  const position = find("basePairLocation");
+  const id = Math.max(find("rsid"), find("variantId"));
+  if (contig < 0 || position < 0) return [];
+  const first = head.find((line) => line.trim() !== "" && !line.startsWith("##")) ?? "";
+  const delimiter = sniffDelimiter(first);
+  return head.slice(head.indexOf(first) + 1).flatMap((line) => {
+    const fields = splitFields(line, delimiter).map((field) => unquoted(field.trim()));
+    if (fields.length !== columns.length) return [];
     return [{ contig: fields[contig], position: Number(fields[position]), id: fields[id] ?? "" }];
   });
 }

@@ -7,14 +7,17 @@ export function isPlink1(format: FileFormat): boolean {
 }
 
 /** Says what a file is that no reader here takes, and how to convert it. */
-export function unreadable(path: string, { format, name }: Sniffed): FormatError {
+export function unreadable(path: string, { format, name, head }: Sniffed): FormatError {
   const command = conversionCommand(format, path);
+  const isTable = format === "unknown" && /^\S+[\s,;]+\S+[\s,;]+\S+/.test(head[0] ?? "");
   return new FormatError(path, {
     what: `${path} is ${format === "empty" ? "empty" : format === "unknown" ? "of no known format" : `a file of the format ${name}`}.`,
-    why: "Genotypes are read from PLINK 1 (.bed) and PLINK 2 (.pgen), traits from text with FID/IID, results from GWAS-SSF and PLINK 2.",
+    why: "Genotypes are read from PLINK 1 (.bed) and PLINK 2 (.pgen), traits from text with FID/IID, results from GWAS-SSF, GWAS-VCF and text whose columns are known.",
     remedy: command
       ? `Convert it once: ${command}`
-      : "Check the path, and that the file was copied whole.",
+      : isTable
+        ? `If it holds association results, say which columns are which: data.summaryStatistics("${path}", { columns: { effectAllele: "…", beta: "…" } }).`
+        : "Check the path, and that the file was copied whole.",
   });
 }
 

@@ -1,10 +1,11 @@
 import type { ByteSource } from "./byte-source.ts";
-import { sniffDelimiter, splitFields } from "./delimited.ts";
+import { sniffDelimiter, splitFields, unquoted } from "./delimited.ts";
 import { whitespaceFields } from "./fields.ts";
 import { isGzip, readHead } from "./lines.ts";
 import { idColumns } from "./phenotypes.ts";
 import { bedMode } from "./plink1/bed.ts";
-import { summaryFormat } from "./summary-formats.ts";
+import { GWAS_VCF, isGwasVcf, summaryFormat } from "./summary-formats.ts";
+import { isSummaryHeader } from "./summary-mapping.ts";
 
 export type FileFormat =
   | "plink1-bed"
@@ -79,6 +80,7 @@ function sniffText(head: readonly string[]): Sniffed {
     ...(columns ? { columns } : {}),
   });
   if (head[0]?.startsWith("##fileformat=VCF")) {
+    if (isGwasVcf(head)) return is("summary-statistics", undefined, GWAS_VCF.name);
     return head.some((line) => /^#CHROM\tPOS\tID\tREF\tALT$/.test(line)) ? is("pvar") : is("vcf");
   }
   const first = head.find((line) => line.trim() !== "" && !line.startsWith("##"));
@@ -87,11 +89,14 @@ function sniffText(head: readonly string[]): Sniffed {
     return is("gwas-ssf-metadata");
 
   const columns = splitFields(first, sniffDelimiter(first)).map((name) => name.trim());
-  const summary = summaryFormat(columns);
-  if (summary) return is("summary-statistics", columns, summary.name);
+  const summary = summaryFormat(columns.map(unquoted));
+  if (summary) return is("summary-statistics", columns.map(unquoted), summary.name);
   if (columns.length > 1 && idColumns(columns)) return is("phenotypes", columns);
   if (columns[0] === "#CHROM" && columns.includes("REF") && columns.includes("ALT")) {
     return columns.includes("FORMAT") ? is("vcf") : is("pvar");
+  }
+  if (columns.length > 3 && isSummaryHeader(columns.map(unquoted))) {
+    return is("summary-statistics", columns.map(unquoted), "Association results");
   }
   return is(headerlessFormat(head.slice(0, 20).filter((line) => line.trim() !== "")));
 }

@@ -1,88 +1,283 @@
-import { FormatError } from "../errors.ts";
+import { FormatError, InvalidArgumentError } from "../errors.ts";
 import type { ByteSource } from "../io/byte-source.ts";
-import { readDelimited } from "../io/delimited.ts";
-import { summaryFormat } from "../io/summary-formats.ts";
-import { Table, type Column } from "../table.ts";
-import { INVALID, type Field, type ReadPlan } from "./fields.ts";
-import { pValueOf } from "./p-value.ts";
-import { plink2Plan } from "./plink2-columns.ts";
-import { ssfPlan } from "./ssf-columns.ts";
+import {
+  readDelimitedFields,
+  sniffDelimiter,
+  splitFields,
+  unquoted,
+  type Delimiter,
+} from "../io/delimited.ts";
+import type { GenomeBuild } from "../io/genome-build.ts";
+import { readHead } from "../io/lines.ts";
+import { isGwasVcf } from "../io/summary-formats.ts";
+import { mapHeader, type HeaderMapping, type MappedColumn } from "../io/summary-mapping.ts";
+import { SUMMARY_ROLES, type SummaryRole } from "../io/summary-roles.ts";
+import { finishSummary, type ReadRows } from "./finish-summary.ts";
+import { readGwasVcf } from "./read-gwas-vcf.ts";
+import { RowCollector, type RawRows } from "./row-collector.ts";
+import { UnknownColumnsError } from "./summary-errors.ts";
+import type { SummaryFile } from "./summary-file.ts";
+import type { ReadSummaryOptions } from "./summary-options.ts";
 
-/** Columns that every summary statistics table has; others (`n`, `rsid`, `info`, …) where the file has them. */
-export type SummaryColumns = Readonly<Record<string, Column>> & {
-  readonly variantId: readonly string[];
-  readonly chromosome: Uint8Array;
-  readonly basePairLocation: Int32Array;
-  readonly effectAllele: readonly string[];
-  readonly otherAllele: readonly string[];
-  readonly standardError: Float64Array;
-  readonly negLog10PValue: Float64Array;
-  readonly pValue: Float64Array;
-};
-
-/** Association results with the names and types of `columns.ts`. */
-export type SummaryStatistics = Table<SummaryColumns>;
+export type { SummaryColumns, SummaryStatistics } from "./summary-file.ts";
 
 /**
  * Reads association results into the columns of `columns.ts`; P values below 1e-308 keep their −log10.
  *
- * @throws FormatError with the line number of a row that is not one
+ * @param metadataBuild - what a metadata file beside it declares
+ * @throws FormatError with the line number of a row that is not one; UnknownColumnsError when columns that are needed are
+ * not recognised
  */
-export async function readSummaryStatistics(source: ByteSource): Promise<SummaryStatistics> {
-  const values = new Map<string, { type: Field["type"]; cells: (string | number)[] }>();
-  let format = "";
-  let dropped = 0;
-  await readDelimited(source, (header) => {
-    const layout = summaryFormat(header);
-    if (!layout || layout.id === "other") {
-      throw new FormatError(source.name, {
-        what: `${source.name} is ${layout ? `a file of the format ${layout.name}` : "no summary statistics"}.`,
-        why: "GWAS-SSF and PLINK 2 association files are read.",
-        remedy:
-          "Rename its columns to those of GWAS-SSF: chromosome, base_pair_location, effect_allele, other_allele, beta, standard_error, effect_allele_frequency, p_value.",
+export async function readSummaryStatistics(
+  source: ByteSource,
+  options: ReadSummaryOptions = {},
+  metadataBuild?: GenomeBuild,
+): Promise<SummaryFile> {
+  const head = await readHead(source, 200);
+  const read = isGwasVcf(head)
+    ? await readGwasVcf(source, options)
+    : await readText(source, head, options);
+  const declared: GenomeBuild | undefined = options.build
+    ? { name: options.build, evidence: "the option build" }
+    : metadataBuild;
+  return finishSummary({ ...read, declaredBuild: declared ?? read.declaredBuild }, options);
+}
+
+async function readText(
+  source: ByteSource,
+  head: readonly string[],
+  options: ReadSummaryOptions,
+): Promise<ReadRows> {
+  let reading: TextRows | undefined;
+  await readDelimitedFields(
+    source,
+    (header, expected) => {
+      const rows = new TextRows(source.name, header, head, expected, options);
+      reading = rows;
+      return {
+        row: (bytes, bounds, values, line) => {
+          rows.append(bytes, bounds, values, line);
+        },
+      };
+    },
+    { delimiter: options.delimiter, unquotes: true },
+  );
+  return reading!.finish();
+}
+
+/** A condition on one field of a row. */
+interface RowFilter {
+  readonly index: number;
+  readonly step: string;
+  readonly reason: string;
+  readonly wanted: Uint8Array;
+  skipped: number;
+}
+
+/** Takes rows of a text into columns. */
+class TextRows {
+  readonly #path: string;
+  readonly #mapping: HeaderMapping;
+  readonly #collector: RowCollector;
+  /** Field of each reader of the collector. */
+  readonly #indices: readonly number[];
+  readonly #filters: readonly RowFilter[];
+  readonly #notices: string[] = [];
+  readonly #kept: readonly string[];
+
+  constructor(
+    path: string,
+    header: readonly string[],
+    head: readonly string[],
+    expected: number,
+    options: ReadSummaryOptions,
+  ) {
+    this.#path = path;
+    refuseUnknownNames(path, header, options);
+    this.#mapping = mapHeader(header, options);
+    const { roles, unread, format, missing } = this.#mapping;
+    const sample = headRows(header, head, options.delimiter);
+    const isNamed = isAlleleInName(roles, sample);
+    const needed = isNamed ? missing.filter((name) => name !== "effectAllele") : missing;
+    if (needed.length > 0)
+      throw new UnknownColumnsError(path, { ...this.#mapping, missing: needed });
+    const read = [...roles].filter(([role]) => role !== "test");
+    const names = format?.id === "gwas-ssf" ? unread : (options.keep ?? []);
+    const kept = new Map(
+      names.map((name) => [format?.id === "gwas-ssf" ? camelCase(name) : name, name]),
+    );
+    for (const [role] of read) kept.delete(role);
+    this.#kept = [...kept.values()];
+    this.#collector = new RowCollector(
+      read.map(([role]) => role),
+      [...kept.keys()],
+      expected,
+    );
+    this.#indices = [
+      ...read.map(([, { index }]) => index),
+      ...this.#kept.map((name) => header.indexOf(name)),
+    ];
+    this.#filters = rowFilters(path, roles, sample, options, this.#notices);
+  }
+
+  append(bytes: Uint8Array, bounds: Int32Array, values: Float64Array, line: number): void {
+    for (const filter of this.#filters) {
+      const from = bounds[2 * filter.index];
+      if (isText(bytes, from, bounds[2 * filter.index + 1], filter.wanted)) continue;
+      filter.skipped++;
+      return;
+    }
+    const { readers } = this.#collector;
+    const indices = this.#indices;
+    this.#collector.startRow(line);
+    for (let k = 0; k < readers.length; k++) {
+      const i = indices[k];
+      const from = bounds[2 * i];
+      // A quoted number was not looked at, and the byte before tells.
+      const value = bytes[from - 1] === QUOTE ? NaN : values[i];
+      readers[k].append(bytes, from, bounds[2 * i + 1], value);
+    }
+  }
+
+  finish(): ReadRows {
+    const rows = this.#collector.finish();
+    refuseWithoutNumbers(this.#path, this.#mapping, rows);
+    const { format, roles, unread } = this.#mapping;
+    const ofTests = this.#filters.find(({ step }) => step === "test")?.skipped ?? 0;
+    const assumed = [...roles].filter(([, { note }]) => note.startsWith("assumed"));
+    return {
+      source: this.#path,
+      format: format?.name ?? "Association results",
+      effectAllele: format?.effectAllele,
+      rows,
+      roles,
+      unread: unread.filter((name) => !this.#kept.includes(name)),
+      skipped: this.#filters.map(({ step, reason, skipped }) => ({ step, reason, count: skipped })),
+      provenance: ofTests > 0 ? { rowsOfOtherTests: ofTests } : {},
+      notices: [
+        ...this.#notices,
+        ...assumed.map(
+          ([role, { name, note }]) =>
+            `${role} is ${name}, ${note}. Else pass columns: { ${role}: "name in the file" }.`,
+        ),
+      ],
+    };
+  }
+}
+
+const QUOTE = 34;
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function isText(bytes: Uint8Array, from: number, to: number, text: Uint8Array): boolean {
+  if (to - from !== text.length) return false;
+  for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text[i]) return false;
+  return true;
+}
+
+/** Rows of the head as fields. */
+function headRows(
+  header: readonly string[],
+  head: readonly string[],
+  delimiter: Delimiter | undefined,
+): string[][] {
+  const first = head.find((line) => line.trim() !== "" && !line.startsWith("##")) ?? "";
+  const separated = delimiter ?? sniffDelimiter(first);
+  return head
+    .slice(head.indexOf(first) + 1)
+    .map((line) => splitFields(line, separated).map((field) => unquoted(field.trim())))
+    .filter((fields) => fields.length === header.length);
+}
+
+const NAME_WITH_ALLELES = /^(?:chr)?[\dXYMT]{1,2}[:_-]\d+[:_-][ACGTacgt]+[:_/-][ACGTacgt]+/;
+
+/** True where the names of variants tell the alleles that no column does. */
+function isAlleleInName(
+  roles: ReadonlyMap<SummaryRole, MappedColumn>,
+  sample: readonly (readonly string[])[],
+): boolean {
+  const name = roles.get("variantId") ?? roles.get("rsid");
+  return (
+    name !== undefined &&
+    sample.length > 0 &&
+    sample.every((fields) => NAME_WITH_ALLELES.test(fields[name.index]))
+  );
+}
+
+function rowFilters(
+  path: string,
+  roles: ReadonlyMap<SummaryRole, MappedColumn>,
+  sample: readonly (readonly string[])[],
+  options: ReadSummaryOptions,
+  notices: string[],
+): RowFilter[] {
+  const filters: RowFilter[] = [];
+  const add = (role: "test" | "trait", wanted: string, reason: string): void => {
+    const { index } = roles.get(role)!;
+    filters.push({
+      index,
+      step: role,
+      reason,
+      wanted: new TextEncoder().encode(wanted),
+      skipped: 0,
+    });
+  };
+  const test = roles.get("test");
+  if (test) {
+    const tests = [...new Set(sample.map((fields) => fields[test.index]))];
+    const wanted = options.test ?? (tests.includes("ADD") ? "ADD" : (tests[0] ?? "ADD"));
+    if (options.test === undefined && wanted !== "ADD") {
+      notices.push(`Rows of the test ${wanted} are read; the first rows have none of ADD.`);
+    }
+    add("test", wanted, `tests other than ${wanted}`);
+  }
+  if (options.trait !== undefined) {
+    if (!roles.has("trait")) {
+      throw new InvalidArgumentError("trait", {
+        what: `${path} has no column of traits.`,
+        why: `Rows of the trait "${options.trait}" cannot be told from others.`,
+        remedy: 'Leave trait out, or name the column: columns: { trait: "name in the file" }.',
       });
     }
-    format = layout.name;
-    const { fields: plan, isKept }: ReadPlan =
-      layout.id === "plink2" ? plink2Plan(header) : ssfPlan(header);
-    const cells = plan.map(({ column, type }) => {
-      const collected: (string | number)[] = [];
-      values.set(column, { type, cells: collected });
-      return collected;
+    add("trait", options.trait, `traits other than ${options.trait}`);
+  }
+  return filters;
+}
+
+function refuseUnknownNames(
+  path: string,
+  header: readonly string[],
+  { columns = {}, keep = [] }: ReadSummaryOptions,
+): void {
+  const roles = Object.keys(columns).filter((role) => !SUMMARY_ROLES.includes(role as SummaryRole));
+  if (roles.length > 0) {
+    throw new InvalidArgumentError("columns", {
+      what: `There is no column ${roles.join(", ")} in association results.`,
+      why: `Columns are named as in this library: ${SUMMARY_ROLES.join(", ")}.`,
+      remedy: 'Write ours first and the file\'s second: columns: { effectAllele: "A2" }.',
     });
-    return (fields, line) => {
-      if (isKept && !isKept(fields)) {
-        dropped++;
-        return;
-      }
-      for (let i = 0; i < plan.length; i++) {
-        const cell = plan[i].read(fields);
-        if (cell === INVALID) throw badCell(source.name, line, plan[i].column);
-        cells[i].push(cell);
-      }
-    };
-  });
-  const columns: Record<string, Column> = {};
-  for (const [name, { type, cells }] of values) columns[name] = typed(type, cells);
-  columns.pValue = (columns.negLog10PValue as Float64Array).map(pValueOf);
-  return new Table(columns as SummaryColumns, {
-    source: source.name,
-    format,
-    ...(dropped > 0 ? { rowsOfOtherTests: dropped } : {}),
+  }
+  const names = [...Object.values(columns), ...keep].filter(
+    (name): name is string => typeof name === "string" && !header.includes(name),
+  );
+  if (names.length === 0) return;
+  throw new InvalidArgumentError("columns", {
+    what: `${path} has no column ${names.map((name) => `"${name}"`).join(", ")}.`,
+    why: `Its columns are ${header.join(", ")}.`,
+    remedy: "Write the name as it stands in the header.",
   });
 }
 
-function typed(type: Field["type"], cells: (string | number)[]): Column {
-  if (type === "text") return cells as string[];
-  const numbers = cells as number[];
-  if (type === "float64") return Float64Array.from(numbers);
-  return type === "int32" ? Int32Array.from(numbers) : Uint8Array.from(numbers);
-}
-
-function badCell(path: string, line: number, column: string): FormatError {
-  return new FormatError(path, {
-    what: `Line ${line} of ${path} has no valid ${column}.`,
-    why: "It is neither a value of that column nor NA.",
-    remedy: "Look at that line; a shifted column is the usual cause.",
+/** A column without one number is taken for something it is not. */
+function refuseWithoutNumbers(path: string, { roles }: HeaderMapping, rows: RawRows): void {
+  const [role] = rows.withoutNumbers;
+  if (role === undefined) return;
+  const name = roles.get(role)?.name ?? role;
+  throw new FormatError(path, {
+    what: `${name} of ${path} holds no numbers, and was taken for ${role}.`,
+    why: "Not one of its fields is a number; a shifted or misnamed column is the usual cause.",
+    remedy: `Pass columns: { ${role}: "name in the file" }, or columns: { ${role}: null } when it has none.`,
   });
 }

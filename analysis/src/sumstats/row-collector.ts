@@ -1,0 +1,145 @@
+import type { SummaryRole } from "../io/summary-roles.ts";
+import type { Column } from "../table.ts";
+import {
+  AlleleReader,
+  ChromosomeReader,
+  NumberReader,
+  PositionReader,
+  PValueReader,
+  TextReader,
+  WordReader,
+  type ColumnReader,
+  type NumberRange,
+} from "./column-readers.ts";
+import { IssueLog } from "./issues.ts";
+
+// More people than live.
+const LARGEST_N = 1e10;
+
+const RANGES: Readonly<Partial<Record<SummaryRole, NumberRange>>> = {
+  standardError: { low: 0, high: Infinity, open: true, reason: "a standard error is positive" },
+  effectAlleleFrequency: { low: 0, high: 1, reason: "a frequency lies between 0 and 1" },
+  minorAlleleFrequency: {
+    low: 0,
+    high: 0.5,
+    reason: "a minor allele's frequency lies between 0 and 0.5",
+  },
+  n: { low: 0, high: LARGEST_N, reason: "no number of people" },
+  nCases: { low: 0, high: LARGEST_N, reason: "no number of people" },
+  nControls: { low: 0, high: LARGEST_N, reason: "no number of people" },
+  chiSquare: { low: 0, high: Infinity, reason: "a chi-square is not negative" },
+  // Imputation programs print estimates slightly above 1.
+  info: { low: 0, high: 2, reason: "imputation quality lies between 0 and 1" },
+};
+
+const NUMBERS: readonly SummaryRole[] = [
+  "effectAlleleFrequency",
+  "minorAlleleFrequency",
+  "beta",
+  "oddsRatio",
+  "hazardRatio",
+  "standardError",
+  "ciLower",
+  "ciUpper",
+  "statistic",
+  "chiSquare",
+  "negLog10PValue",
+  "n",
+  "nCases",
+  "nControls",
+  "info",
+  "heterogeneityISq",
+  "heterogeneityChiSquare",
+  "heterogeneityDegreesOfFreedom",
+  "heterogeneityPValue",
+];
+
+/** Columns as they stand in the file, before anything is derived from them. */
+export type RawColumns = Partial<Record<SummaryRole, Column>>;
+
+/** Everything that was read, and what was wrong with it. */
+export interface RawRows {
+  readonly columns: RawColumns;
+  /** Columns that are none of ours, under the names to give them. */
+  readonly kept: Readonly<Record<string, Column>>;
+  /** Line of the file of every row. */
+  readonly lines: Int32Array;
+  readonly count: number;
+  readonly log: IssueLog;
+  /** Names of columns of numbers in which not one field is a number. */
+  readonly withoutNumbers: readonly SummaryRole[];
+  /** Alleles that were in small letters. */
+  readonly lowerCaseAlleles: number;
+}
+
+/** Takes rows, a field after another, into typed columns. */
+export class RowCollector {
+  readonly log: IssueLog = new IssueLog();
+  readonly readers: readonly ColumnReader[];
+  readonly #roles: readonly SummaryRole[];
+  readonly #kept: readonly string[];
+  #lines: Int32Array;
+  count = 0;
+
+  /**
+   * @param roles - of the first readers
+   * @param kept - names of the text columns that the last readers collect
+   */
+  constructor(roles: readonly SummaryRole[], kept: readonly string[], expected: number) {
+    this.#roles = roles;
+    this.#kept = kept;
+    this.#lines = new Int32Array(expected);
+    this.readers = [
+      ...roles.map((role) => readerOf(role, this.log, expected)),
+      ...kept.map(() => new TextReader()),
+    ];
+  }
+
+  /** Begins a row; its fields are then appended to the readers. */
+  startRow(line: number): void {
+    this.log.row = this.count;
+    if (this.count === this.#lines.length) {
+      const grown = new Int32Array(2 * this.count + 16);
+      grown.set(this.#lines);
+      this.#lines = grown;
+    }
+    this.#lines[this.count++] = line;
+  }
+
+  finish(): RawRows {
+    const columns: RawColumns = {};
+    const withoutNumbers: SummaryRole[] = [];
+    let lowerCaseAlleles = 0;
+    this.#roles.forEach((role, i) => {
+      const reader = this.readers[i];
+      const column = reader.finish();
+      columns[role] = column;
+      const notNumbers =
+        reader instanceof NumberReader || reader instanceof PValueReader ? reader.notNumbers : 0;
+      if (notNumbers > 0 && (column as Float64Array).every((value) => Number.isNaN(value))) {
+        withoutNumbers.push(role);
+      }
+      if (reader instanceof AlleleReader) lowerCaseAlleles += reader.lowerCase;
+    });
+    const kept = this.#kept.map((name, i) => [name, this.readers[this.#roles.length + i].finish()]);
+    return {
+      columns,
+      kept: Object.fromEntries(kept) as Record<string, Column>,
+      lines: this.#lines.subarray(0, this.count),
+      count: this.count,
+      log: this.log,
+      withoutNumbers,
+      lowerCaseAlleles,
+    };
+  }
+}
+
+function readerOf(role: SummaryRole, log: IssueLog, expected: number): ColumnReader {
+  if (role === "chromosome") return new ChromosomeReader(log, expected);
+  if (role === "basePairLocation") return new PositionReader(log, expected);
+  if (role === "pValue") return new PValueReader(log, expected);
+  if (NUMBERS.includes(role)) return new NumberReader(log, role, expected, RANGES[role]);
+  if (/[aA]llele$/.test(role) && role !== "refAllele") return new AlleleReader(log, role);
+  if (role === "variantId" || role === "rsid") return new TextReader();
+  return new WordReader(role === "errorCode");
+}
