@@ -239,6 +239,35 @@ describe.each(TEST_DEVICES)("operations on $name equal their definition", ({ ope
     );
   });
 
+  test("missing-products of more missing calls than are fetched at once", async () => {
+    const sampleCount = 1100;
+    const [width, shared] = [14, 11];
+    const values = wholeColumns(sampleCount, width);
+    const every = [1, 3, sampleCount];
+    const rows = every.map((step) =>
+      Array.from({ length: sampleCount }, (_, i) => (i % step === 0 ? MISSING : i % 3)),
+    );
+    const block = blockOn(device, masked({ rows, included: rows[0].map(() => 1) }));
+    const { missing } = await alleleCounts.prepare({}, device)(block);
+    const columns = { sampleCount, width, values };
+    const found = await missingProducts.prepare({ columns, shared }, device)({ block, missing });
+    every.forEach((step, v) => {
+      const product = (a: number, b: number): number => {
+        let sum = 0;
+        for (let i = 0; i < sampleCount; i += step) {
+          sum += values[i * width + a] * values[i * width + b];
+        }
+        return sum;
+      };
+      for (let c = 0; c < width; c++) {
+        for (let j = 0; j < Math.min(shared, c + 1); j++) {
+          expect(found.products[(v * shared + j) * found.stride + c]).toBe(product(j, c));
+        }
+        if (c >= shared) expect(found.squares[v * found.stride + c]).toBe(product(c, c));
+      }
+    });
+  });
+
   test("sample-counts", async () => {
     await fc.assert(
       fc.asyncProperty(studies, async (study) => {

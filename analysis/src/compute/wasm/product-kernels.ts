@@ -59,7 +59,7 @@ export interface ProductKernels {
     list: number,
     products: number,
   ): void;
-  /** dosageOffsets 0: there are none; kinds 0: no row is listed as its carriers. */
+  /** dosageOffsets 0: there are none; `gathered`: room for `most` rows of the columns; kinds 0: no row is listed as its carriers. */
   missingProducts(
     rows: number,
     bytesPerRow: number,
@@ -71,6 +71,8 @@ export interface ProductKernels {
     stride: number,
     shared: number,
     offsets: number,
+    gathered: number,
+    most: number,
     products: number,
     squares: number,
     kinds: number,

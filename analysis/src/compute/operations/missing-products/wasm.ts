@@ -9,6 +9,9 @@ import { listMissingRows } from "./missing-rows.ts";
 /** The kernel writes whole quads of rows. */
 const SPARE_ROWS = 3;
 const SPARE_SAMPLES = 2;
+/** Rows of the columns that are fetched at once: half the nearest cache, and enough of them where they are wide. */
+const GATHERED_BYTES = 16_384;
+const FEWEST_GATHERED = 64;
 
 export function missingProductsWasm(
   { columns, shared }: MissingProductsSetup,
@@ -17,6 +20,8 @@ export function missingProductsWasm(
   const { sampleCount, placed } = placeColumns(columns, arena);
   const { values, stride } = placed;
   const offsets = arena.pointer(arena.uint32(sampleCount + SPARE_SAMPLES));
+  const most = Math.max(FEWEST_GATHERED, Math.floor(GATHERED_BYTES / (8 * stride)));
+  const gathered = arena.pointer(arena.float64(most * stride));
   const placedDosages = dosagesInArena(arena);
   const room = {
     rows: growable(arena.int32),
@@ -44,6 +49,8 @@ export function missingProductsWasm(
       stride,
       shared,
       offsets,
+      gathered,
+      most,
       arena.pointer(products),
       arena.pointer(squares),
       lists.carriers.kinds,
