@@ -6,7 +6,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
-import { doorOf } from "./code-cache.mjs";
+import { commonJsDoorOf, doorOf, IMPORT, scriptOf } from "./code-cache.mjs";
 
 const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "dist"));
 const folder = join(dist, "bundle");
@@ -45,13 +45,15 @@ const moduleUrls = {
   },
 };
 
-/** One bundle: its doors, and what they share in a file named after it. */
-async function joinFiles(name, doors) {
+/** One bundle: its doors, and what at least so many of them share in a file named after it. */
+async function joinFiles(name, doors, minShareCount) {
   const bundle = await rolldown({
     input: Object.fromEntries(doors.map((path) => [path.slice(0, -3), join(dist, path)])),
     platform: "node",
     external: ["webgpu"],
     plugins: [moduleUrls],
+    // In one file with all else, what workers import() is there already.
+    checks: { ineffectiveDynamicImport: false },
   });
   const { output } = await bundle.write({
     dir: folder,
@@ -59,7 +61,7 @@ async function joinFiles(name, doors) {
     banner: '"use strict";',
     entryFileNames: "[name].cjs",
     chunkFileNames: `${name}-[name].cjs`,
-    codeSplitting: { groups: [{ name: "shared", minShareCount: 2 }] },
+    codeSplitting: { groups: [{ name: "shared", minShareCount }] },
   });
   return output.filter(({ type }) => type === "chunk");
 }
@@ -67,11 +69,17 @@ async function joinFiles(name, doors) {
 rmSync(folder, { recursive: true, force: true });
 // Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules.
 // Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
-const library = await joinFiles("library", ["index.js"]);
-const files = [...library, ...(await joinFiles("worker", workerModules()))];
+const library = await joinFiles("library", ["index.js"], 2);
+// All code of workers lies in one file, which is kept compiled.
+const files = [...library, ...(await joinFiles("worker", workerModules(), 1))];
 const { fileName, exports, code } = library.find(({ isEntry }) => isEntry);
 if (/\bimport\(/.test(code)) throw new Error(`${fileName}: code that V8 kept cannot import().`);
+writeFileSync(join(folder, fileName), scriptOf(code));
 writeFileSync(join(folder, "index.js"), doorOf(fileName, exports));
+const [workers, workerDoor] = ["worker-code.cjs", "worker-shared.cjs"];
+const workerCode = readFileSync(join(folder, workerDoor), "utf8");
+writeFileSync(join(folder, workers), scriptOf(workerCode.replaceAll(/\bimport\(/g, `${IMPORT}(`)));
+writeFileSync(join(folder, workerDoor), commonJsDoorOf(workers));
 const bytes = files.reduce((sum, { code }) => sum + code.length, 0);
 console.log(
   `${files.length} files, ${Math.round(bytes / 1024)} KiB in ${relative(process.cwd(), folder)}`,
@@ -79,7 +87,9 @@ console.log(
 
 // In a process of its own, which has compiled nothing else.
 const keeper = fileURLToPath(new URL("code-cache.mjs", import.meta.url));
-const { status } = spawnSync(process.execPath, [keeper, join(folder, fileName)], {
-  stdio: "inherit",
-});
+const { status } = spawnSync(
+  process.execPath,
+  [keeper, join(folder, fileName), join(folder, workerDoor), workers],
+  { stdio: "inherit" },
+);
 process.exitCode = status ?? 1;
