@@ -4,14 +4,24 @@ import { expect, test } from "vitest";
 
 // Who may import whom: a folder imports only rows below its own, never its neighbours.
 const ROWS: readonly (readonly string[])[] = [
-  ["index", "data", "open"],
+  ["index", "data", "open", "doc-example-studies"],
   ["gwas", "prs", "mr", "finemap", "ldsc", "omics", "plots"],
   ["sumstats", "ld"],
   ["genotypes"],
   ["compute"],
   ["io"],
   ["stats"],
-  ["table", "table-display", "people-display", "columns", "error-data", "errors", "random", "task"],
+  [
+    "table",
+    "table-display",
+    "people-display",
+    "columns",
+    "error-data",
+    "errors",
+    "random",
+    "task",
+    "version",
+  ],
 ];
 
 const SOURCE = import.meta.dirname;

@@ -1,2 +1,1 @@
-/** Version of this package, kept in the provenance of results. */
-export const VERSION = "0.1.0";
+export { VERSION } from "../version.ts";

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from "../../errors.ts";
 import { Table, type Provenance } from "../../table.ts";
 import type { EstimationSettings, Estimator } from "../estimators/estimator.ts";
+import { estimatorsOf, type MethodId } from "../estimators/registry.ts";
 import type { InstrumentEffects } from "../instrument-effects.ts";
 import { attempt, checkedEffects, needVariants, type EffectsInput } from "./checked-effects.ts";
 import { fitLine, overdispersion, type LineWithout } from "./line.ts";
@@ -46,8 +46,8 @@ export class LeaveOneOut extends Table<LeaveOneOutColumns> {
 }
 
 export interface LeaveOneOutOptions extends Partial<EstimationSettings> {
-  /** `ivw` (default), `egger`, or any estimator: `mr.methods.weightedMedian()`. */
-  readonly method?: "ivw" | "egger" | Estimator | undefined;
+  /** `ivw` (default), `egger`, or any other estimator by its id or from `mr.methods`. */
+  readonly method?: MethodId | Estimator | undefined;
 }
 
 /**
@@ -68,9 +68,9 @@ export function leaveOneOut(input: EffectsInput, options: LeaveOneOutOptions = {
   const { method = "ivw" } = options;
   needVariants(effects, 2, "Leave-one-out");
   const runs =
-    typeof method === "string"
+    method === "ivw" || method === "egger"
       ? byLine(effects, method, options)
-      : byEstimator(effects, method, options);
+      : byEstimator(effects, estimatorOf(method), options);
   const { all, rows, label } = runs;
   const defined = rows.find(({ value }) => value);
   if (!defined) throw rows[0].refusal!;
@@ -92,13 +92,18 @@ export function leaveOneOut(input: EffectsInput, options: LeaveOneOutOptions = {
       reason: rows.map(({ refusal }) => refusal?.what ?? ""),
     },
     diagnosticProvenance(`leave-one-out, ${label}`, effects, {
-      ...(typeof method !== "string" && method.isRandom && { seed: settings(options).seed }),
+      ...(runs.isRandom && { seed: settings(options).seed }),
     }),
     all,
   );
 }
 
+function estimatorOf(method: MethodId | Estimator): Estimator {
+  return typeof method === "string" ? estimatorsOf([method], 2)[0] : method;
+}
+
 interface Runs {
+  readonly isRandom: boolean;
   readonly label: string;
   readonly all: OverallEstimate;
   readonly rows: readonly ReturnType<typeof attempt<OverallEstimate>>[];
@@ -109,13 +114,6 @@ function byLine(
   method: "ivw" | "egger",
   { confidence }: LeaveOneOutOptions,
 ): Runs {
-  if (!["ivw", "egger"].includes(method)) {
-    throw new InvalidArgumentError("method", {
-      what: `There is no leave-one-out method ${method as string}.`,
-      why: "Text names ivw or egger only.",
-      remedy: "Pass an estimator for the others: mr.methods.weightedMedian().",
-    });
-  }
   const hasIntercept = method === "egger";
   const name = hasIntercept ? "MR-Egger" : "Inverse variance weighted";
   if (hasIntercept) needVariants(effects, 4, "Leave-one-out of MR-Egger");
@@ -133,6 +131,7 @@ function byLine(
     return { beta, ...rest, q };
   };
   return {
+    isRandom: false,
     label: `${name} (multiplicative random effects, ${hasIntercept ? "t" : "normal"})`,
     all: estimate(line),
     rows: effects.variantId.map((id, j) => {
@@ -162,6 +161,7 @@ function byEstimator(
     return { beta, standardError, ciLower, ciUpper, negLog10PValue, q };
   };
   return {
+    isRandom: estimator.isRandom,
     label: estimator.label,
     all: run(effects),
     rows: effects.variantId.map((_, j) => attempt(() => run(withoutVariant(effects, j)))),

@@ -1,1 +1,3 @@
-export {};
+export { MrReport, report } from "./report.ts";
+export type { ReportGap } from "./report.ts";
+export type { ReportOptions, StudyDescription } from "./report-options.ts";

@@ -1,0 +1,54 @@
+import type { Provenance } from "../../table.ts";
+import type { ReportOptions } from "./report-options.ts";
+
+/** The calls that make the analysis again, as far as provenance tells them. */
+export function callsOf({
+  harmonised,
+  instruments,
+  estimates,
+  sensitivity,
+  presso,
+}: ReportOptions): string {
+  const source = (name: "exposureSource" | "outcomeSource"): string => {
+    const path = harmonised.provenance[name];
+    return typeof path === "string" ? JSON.stringify(path) : "…";
+  };
+  const hasFiles = harmonised.provenance["policy"] !== undefined;
+  return [
+    ...(hasFiles
+      ? [
+          `const exposure = await data.open(${source("exposureSource")});`,
+          `const outcome = await data.open(${source("outcomeSource")});`,
+          ...(instruments ? [instrumentsCall(instruments.provenance)] : []),
+          `const harmonised = mr.harmonise({ exposure${instruments ? ": instruments" : ""}, outcome, policy: ${JSON.stringify(harmonised.provenance["policy"])} });`,
+        ]
+      : ["const harmonised = mr.fromArrays({ … });"]),
+    ...(estimates
+      ? [
+          `const estimates = mr.estimate(harmonised, { methods: [${estimates.columns.methodId.map((id) => JSON.stringify(id)).join(", ")}], seed: ${String(estimates.provenance["seed"])}, bootstraps: ${String(estimates.provenance["bootstraps"])} });`,
+        ]
+      : []),
+    ...(sensitivity
+      ? [`const sensitivity = mr.sensitivity(harmonised, { seed: ${sensitivity.seed} });`]
+      : []),
+    ...(presso
+      ? [
+          `const presso = await mr.presso(harmonised, { simulations: ${presso.simulations}, significance: ${presso.significance}, seed: ${presso.seed} });`,
+        ]
+      : []),
+  ].join("\n");
+}
+
+function instrumentsCall(provenance: Provenance): string {
+  const { threshold, clumpR2, clumpKilobases, panel } = provenance;
+  const clump = [
+    ...(panel === undefined ? [] : [`genotypes: await data.genotypes(${JSON.stringify(panel)})`]),
+    ...(clumpR2 === undefined ? [] : [`r2: ${String(clumpR2)}`]),
+    ...(clumpKilobases === undefined ? [] : [`kilobases: ${String(clumpKilobases)}`]),
+  ].join(", ");
+  const options = [
+    ...(threshold === undefined ? [] : [`threshold: ${String(threshold)}`]),
+    ...(clump === "" ? [] : [`clump: { ${clump} }`]),
+  ].join(", ");
+  return `const instruments = await mr.instruments(exposure, { ${options} });`;
+}
