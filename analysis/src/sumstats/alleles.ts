@@ -54,8 +54,13 @@ export function fitAlleles(first: AllelePair, second: AllelePair): FittedAlleles
   if (isIncomplete(own)) return fitFirstIncomplete(own.effectAllele, theirs);
   if (isIncomplete(theirs)) return fitSecondIncomplete(own, theirs.effectAllele);
   const palindromic = isPalindromic(own.effectAllele, own.otherAllele);
-  const fit = fitPairs(own, theirs, palindromic);
-  return { fit, alleles: own, isPalindromic: palindromic, isIncomplete: false };
+  return {
+    fit: fitPairs(own, theirs, palindromic),
+    alleles: own,
+    isPalindromic: palindromic,
+    // Letters in place of I or D do not make a lacking allele known.
+    isIncomplete: isIncomplete(first) || isIncomplete(second),
+  };
 }
 
 function fitPairs(own: AllelePair, theirs: AllelePair, palindromic: boolean): AlleleFit {
