@@ -38,9 +38,10 @@ const INVALID_SHARE = 0.3;
 const DIRECT_SPREAD = 0.35;
 const OUTLIERS = 3;
 /** What the confounder does to exposure and outcome, per SD of it. */
-const CONFOUNDER = { exposure: 0.7, outcome: 0.7 };
-/** Change of the exposure in SD for one unit of the outcome, in the reversed world. */
-const REVERSE_EFFECT = 0.4;
+const CONFOUNDER = { exposure: 1, outcome: 0.7 };
+/** Change of the exposure in SD for one unit of the outcome, in the reversed world, and the share of such variants. */
+const REVERSE_EFFECT = 0.5;
+const REVERSE_SHARE = 0.75;
 
 /**
  * Draws the true effects of one causal variant; the first variants of a scenario are those that differ.
@@ -72,8 +73,8 @@ export function drawEffects(
       if (isInvalid) {
         return {
           role: "through a confounder",
-          onExposure: CONFOUNDER.exposure * own,
-          directOnOutcome: CONFOUNDER.outcome * own,
+          onExposure: own + CONFOUNDER.exposure * spread * extra,
+          directOnOutcome: CONFOUNDER.outcome * spread * extra,
         };
       }
       break;
@@ -81,7 +82,7 @@ export function drawEffects(
       if (index < OUTLIERS) return direct(Math.sign(extra) * spread * (3 + Math.abs(extra)));
       break;
     case "reversed":
-      if (index < count / 2) {
+      if (index < REVERSE_SHARE * count) {
         return {
           role: "through the outcome",
           onExposure: REVERSE_EFFECT * own,

@@ -34,8 +34,10 @@ export type MrTruthColumns = {
   readonly onOutcome: Float64Array;
 };
 
-/** Two studies of which the truth is known. */
+/** Studies of which the truth is known. */
 export interface SimulatedStudies {
+  /** A second study of the exposure, as large: chosen in it, instruments have no winner's curse in `exposure`. */
+  readonly discovery: SummaryStatistics;
   readonly exposure: SummaryStatistics;
   readonly outcome: SummaryStatistics;
   /** The causal variants; all others have no effect. */
@@ -61,7 +63,7 @@ const LOCI = LOCI_A_CHROMOSOME.reduce((sum, count) => sum + count, 0);
  *
  * The two studies report as real ones do: some variants swapped, on the other strand, palindromic or absent.
  *
- * @returns `exposure` and `outcome` as read from files, and the `truth` of the causal variants
+ * @returns `exposure`, `outcome` and `discovery` as read from files, and the `truth` of the causal variants
  * @throws InvalidArgumentError
  * @example
  * const { exposure, outcome, truth } = mr.simulate({ scenario: "directional pleiotropy", seed: 4 });
@@ -89,6 +91,8 @@ export function simulate(options: SimulateOptions = {}): SimulatedStudies {
   const random = randomStream(seed, `mr.simulate ${scenario}`);
   const explained = EXPLAINED[scenario] ?? EXPLAINED_ELSEWHERE;
   const drawn = drawVariants(variants, nullVariants, random);
+  const discovery = openStudy(exposureSamples);
+  const discoveryRandom = randomStream(seed, `mr.simulate discovery ${scenario}`);
   const exposure = openStudy(exposureSamples);
   const outcome = openStudy(outcomeSamples);
   const truth: { row: VariantRow; role: Role; onExposure: number; direct: number }[] = [];
@@ -100,6 +104,7 @@ export function simulate(options: SimulateOptions = {}): SimulatedStudies {
     const onExposure = isCausal ? effects.onExposure : 0;
     const direct = isCausal ? effects.directOnOutcome : 0;
     if (isCausal) truth.push({ row, role: effects.role, onExposure, direct });
+    discovery.observe(row, row.pair, onExposure, discoveryRandom);
     exposure.observe(row, row.pair, onExposure, random);
     const reported = drawReport(row.pair, random);
     const sign = reported.isSwapped ? -1 : 1;
@@ -109,6 +114,7 @@ export function simulate(options: SimulateOptions = {}): SimulatedStudies {
   }
   const told = { scenario, seed, source: `simulated (seed ${seed})`, build: "GRCh38" };
   return {
+    discovery: discovery.table({ ...told, trait: "exposure" }),
     exposure: exposure.table({ ...told, trait: "exposure" }),
     outcome: outcome.table({ ...told, trait: "outcome" }),
     truth: new Table<MrTruthColumns>(
