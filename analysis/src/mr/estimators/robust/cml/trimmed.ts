@@ -1,0 +1,192 @@
+/** k variants, as the constrained likelihood sees them; refilled for each perturbation. */
+export interface CmlData {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly varianceX: Float64Array;
+  readonly varianceY: Float64Array;
+}
+
+/** The most likely slopes when 0, 1, … K variants may have a direct effect of any size. */
+export interface CmlPath {
+  /** One value for each number of invalid variants. */
+  readonly theta: Float64Array;
+  /** NaN where the information is not positive. */
+  readonly standardError: Float64Array;
+  readonly negativeLogLikelihood: Float64Array;
+}
+
+const MOST_STARTS = 32;
+
+/** Which numbers of invalid variants are tried, and how hard. */
+export interface CmlSearch {
+  readonly fewestInvalid: number;
+  readonly mostInvalid: number;
+  /** `once` takes the best of all starts down, for perturbed copies; `twice` also the slope of one invalid variant less. */
+  readonly descents: "once" | "twice";
+}
+
+export interface CmlSolver {
+  readonly solve: (data: CmlData) => CmlPath;
+  /** The variants furthest from a slope, in their order. */
+  readonly invalidAt: (data: CmlData, theta: number, count: number) => number[];
+}
+
+/**
+ * Makes a solver for several numbers K of invalid variants.
+ *
+ * A direct effect that is free takes its variant out of the likelihood, and the effects on the exposure profile out in
+ * closed form: what is left is the sum of the k − K smallest d = (y − θx)² / (σ_Y² + θ²σ_X²), a trimmed sum of one
+ * unknown. It is minimised by Newton steps that reselect the variants, from the best of the variants' own ratios and
+ * the slope of one invalid variant less.
+ *
+ * @see Xue, Shen & Pan 2021, doi:10.1016/j.ajhg.2021.05.014
+ */
+export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
+  const { fewestInvalid, mostInvalid, descents } = search;
+  const size = mostInvalid - fewestInvalid + 1;
+  const tolerance = descents === "twice" ? 1e-12 : 1e-8;
+  const distance = new Float64Array(k);
+  const sorted = new Float64Array(k);
+  const bestStart = new Float64Array(size);
+  const bestValue = new Float64Array(size);
+
+  const distances = ({ x, y, varianceX, varianceY }: CmlData, theta: number): void => {
+    for (let i = 0; i < k; i++) {
+      const off = y[i] - theta * x[i];
+      distance[i] = (off * off) / (varianceY[i] + theta * theta * varianceX[i]);
+    }
+  };
+
+  const screen = (data: CmlData): void => {
+    const ratios = Float64Array.from(data.y, (value, i) => value / data.x[i])
+      .filter(Number.isFinite)
+      .sort();
+    const starts = Math.min(MOST_STARTS, ratios.length);
+    bestValue.fill(Infinity);
+    for (let s = -1; s < starts; s++) {
+      const theta = s < 0 ? 0 : ratios[Math.floor(((s + 0.5) * ratios.length) / starts)];
+      distances(data, theta);
+      sorted.set(distance);
+      sorted.sort();
+      let sum = 0;
+      for (let i = 0; i < k; i++) {
+        sum += sorted[i];
+        const at = k - 1 - i - fewestInvalid;
+        if (at >= 0 && at < size && sum < bestValue[at]) {
+          bestValue[at] = sum;
+          bestStart[at] = theta;
+        }
+      }
+    }
+  };
+
+  const trimmedSum = (data: CmlData, valid: number, theta: number): number => {
+    distances(data, theta);
+    sorted.set(distance);
+    const threshold = nthSmallest(sorted, valid - 1);
+    let sum = 0;
+    for (let i = 0; i < k; i++) if (distance[i] <= threshold) sum += distance[i];
+    return sum;
+  };
+
+  const descended = { theta: NaN, value: Infinity, curvature: NaN };
+  const descend = (data: CmlData, valid: number, start: number): void => {
+    const { x, y, varianceX, varianceY } = data;
+    let theta = start;
+    let step = 0;
+    let last = Infinity;
+    for (let iteration = 0; iteration < 200; iteration++) {
+      distances(data, theta);
+      sorted.set(distance);
+      const threshold = nthSmallest(sorted, valid - 1);
+      let value = 0;
+      let gradient = 0;
+      let curvature = 0;
+      let information = 0;
+      for (let i = 0; i < k; i++) {
+        if (distance[i] > threshold) continue;
+        const w = 1 / (varianceY[i] + theta * theta * varianceX[i]);
+        const pull = (y[i] - theta * x[i]) * w;
+        const sx = varianceX[i];
+        value += distance[i];
+        information += w * x[i] * x[i];
+        gradient -= 2 * pull * (x[i] + pull * theta * sx);
+        curvature +=
+          2 * w * x[i] * (x[i] + 4 * pull * theta * sx) -
+          2 * pull * pull * sx * (1 - 4 * theta * theta * sx * w);
+      }
+      if (value > last && Math.abs(step) > 1e-13 * Math.abs(theta)) {
+        step /= 2;
+        theta -= step;
+        continue;
+      }
+      const next = -gradient / (curvature > 0 ? curvature : 2 * information);
+      if (Math.abs(next) <= tolerance * Math.abs(theta) || iteration === 199) {
+        descended.theta = theta;
+        descended.value = value;
+        descended.curvature = curvature;
+        return;
+      }
+      last = value;
+      step = next;
+      theta += step;
+    }
+  };
+
+  return {
+    solve(data) {
+      const theta = new Float64Array(size);
+      const standardError = new Float64Array(size);
+      const negativeLogLikelihood = new Float64Array(size);
+      screen(data);
+      for (let at = 0; at < size; at++) {
+        const valid = k - fewestInvalid - at;
+        const warm = at > 0 ? theta[at - 1] : NaN;
+        if (descents === "once" && at > 0 && trimmedSum(data, valid, warm) < bestValue[at]) {
+          bestStart[at] = warm;
+        }
+        descend(data, valid, bestStart[at]);
+        let { theta: slope, value, curvature } = descended;
+        if (descents === "twice" && at > 0) {
+          descend(data, valid, warm);
+          if (descended.value < value) ({ theta: slope, value, curvature } = descended);
+        }
+        theta[at] = slope;
+        negativeLogLikelihood[at] = value / 2;
+        standardError[at] = curvature > 0 ? Math.SQRT2 / Math.sqrt(curvature) : NaN;
+      }
+      return { theta, standardError, negativeLogLikelihood };
+    },
+    invalidAt(data, theta, count) {
+      distances(data, theta);
+      return Array.from(distance, (_, i) => i)
+        .sort((i, j) => distance[j] - distance[i])
+        .slice(0, count)
+        .sort((i, j) => i - j);
+    },
+  };
+}
+
+/** Puts the n-th smallest value in its place, by Hoare's selection. */
+function nthSmallest(values: Float64Array, n: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1];
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i <= j) {
+        const held = values[i];
+        values[i++] = values[j];
+        values[j--] = held;
+      }
+    }
+    if (n <= j) high = j;
+    else if (n >= i) low = i;
+    else break;
+  }
+  return values[n];
+}
