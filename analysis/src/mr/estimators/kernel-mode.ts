@@ -4,59 +4,34 @@ import { selectMedian } from "./weighted-median.ts";
 const POINTS = 512;
 /** The normal distribution's standard deviation over its median absolute deviation, as R has it. */
 const MAD_FACTOR = 1.4826;
+/** Bandwidths beyond which a kernel is below the rounding of its peak. */
+const KERNEL_REACH = 8.5;
 
-/**
- * Where a Gaussian kernel density of weighted values is highest, on the 512 points of R's `density`.
- *
- * Values are shared between the two next bins of a grid four bandwidths wider on each side, smoothed there with the
- * kernel at distances of R 4.2 (1023 in place of 1022 steps), and read off at the points between.
- *
- * @param bandwidth - of the kernel, > 0
- */
-export function densityMode(
-  values: Float64Array,
-  weights: Float64Array,
-  bandwidth: number,
-): number {
-  let [low, high, total] = [Infinity, -Infinity, 0];
-  for (let j = 0; j < values.length; j++) {
-    low = Math.min(low, values[j]);
-    high = Math.max(high, values[j]);
-    total += weights[j];
-  }
-  const from = low - 3 * bandwidth;
-  const to = high + 3 * bandwidth;
+/** The grid of R's `density` for values between two ends. */
+interface Grid {
+  /** First of the 512 places that values are shared between: seven bandwidths below the lowest. */
+  readonly start: number;
+  readonly step: number;
+  /** First of the 512 points at which the density is read off, and their distance. */
+  readonly from: number;
+  readonly span: number;
+}
+
+function gridOf(low: number, high: number, bandwidth: number): Grid {
   const start = low - 7 * bandwidth;
-  const width = high + 7 * bandwidth - start;
-  const step = width / (POINTS - 1);
-  const mass = new Float64Array(POINTS);
-  for (let j = 0; j < values.length; j++) {
-    const place = (values[j] - start) / step;
-    const bin = Math.floor(place);
-    const share = weights[j] / total;
-    mass[bin] += share * (1 - (place - bin));
-    mass[bin + 1] += share * (place - bin);
-  }
-  const kernelStep = (2 * width) / (2 * POINTS - 1);
-  const kernel = new Float64Array(POINTS);
-  for (let d = 0; d < POINTS; d++) {
-    kernel[d] = Math.exp(-0.5 * ((d * kernelStep) / bandwidth) ** 2);
-  }
-  const density = new Float64Array(POINTS);
-  for (let i = 0; i < POINTS; i++) {
-    if (mass[i] === 0) continue;
-    for (let d = 0; d < POINTS; d++) density[d] += mass[i] * kernel[Math.abs(d - i)];
-  }
-  const span = (to - from) / (POINTS - 1);
-  let [best, highest] = [from, -Infinity];
-  for (let i = 0; i < POINTS; i++) {
-    const x = from + i * span;
-    const place = (x - start) / step;
-    const bin = Math.min(POINTS - 2, Math.floor(place));
-    const value = density[bin] + (density[bin + 1] - density[bin]) * (place - bin);
-    if (value > highest) [best, highest] = [x, value];
-  }
-  return best;
+  const from = low - 3 * bandwidth;
+  return {
+    start,
+    step: (high + 7 * bandwidth - start) / (POINTS - 1),
+    from,
+    span: (high + 3 * bandwidth - from) / (POINTS - 1),
+  };
+}
+
+/** How many of R's grid steps a bandwidth is; below 1 the grid, not the data, says where the mode is. */
+export function stepsPerBandwidth(values: Float64Array, bandwidth: number): number {
+  const { low, high } = endsOf(values);
+  return bandwidth / gridOf(low, high, bandwidth).step;
 }
 
 /**
@@ -93,32 +68,86 @@ const REACH = 16;
 const KERNEL = Float64Array.from({ length: 2 * REACH + 1 }, (_, d) =>
   Math.exp(-0.5 * ((d - REACH) / BINS_PER_BANDWIDTH) ** 2),
 );
-/** Of values more than 16 000 bandwidths apart the kernel is widened. */
-const MOST_BINS = 65_536;
 
-/** Finds the modes of many samples fast: bins of a quarter of a bandwidth, and a parabola through the highest three. */
+/** Where Gaussian kernel densities of weighted values are highest; its arrays serve one sample after another. */
 export class ModeFinder {
-  #density = new Float64Array(1024);
+  readonly #density = new Float64Array(POINTS + 2 * REACH + 4);
+  readonly #kernel = new Float64Array(POINTS);
 
   /**
-   * @returns the highest point within about 0.01 bandwidths; R's grid is of 0.05 bandwidths or wider
+   * The highest of the 512 points of R's `density`.
+   *
+   * Values are shared between the two next places of a grid four bandwidths wider on each side, smoothed there with the
+   * kernel at distances of R 4.2 (1023 in place of 1022 steps), and read off at the points between.
+   */
+  onGrid(values: Float64Array, weights: Float64Array, bandwidth: number): number {
+    const { low, high } = endsOf(values);
+    return this.#onGrid(values, weights, bandwidth, gridOf(low, high, bandwidth));
+  }
+
+  /**
+   * The same for bootstrap samples, in less time: R's grid where it is coarse, and where it has four steps or more a
+   * bandwidth a parabola through the highest three of bins of a quarter of a bandwidth, right to 0.01 bandwidths.
    */
   find(values: Float64Array, weights: Float64Array, bandwidth: number): number {
-    const k = values.length;
-    let low = Infinity;
-    let high = -Infinity;
-    for (let j = 0; j < k; j++) {
-      if (values[j] < low) low = values[j];
-      if (values[j] > high) high = values[j];
-    }
-    const step = Math.max(bandwidth / BINS_PER_BANDWIDTH, (high - low) / (MOST_BINS - 2));
-    const bins = Math.floor((high - low) / step) + 2;
-    const places = bins + 2 * REACH + 2;
-    if (places > this.#density.length) this.#density = new Float64Array(2 * places);
+    const { low, high } = endsOf(values);
+    const grid = gridOf(low, high, bandwidth);
+    return bandwidth < BINS_PER_BANDWIDTH * grid.step
+      ? this.#onGrid(values, weights, bandwidth, grid)
+      : this.#inBins(values, weights, bandwidth, low, high);
+  }
+
+  #onGrid(values: Float64Array, weights: Float64Array, bandwidth: number, grid: Grid): number {
+    const { start, step, from, span } = grid;
+    const kernelStep = (2 * step * (POINTS - 1)) / (2 * POINTS - 1) / bandwidth;
+    const reach = Math.min(POINTS - 1, Math.ceil(KERNEL_REACH / kernelStep));
+    const kernel = this.#kernel;
+    for (let d = 0; d <= reach; d++) kernel[d] = Math.exp(-0.5 * (d * kernelStep) ** 2);
     const density = this.#density;
-    density.fill(0, 0, places);
+    density.fill(0, 0, POINTS);
+    for (let j = 0; j < values.length; j++) {
+      const place = (values[j] - start) / step;
+      const bin = Math.floor(place);
+      const upper = weights[j] * (place - bin);
+      const lower = weights[j] - upper;
+      const last = Math.min(POINTS - 1, bin + reach);
+      for (let i = Math.max(0, bin - reach); i <= last; i++) {
+        density[i] += lower * kernel[Math.abs(i - bin)];
+      }
+      const next = Math.min(POINTS - 1, bin + 1 + reach);
+      for (let i = Math.max(0, bin + 1 - reach); i <= next; i++) {
+        density[i] += upper * kernel[Math.abs(i - bin - 1)];
+      }
+    }
+    let best = from;
+    let highest = -Infinity;
+    for (let i = 0; i < POINTS; i++) {
+      const x = from + i * span;
+      const place = (x - start) / step;
+      const bin = Math.min(POINTS - 2, Math.floor(place));
+      const value = density[bin] + (density[bin + 1] - density[bin]) * (place - bin);
+      if (value > highest) {
+        highest = value;
+        best = x;
+      }
+    }
+    return best;
+  }
+
+  #inBins(
+    values: Float64Array,
+    weights: Float64Array,
+    bandwidth: number,
+    low: number,
+    high: number,
+  ): number {
+    const step = bandwidth / BINS_PER_BANDWIDTH;
+    // No more than R's 512 places, or its grid would have been coarse.
+    const places = Math.floor((high - low) / step) + 2 * REACH + 4;
+    const density = this.#density;
     const kernel = KERNEL;
-    for (let j = 0; j < k; j++) {
+    density.fill(0, 0, places);
+    for (let j = 0; j < values.length; j++) {
       const place = (values[j] - low) / step;
       const bin = Math.floor(place);
       const upper = weights[j] * (place - bin);
@@ -137,4 +166,14 @@ export class ModeFinder {
     const shift = bend < 0 ? (0.5 * (before - after)) / bend : 0;
     return low + (at - REACH + shift) * step;
   }
+}
+
+function endsOf(values: Float64Array): { low: number; high: number } {
+  let low = Infinity;
+  let high = -Infinity;
+  for (let j = 0; j < values.length; j++) {
+    if (values[j] < low) low = values[j];
+    if (values[j] > high) high = values[j];
+  }
+  return { low, high };
 }

@@ -1,6 +1,6 @@
 import type { Estimator } from "./estimator.ts";
 import { degreesOf, infer, type Distribution } from "./inference.ts";
-import { densityMode, medianDeviation, modeBandwidth, ModeFinder } from "./kernel-mode.ts";
+import { medianDeviation, modeBandwidth, ModeFinder, stepsPerBandwidth } from "./kernel-mode.ts";
 import { ratiosOf, ratioStandardErrors } from "./ratios.ts";
 import { standardNormals } from "./standard-normals.ts";
 
@@ -65,9 +65,9 @@ function modeEstimator(
       const weights = isWeighted ? errors.map((sd) => 1 / (sd * sd)) : new Float64Array(k).fill(1);
       const scratch = new Float64Array(k);
       const bandwidth = modeBandwidth(ratios, phi, scratch);
-      const beta = densityMode(ratios, weights, bandwidth);
-      const normals = standardNormals(seed, 2 * k * bootstraps);
       const finder = new ModeFinder();
+      const beta = finder.onGrid(ratios, weights, bandwidth);
+      const normals = standardNormals(seed, 2 * k * bootstraps);
       const drawn = new Float64Array(k);
       const modes = new Float64Array(bootstraps);
       for (let b = 0; b < bootstraps; b++) {
@@ -81,7 +81,12 @@ function modeEstimator(
         ...infer(beta, standardError, confidence, degreesOf(distribution, k - 1)),
         variantCount: k,
         details: { bandwidth, phi, nome, bootstraps },
-        notes: [],
+        notes:
+          stepsPerBandwidth(ratios, bandwidth) < 1
+            ? [
+                "Some ratios are so far out that the 512 points of the density lie further apart than its bandwidth: look at them, or leave the weakest instruments out.",
+              ]
+            : [],
       };
     },
   };
