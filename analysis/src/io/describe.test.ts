@@ -96,6 +96,48 @@ test("phenotypes, GWAS-SSF with metadata, PLINK 2 results and formats to convert
   expect(descriptions[4].problem).toMatch(/^g\.pgen is cut short/);
 });
 
+test.each([
+  [
+    "regenie",
+    "CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA SE CHISQ LOG10P",
+    "1 752721 rs3131972 A G 0.2 9 ADD 1 1 1 0.3",
+    "REGENIE association",
+  ],
+  [
+    "metal",
+    "MarkerName\tAllele1\tAllele2\tEffect\tStdErr\tP-value",
+    "rs3131972\ta\tg\t1\t1\t0.3",
+    "METAL meta-analysis",
+  ],
+  [
+    "other.csv",
+    '"rsid","CHR","BP","EA","NEA","logOR","SE"',
+    '"rs3131972","1","752721","A","G",1,1',
+    "Association results",
+  ],
+] as const)(
+  "association results of any program can be opened: %s",
+  async (name, header, row, format) => {
+    const [description] = await describeFolder(folder({ [name]: `${header}\n${row}\n` }));
+    expect(description).toMatchObject({ kind: "summary-statistics", format, variants: 1 });
+    expect(description.problem).toBeUndefined();
+    if (name !== "metal") expect(description.build?.name).toBe("GRCh37");
+  },
+);
+
+test("a GWAS-VCF is results, not genotypes to convert", async () => {
+  const vcf =
+    "##fileformat=VCFv4.2\n##FORMAT=<ID=ES,Number=A>\n##FORMAT=<ID=SE,Number=A>\n##contig=<ID=1,length=249250621>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tx\n1\t5\trs1\tA\tG\t.\t.\t.\tES:SE\t1:1\n";
+  const [description] = await describeFolder(folder({ "x.vcf.gz": gzipSync(vcf) }));
+  expect(description).toMatchObject({
+    kind: "summary-statistics",
+    format: "GWAS-VCF",
+    variants: 1,
+    build: { name: "GRCh37" },
+  });
+  expect(description.problem).toBeUndefined();
+});
+
 test("a PLINK 2 set is one, with the counts of its .pgen and what does not fit them", async () => {
   const files = {
     "g.pgen": Uint8Array.of(0x6c, 0x1b, 2, 1, 0, 0, 0, 2, 0, 0, 0, 0x40, 0),

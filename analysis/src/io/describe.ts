@@ -104,7 +104,7 @@ async function describeSummary(
     (metadata && buildOfMetadata(await readHead(metadata.source, 500))) ??
     (isGwasVcf(head) ? buildOfContigs(head) : buildOfVariants(placedVariants(columns, head)));
   const lines = source.size <= SMALL_TEXT_BYTES ? await countLines(source) : undefined;
-  const headerLines = isGwasVcf(head) ? head.filter((line) => line.startsWith("#")).length : 1;
+  const headerLines = isGwasVcf(head) ? head.findIndex((line) => line.startsWith("#CHROM")) + 1 : 1;
   const missing = isGwasVcf(head) ? [] : mapHeader(columns).missing;
   return {
     kind: "summary-statistics",
@@ -112,7 +112,7 @@ async function describeSummary(
     name,
     members: metadata ? [name, metadata.name] : [name],
     size: source.size + (metadata?.source.size ?? 0),
-    ...(lines !== undefined ? { variants: lines - headerLines } : {}),
+    ...(lines !== undefined && headerLines > 0 ? { variants: lines - headerLines } : {}),
     ...(build ? { build } : {}),
     columns,
     ...(missing.length > 0

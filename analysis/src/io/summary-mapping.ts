@@ -11,6 +11,8 @@ export interface MappedColumn {
   readonly name: string;
   readonly known: KnownBy;
   readonly note: string;
+  /** Of a column of frequencies, true when its name says that it is of the other allele. */
+  readonly isOfOtherAllele?: boolean;
 }
 
 /** What the columns of a header are. */
@@ -71,6 +73,15 @@ export function mapHeader(
     }
   }
   takeAlleles(roles, refused, format);
+  if (isFree("otherAllele")) {
+    const index = bare.findIndex(
+      (name, i) =>
+        !taken.has(i) &&
+        (SYNONYMS.effectAllele.includes(name) || SYNONYMS.otherAllele.includes(name)),
+    );
+    if (index >= 0) put("otherAllele", index, "name", "the other column of alleles");
+  }
+  markFrequencies(roles);
   return {
     format,
     roles,
@@ -155,6 +166,19 @@ function takeAlleles(
     const note = "assumed: the effect is for the alternate allele";
     roles.set("effectAllele", { ...alternate, known: format ? "format" : alternate.known, note });
   }
+}
+
+/** `A1_FREQ` beside effects for `A2` is the other allele's frequency. */
+function markFrequencies(roles: Map<SummaryRole, MappedColumn>): void {
+  const frequency = roles.get("effectAlleleFrequency");
+  const allele = roles.get("effectAllele");
+  if (!frequency || !allele || frequency.known === "option") return;
+  const digitOf = (name: string): string | undefined =>
+    /(?:allele|freq|frq|af|al|a)([012])/i.exec(name)?.[1];
+  const [ofFrequency, ofAllele] = [digitOf(frequency.name), digitOf(allele.name)];
+  if (ofFrequency === undefined || ofAllele === undefined || ofFrequency === ofAllele) return;
+  const note = "of the other allele: 1 minus its value";
+  roles.set("effectAlleleFrequency", { ...frequency, note, isOfOtherAllele: true });
 }
 
 function missingOf(roles: ReadonlyMap<SummaryRole, MappedColumn>): string[] {

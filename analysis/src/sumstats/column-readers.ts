@@ -347,16 +347,16 @@ export class TextReader implements ColumnReader {
 export class WordReader implements ColumnReader {
   readonly #words: string[] = [];
   readonly #known = new Map<string, string>();
-  readonly #keepsDot: boolean;
+  readonly #value: string | undefined;
 
-  /** @param keepsDot - true where `.` is a value, as in error codes */
-  constructor(keepsDot = false) {
-    this.#keepsDot = keepsDot;
+  /** @param value - a word for missing that is a value here: `.` of error codes, `-` of strands */
+  constructor(value?: string) {
+    this.#value = value;
   }
 
   append(bytes: Uint8Array, from: number, to: number): void {
     const text = textOf(bytes, from, to);
-    const word = MISSING.has(text) && !(this.#keepsDot && text === ".") ? "" : text;
+    const word = MISSING.has(text) && text !== this.#value ? "" : text;
     const known = this.#known.get(word);
     if (known === undefined) this.#known.set(word, word);
     this.#words.push(known ?? word);

@@ -36,7 +36,8 @@ export interface ReadRows {
 }
 
 /** Makes the table of what was read: completes effects and names, checks them, and gives an account. */
-export function finishSummary(read: ReadRows, options: ReadSummaryOptions): SummaryFile {
+export function finishSummary(given: ReadRows, options: ReadSummaryOptions): SummaryFile {
+  const read = withEffectFrequencies(given);
   const { rows } = read;
   const account: ReadingAccount = {
     roles: read.roles,
@@ -103,6 +104,22 @@ export function finishSummary(read: ReadRows, options: ReadSummaryOptions): Summ
       notices: account.notices,
     },
   );
+}
+
+function withEffectFrequencies(read: ReadRows): ReadRows {
+  const { columns } = read.rows;
+  const frequency = columns.effectAlleleFrequency as Float64Array | undefined;
+  const column = read.roles.get("effectAlleleFrequency");
+  if (!frequency || !column?.isOfOtherAllele) return read;
+  const effectAlleleFrequency = frequency.map((value) => 1 - value);
+  return {
+    ...read,
+    rows: { ...read.rows, columns: { ...columns, effectAlleleFrequency } },
+    notices: [
+      ...read.notices,
+      `${column.name} is the frequency of the other allele: effectAlleleFrequency is 1 minus it.`,
+    ],
+  };
 }
 
 function present(columns: Readonly<Record<string, Column | undefined>>): Record<string, Column> {

@@ -143,10 +143,13 @@ class VcfRows {
       if (this.#seen.has(key)) put(KEYS[key], key);
       else unseen.add(KEYS[key]);
     }
-    for (const role of unseen) delete rows.columns[role as SummaryRole];
     const { groups } = rows.log;
     groups.splice(0, groups.length, ...groups.filter(({ column }) => !unseen.has(column)));
-    const columns = { ...rows.columns, refAllele: Array.from({ length: rows.count }, () => "OA") };
+    const seen = Object.entries(rows.columns).filter(([role]) => !unseen.has(role));
+    const columns = {
+      ...Object.fromEntries(seen),
+      refAllele: Array.from({ length: rows.count }, () => "OA"),
+    };
     const notices =
       this.#split > 0
         ? [`${this.#split} lines with several alternate alleles are a row for each.`]

@@ -132,10 +132,7 @@ class TextRows {
     this.#collector.startRow(line);
     for (let k = 0; k < readers.length; k++) {
       const i = indices[k];
-      const from = bounds[2 * i];
-      // A quoted number was not looked at, and the byte before tells.
-      const value = bytes[from - 1] === QUOTE ? NaN : values[i];
-      readers[k].append(bytes, from, bounds[2 * i + 1], value);
+      readers[k].append(bytes, bounds[2 * i], bounds[2 * i + 1], values[i]);
     }
   }
 
@@ -164,8 +161,6 @@ class TextRows {
     };
   }
 }
-
-const QUOTE = 34;
 
 function camelCase(name: string): string {
   return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

@@ -141,5 +141,5 @@ function readerOf(role: SummaryRole, log: IssueLog, expected: number): ColumnRea
   if (NUMBERS.includes(role)) return new NumberReader(log, role, expected, RANGES[role]);
   if (/[aA]llele$/.test(role) && role !== "refAllele") return new AlleleReader(log, role);
   if (role === "variantId" || role === "rsid") return new TextReader();
-  return new WordReader(role === "errorCode");
+  return new WordReader(role === "errorCode" ? "." : role === "strand" ? "-" : undefined);
 }
