@@ -1,16 +1,19 @@
 /** A report before it is Markdown or HTML. All text is plain: renderers escape it. */
 export type Block =
+  | { readonly kind: "heading"; readonly text: string }
   | { readonly kind: "paragraph"; readonly text: string }
   | { readonly kind: "list"; readonly items: readonly string[] }
   | { readonly kind: "table"; readonly table: ReportTable }
   | { readonly kind: "code"; readonly text: string }
-  | {
-      readonly kind: "gap";
-      /** What is not there: `ancestry of the exposure's study`. */
-      readonly what: string;
-      /** How it is given: an option of `mr.report`, or a call. */
-      readonly how: string;
-    };
+  | Gap;
+
+export interface Gap {
+  readonly kind: "gap";
+  /** What is not there: `ancestry of the exposure's study`. */
+  readonly what: string;
+  /** How it is given: an option of `mr.report`, or a call. */
+  readonly how: string;
+}
 
 export interface ReportTable {
   readonly caption: string;
@@ -42,6 +45,22 @@ export interface ReportDocument {
   readonly made: readonly string[];
   readonly parts: readonly ReportPart[];
   readonly references: readonly string[];
+}
+
+/** Neighbouring gaps as one group, which is shown in one box. */
+export function grouped(blocks: readonly Block[]): (Exclude<Block, Gap> | readonly Gap[])[] {
+  const groups: (Exclude<Block, Gap> | Gap[])[] = [];
+  for (const block of blocks) {
+    const last = groups.at(-1);
+    if (block.kind !== "gap") groups.push(block);
+    else if (Array.isArray(last)) last.push(block);
+    else groups.push([block]);
+  }
+  return groups;
+}
+
+export function heading(text: string): Block {
+  return { kind: "heading", text };
 }
 
 export function paragraph(text: string): Block {

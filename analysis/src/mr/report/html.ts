@@ -1,5 +1,12 @@
 import { escapeHtml } from "../../table-display.ts";
-import { gapsOf, type Block, type ReportDocument, type ReportTable } from "./document.ts";
+import {
+  gapsOf,
+  grouped,
+  type Block,
+  type Gap,
+  type ReportDocument,
+  type ReportTable,
+} from "./document.ts";
 import { STYLE } from "./style.ts";
 
 /** The document as one HTML file: no scripts, nothing loaded, all text escaped. */
@@ -33,7 +40,11 @@ function articleOf({ title, authors, made, parts, references, ...rest }: ReportD
       `<h2>${escapeHtml(name)}</h2>`,
       ...items.map(
         (item) =>
-          `<section id="item-${item.number}" aria-labelledby="title-${item.number}"><h3 id="title-${item.number}">${item.number}. ${escapeHtml(item.title)}</h3><p class="asks">${escapeHtml(item.asks)}</p>\n${item.blocks.map(blockHtml).join("\n")}</section>`,
+          `<section id="item-${item.number}" aria-labelledby="title-${item.number}"><h3 id="title-${item.number}">${item.number}. ${escapeHtml(item.title)}</h3><p class="asks">${escapeHtml(item.asks)}</p>\n${grouped(
+            item.blocks,
+          )
+            .map((block) => ("kind" in block ? blockHtml(block) : gapGroupHtml(block)))
+            .join("\n")}</section>`,
       ),
     ]),
     `<h2>References</h2><ul>${references.map((text) => `<li>${escapeHtml(text)}</li>`).join("")}</ul>`,
@@ -49,14 +60,20 @@ function gapsHtml(document: ReportDocument): string {
   return `<details class="gaps"><summary>Not filled: ${gaps.length}</summary><ul>${items.join("")}</ul></details>`;
 }
 
-function blockHtml(block: Block): string {
+function gapGroupHtml(gaps: readonly Gap[]): string {
+  const label = "<strong>Not filled:</strong>";
+  if (gaps.length === 1) return `<p class="gap">${label} ${gapText(gaps[0])}</p>`;
+  return `<div class="gap">${label}<ul>${gaps.map((each) => `<li>${gapText(each)}</li>`).join("")}</ul></div>`;
+}
+
+function blockHtml(block: Exclude<Block, Gap>): string {
   switch (block.kind) {
     case "paragraph":
       return `<p>${escapeHtml(block.text)}</p>`;
     case "list":
       return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
-    case "gap":
-      return `<p class="gap"><strong>Not filled:</strong> ${gapText(block)}</p>`;
+    case "heading":
+      return `<h4>${escapeHtml(block.text)}</h4>`;
     case "code":
       return `<pre tabindex="0"><code>${escapeHtml(block.text)}</code></pre>`;
     case "table":
@@ -85,7 +102,7 @@ function tableHtml({ caption, header, isNumber, rows }: ReportTable): string {
       return `<tr>${texts.join("")}</tr>`;
     })
     .join("\n");
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption>${escapeHtml(caption)}</caption><thead><tr>${head}</tr></thead><tbody>
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(caption)}"><table><caption><span>${escapeHtml(caption)}</span></caption><thead><tr>${head}</tr></thead><tbody>
 ${body}
 </tbody></table></div>`;
 }

@@ -1,4 +1,11 @@
-import { gapsOf, type Block, type ReportDocument, type ReportTable } from "./document.ts";
+import {
+  gapsOf,
+  grouped,
+  type Block,
+  type Gap,
+  type ReportDocument,
+  type ReportTable,
+} from "./document.ts";
 
 /** The document as Markdown (CommonMark with tables); text of the data cannot become markup. */
 export function markdownOf(document: ReportDocument): string {
@@ -20,7 +27,7 @@ export function markdownOf(document: ReportDocument): string {
       ...items.flatMap(({ number, title: name, asks, blocks: content }) => [
         `### ${number}. ${name}`,
         `*${asks}*`,
-        ...content.map(blockText),
+        ...grouped(content).map((block) => ("kind" in block ? blockText(block) : gapsText(block))),
       ]),
     ]),
     "## References",
@@ -29,14 +36,19 @@ export function markdownOf(document: ReportDocument): string {
   return `${blocks.join("\n\n")}\n`;
 }
 
-function blockText(block: Block): string {
+function gapsText(gaps: readonly Gap[]): string {
+  if (gaps.length === 1) return `> **Not filled:** ${gapText(gaps[0])}`;
+  return ["> **Not filled:**", ">", ...gaps.map((each) => `> - ${gapText(each)}`)].join("\n");
+}
+
+function blockText(block: Exclude<Block, Gap>): string {
   switch (block.kind) {
     case "paragraph":
       return plain(block.text);
     case "list":
       return block.items.map((item) => `- ${plain(item)}`).join("\n");
-    case "gap":
-      return `> **Not filled:** ${gapText(block)}`;
+    case "heading":
+      return `#### ${plain(block.text)}`;
     case "code":
       return `\`\`\`ts\n${block.text.replaceAll("```", "` ` `")}\n\`\`\``;
     case "table":

@@ -1,5 +1,5 @@
 import { VERSION } from "../../version.ts";
-import { listText } from "../diagnostics/words.ts";
+import { countText } from "../diagnostics/words.ts";
 import { gap, given, list, paragraph, type Block, type Item } from "./document.ts";
 import type { ReportOptions } from "./report-options.ts";
 
@@ -112,7 +112,7 @@ function mainMethods({ estimates, harmonised }: ReportOptions): Block[] {
           ]
         : []),
       random.length > 0
-        ? `Random numbers: seed ${String(provenance["seed"])}, ${String(provenance["bootstraps"])} bootstrap samples, for ${listText(random, 10)}.`
+        ? `Random numbers: seed ${String(provenance["seed"])}, ${String(provenance["bootstraps"])} bootstrap samples, for ${countText(random.length, "estimator")}, marked by the seed in the table of item 11.`
         : "No estimator draws random numbers.",
       harmonised.correlation
         ? "Instruments are correlated; their correlation matrix is part of the estimates that use it."

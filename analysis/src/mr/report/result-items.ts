@@ -113,9 +113,10 @@ function mainResults(options: ReportOptions): Block[] {
         ? ([
             [
               "Odds ratio",
-              defined.map(
-                (row) =>
-                  `${numberText(odds[row])} (${intervalText(oddsLower[row], oddsUpper[row])})`,
+              defined.map((row) =>
+                isEffect(estimates, row)
+                  ? `${numberText(odds[row])} (${intervalText(oddsLower[row], oddsUpper[row])})`
+                  : "none",
               ),
               true,
             ],
@@ -125,7 +126,7 @@ function mainResults(options: ReportOptions): Block[] {
       [
         "Seed",
         defined.map((row) =>
-          Number.isNaN(columns.seed[row]) ? "none drawn" : String(columns.seed[row]),
+          Number.isNaN(columns.seed[row]) ? "none" : String(columns.seed[row]),
         ),
         true,
       ],
@@ -145,6 +146,11 @@ function mainRow(
   const find = (id: string): number | undefined =>
     defined.find((row) => columns.methodId[row] === id);
   return (wanted === undefined ? undefined : find(wanted)) ?? find("ivw") ?? defined[0];
+}
+
+/** The sign test estimates a concordance, not an effect. */
+function isEffect({ columns }: MrEstimates, row: number): boolean {
+  return columns.methodId[row] !== "sign";
 }
 
 function effectText(estimates: MrEstimates, row: number): string {
@@ -232,8 +238,9 @@ function checksText(
 
 function agreement(estimates: MrEstimates | undefined): Block[] {
   if (!estimates) return [];
-  const { beta } = estimates.columns;
-  const known = beta.filter((value) => !Number.isNaN(value));
+  const known = estimates.columns.beta.filter(
+    (value, row) => !Number.isNaN(value) && isEffect(estimates, row),
+  );
   if (known.length < 2) return [];
   const isOneSign = known.every((value) => Math.sign(value) === Math.sign(known[0]));
   return [

@@ -1,7 +1,7 @@
 import type { Provenance, Table } from "../../table.ts";
-import { countText, listText, numberText } from "../diagnostics/words.ts";
+import { countText, listText } from "../diagnostics/words.ts";
 import type { MrTrait } from "../harmonised.ts";
-import { gap, given, list, paragraph, table, type Block, type Item } from "./document.ts";
+import { gap, given, heading, list, paragraph, table, type Block, type Item } from "./document.ts";
 import type { ReportOptions, StudyDescription } from "./report-options.ts";
 
 /** Item 4: design, both studies, choice of instruments, harmonisation with every variant left out. */
@@ -17,12 +17,15 @@ export function sourceItem(options: ReportOptions): Item {
       ),
       ...study("exposure", harmonised.exposure, harmonised.columns.nExposure, studies?.exposure),
       ...study("outcome", harmonised.outcome, harmonised.columns.nOutcome, studies?.outcome),
+      heading("Overlap"),
       given(
         studies?.overlap && `People in both studies: ${studies.overlap}`,
         "how many people are in both studies",
         "studies.overlap",
       ),
+      heading("Instruments"),
       ...choice(options.instruments),
+      heading("Harmonisation"),
       ...harmonisation(options),
     ],
   };
@@ -52,7 +55,7 @@ function study(
     trait.unit && `effects in ${trait.unit}`,
     trait.cases !== undefined &&
       `${countText(trait.cases, "case")} and ${countText(trait.controls ?? NaN, "control")}`,
-    trait.prevalence !== undefined && `prevalence ${numberText(trait.prevalence)}`,
+    trait.prevalence !== undefined && `prevalence ${trait.prevalence}`,
     sampleSizes(n),
     trait.build && `positions of ${trait.build}`,
     trait.source && `file ${trait.source}`,
@@ -67,7 +70,10 @@ function study(
       : [gap(what.replace("ROLE", role), `give it as \`studies.${role}.${name}\``)],
   );
   return [
-    paragraph(`${label}: ${trait.name}${facts.length > 0 ? `; ${facts.join(", ")}` : ""}.`),
+    heading(`${label}: ${trait.name}`),
+    ...(facts.length > 0
+      ? [paragraph(`${facts.join(", ")}.`.replace(/^./, (first) => first.toUpperCase()))]
+      : []),
     description.citation
       ? paragraph(`Source: ${description.citation}`)
       : gap(`reference of the study of the ${role}`, `give it as \`studies.${role}.citation\``),
@@ -113,15 +119,26 @@ function choice(instruments: Table | undefined): Block[] {
       ? ` Of variants with r² of at least ${r2} within ${kilobases.toLocaleString("en-US")} kb the strongest was kept${typeof panel === "string" ? ` (panel: ${panel})` : ""}.`
       : kilobases !== undefined
         ? ` Of variants within ${kilobases.toLocaleString("en-US")} kb the strongest was kept, by distance alone.`
-        : "";
+        : clumpingText(instruments);
   return [
     paragraph(
-      `Instruments: ${countText(instruments.rowCount)}${threshold === undefined ? "" : ` with P of at most ${threshold} for the exposure`}.${clumping}${removed === undefined ? "" : ` ${countText(removed)} below the threshold ${removed === 1 ? "was" : "were"} not used.`}`,
+      `${countText(instruments.rowCount)}${threshold === undefined ? "" : ` with P of at most ${threshold} for the exposure`}.${clumping}${removed === undefined || removed === 0 ? "" : ` ${countText(removed)} below the threshold ${removed === 1 ? "is no instrument" : "are no instruments"}, each with its reason in the table of those left out.`}`,
     ),
     ...(threshold === undefined
       ? [gap("threshold of the instruments", "choose them by `mr.instruments`")]
       : []),
   ];
+}
+
+/** As the account of the instruments says it. */
+function clumpingText(instruments: Table): string {
+  const { attrition } = instruments as Table & { attrition?: Table };
+  const { step, reason } = attrition?.columns ?? {};
+  const row = Array.isArray(step) ? step.indexOf("clumping") : -1;
+  const text = Array.isArray(reason) ? (reason as readonly string[])[row] : undefined;
+  return text === undefined
+    ? ""
+    : ` Clumping left out variants: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 const POLICY_TEXT: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1.25rem 4rem; backgroun
 h1 { font-size: 1.75rem; line-height: 1.25; margin: 1rem 0 0.5rem; }
 h2 { font-size: 1.35rem; margin: 2.5rem 0 0.5rem; padding-bottom: 0.25rem; border-bottom: 2px solid var(--line); }
 h3 { font-size: 1.08rem; margin: 1.75rem 0 0.25rem; }
+h4 { font-size: 1rem; margin: 1.1rem 0 0.2rem; }
 p, ul { margin: 0.5rem 0; max-width: 46rem; }
 ul { padding-left: 1.25rem; }
 li { margin: 0.2rem 0; }
@@ -22,7 +23,8 @@ a { color: var(--link); }
 .asks { font-size: 0.92rem; font-style: italic; margin: 0 0 0.5rem; }
 .gap, .gaps { border-left: 4px solid var(--gap-line); background: var(--gap-ground); color: var(--gap);
   padding: 0.4rem 0.75rem; max-width: 46rem; }
-.gap { margin: 0.4rem 0; }
+.gap { margin: 0.5rem 0; }
+.gap ul { margin: 0.2rem 0; }
 .gaps { margin: 1rem 0; }
 .gaps summary { cursor: pointer; font-weight: 600; }
 .gaps a { color: inherit; }
@@ -32,12 +34,15 @@ pre { overflow-x: auto; border: 1px solid var(--line); background: var(--stripe)
 .scroll:focus-visible, pre:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.88rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; font-weight: 600; padding: 0 0 0.35rem; }
+caption span { display: block; position: sticky; left: 0; width: fit-content; max-width: calc(100vw - 2.5rem); }
 th, td { padding: 0.25rem 0.6rem; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; }
 tbody th { font-weight: 500; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 .number { text-align: right; white-space: nowrap; }
-td:not(.number) { min-width: 6rem; }
+thead .number { white-space: normal; max-width: 9rem; }
+tbody th { min-width: 8rem; }
+td:not(.number) { min-width: 5rem; }
 @media print {
   :root { --text: #000; --quiet: #333; --ground: #fff; --line: #999; --stripe: #fff; --gap: #000; --gap-ground: #fff;
     --gap-line: #000; --link: #000; }
@@ -48,7 +53,7 @@ td:not(.number) { min-width: 6rem; }
   th, td { padding: 0.15rem 0.35rem; }
   thead { display: table-header-group; }
   tr, .gap { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
+  h2, h3, h4, caption { break-after: avoid; }
   .number { white-space: normal; }
 }
 `;
