@@ -61,6 +61,8 @@ async function joinFiles(name, doors, minShareCount) {
     banner: '"use strict";',
     entryFileNames: "[name].cjs",
     chunkFileNames: `${name}-[name].cjs`,
+    // Documentation is in the declarations: an eighth less to read at every start.
+    comments: { jsdoc: false, legal: true },
     codeSplitting: { groups: [{ name: "shared", minShareCount }] },
   });
   return output.filter(({ type }) => type === "chunk");

@@ -5,14 +5,22 @@ import { fileURLToPath } from "node:url";
 import { compileFunction } from "node:vm";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exampleStudies } from "./doc-example-studies.ts";
 import * as analysis from "./index.ts";
 
 /** Names that a notebook has, or that the cells before an example have made. */
 const PRELUDE = `
-import { compute, data, gwas, ld, plot, qc, Table, isAnalysisError } from "./index.ts";
+import { compute, data, gwas, ld, mr, plot, qc, Table, isAnalysisError } from "./index.ts";
 declare const cohort: data.Genotypes;
 declare const people: data.SampleTable;
 declare const result: Awaited<ReturnType<typeof gwas.linear>>;
+declare const exposure: data.SummaryStatistics;
+declare const outcome: data.SummaryStatistics;
+declare const panel: data.Genotypes;
+declare const instruments: mr.Instruments;
+declare const harmonised: mr.Harmonised;
+declare const estimates: mr.MrEstimates;
+declare const sensitivity: mr.Sensitivity;
 `;
 const SOURCE = fileURLToPath(new URL(".", import.meta.url));
 const INDEX = join(SOURCE, "index.ts");
@@ -111,7 +119,7 @@ async function notebook(): Promise<Record<string, unknown>> {
   for (const path of opened(/data\.summaryStatistics\("([^"]+)"/g)) {
     await data.write(result, path, { format: "gwas-ssf", build: "GRCh38" });
   }
-  return { ...analysis, cohort, people, result };
+  return { ...analysis, ...exampleStudies(), cohort, people, result };
 }
 
 function publicExamples(of: ts.Program): Example[] {
