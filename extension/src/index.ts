@@ -3,7 +3,15 @@ import { datasetBrowser } from "./dataset-browser/plugin.ts";
 import { documents } from "./documents/plugin.ts";
 import { insert } from "./insert/plugin.ts";
 import { launcher } from "./launcher/plugin.ts";
+import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
 
-const plugins: JupyterFrontEndPlugin<void>[] = [plots, datasetBrowser, documents, insert, launcher];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  plotLinks,
+  plots,
+  datasetBrowser,
+  documents,
+  insert,
+  launcher,
+];
 export default plugins;

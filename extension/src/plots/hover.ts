@@ -11,6 +11,9 @@ import { type PlotTooltip, tooltipSentence } from "./tooltip.ts";
 /** Points are two pixels wide; a pointer this near to one means it. */
 const REACH_PX = 20;
 
+/** Which marks the arrow keys step through, in their order. */
+export type StepOrder = (marks: readonly PlacedMark[]) => readonly PlacedMark[];
+
 /** Shows the tooltip of the nearest point under the pointer, and steps through the peaks with the arrow keys. */
 export class PlotHover {
   readonly #stage: HTMLElement;
@@ -20,6 +23,7 @@ export class PlotHover {
   #drawing: Drawing | null = null;
   #marks: readonly PlacedMark[] | null = null;
   #step = -1;
+  #stepsOf: StepOrder = leadingMarks;
 
   /** @param stage - the positioned element that holds the drawing */
   constructor(stage: HTMLElement, tooltip: PlotTooltip, announce: (sentence: string) => void) {
@@ -36,8 +40,9 @@ export class PlotHover {
   }
 
   /** Follows another drawing, or the same one after its size changed. */
-  attach(drawing: Drawing): void {
+  attach(drawing: Drawing, stepsOf: StepOrder): void {
     this.#drawing = drawing;
+    this.#stepsOf = stepsOf;
     this.#marks = null;
     this.clear();
   }
@@ -66,26 +71,36 @@ export class PlotHover {
     return { x: left + mark.x, y: top + mark.y };
   }
 
-  #follow(event: PointerEvent): void {
+  /** The mark that a pointer at this place means. */
+  markAt({ clientX, clientY }: MouseEvent): PlacedMark | null {
     const { left, top } = this.#surface();
-    const mark = nearestMark(this.marks(), event.clientX - left, event.clientY - top, REACH_PX);
+    return nearestMark(this.marks(), clientX - left, clientY - top, REACH_PX);
+  }
+
+  /** The mark that the arrow keys have come to. */
+  get steppedMark(): PlacedMark | null {
+    return this.#stepsOf(this.marks())[this.#step] ?? null;
+  }
+
+  #follow(event: PointerEvent): void {
+    const mark = this.markAt(event);
     if (mark !== null) this.#show(mark);
     else if (!this.#halo.hidden) this.clear();
   }
 
   #walk(event: KeyboardEvent): void {
     const direction = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (event.key === "Escape") this.clear();
     if (direction === undefined) return;
-    const leading = leadingMarks(this.marks());
-    if (leading.length === 0) return;
+    const steps = this.#stepsOf(this.marks());
+    if (steps.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    const first = direction > 0 ? 0 : leading.length - 1;
+    const first = direction > 0 ? 0 : steps.length - 1;
     const next = this.#step < 0 ? first : this.#step + direction;
-    this.#step = (next + leading.length) % leading.length;
-    const mark = leading[this.#step]!;
+    this.#step = (next + steps.length) % steps.length;
+    const mark = steps[this.#step]!;
     this.#show(mark);
+    this.#halo.scrollIntoView({ block: "nearest" });
     this.#announce(tooltipSentence(mark.item.tooltip));
   }
 

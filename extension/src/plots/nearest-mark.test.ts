@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { leadingMarks, nearestMark, placedMarks, type SceneMark } from "./nearest-mark.ts";
+import {
+  leadingMarks,
+  marksInOrder,
+  nearestMark,
+  placedMarks,
+  type SceneMark,
+} from "./nearest-mark.ts";
 
 const symbols = (...points: readonly (readonly [x: number, y: number, tooltip?: unknown])[]) => ({
   marktype: "symbol",
@@ -36,4 +42,10 @@ test("leading points are the highest of their neighbourhood, from left to right"
     symbols([100, 5, "b"], [104, 6, "beside b"], [20, 30, "a"], [300, 90, "c"]),
   );
   expect(leadingMarks(marks, 2).map(({ item }) => item.tooltip)).toEqual(["a", "b"]);
+});
+
+test("in order, marks that share a place count once", () => {
+  const marks = placedMarks(symbols([5, 1, "b"], [5, 1, "b's target"], [1, 9, "a"]));
+  expect(marksInOrder(marks, "x").map(({ item }) => item.tooltip)).toEqual(["a", "b's target"]);
+  expect(marksInOrder(marks, "y").map(({ y }) => y)).toEqual([1, 9]);
 });

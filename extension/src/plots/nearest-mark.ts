@@ -73,6 +73,12 @@ export function leadingMarks(
   return chosen.sort((a, b) => a.x - b.x);
 }
 
+/** All marks, one of those that share a place, from left to right or from top to bottom. */
+export function marksInOrder(marks: readonly PlacedMark[], axis: "x" | "y"): readonly PlacedMark[] {
+  const places = new Map(marks.map((mark) => [`${mark.x.toFixed(1)},${mark.y.toFixed(1)}`, mark]));
+  return [...places.values()].sort((a, b) => a[axis] - b[axis]);
+}
+
 function hasContent(tooltip: unknown): boolean {
   return tooltip !== undefined && tooltip !== null && tooltip !== "";
 }

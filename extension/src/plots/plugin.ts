@@ -2,12 +2,20 @@ import { PLOT_MIME } from "@genobook/kernel/messages";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette, IThemeManager } from "@jupyterlab/apputils";
 import { PageConfig } from "@jupyterlab/coreutils";
+import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
-import { copyIcon, downloadIcon } from "@jupyterlab/ui-components";
+import {
+  addBelowIcon,
+  checkIcon,
+  closeIcon,
+  copyIcon,
+  downloadIcon,
+} from "@jupyterlab/ui-components";
 import { Menu } from "@lumino/widgets";
 import { NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { canExport, EXPORT_KINDS, type ExportKind } from "./export-kinds.ts";
+import { IPlotLinks } from "./plot-links-token.ts";
 import { PlotOutput } from "./plot-output.ts";
 import type { PlotRenderer } from "./renderer.ts";
 
@@ -22,23 +30,28 @@ const RANK = 40;
 
 export const plots: JupyterFrontEndPlugin<void> = {
   id: "@genobook/extension:plots",
-  description: "Draws Genobook's plots and Vega-Lite 6 outputs, follows the theme, saves them.",
+  description:
+    "Draws Genobook's plots and Vega-Lite 6 outputs, follows the theme, links and saves them.",
   autoStart: true,
-  requires: [IRenderMimeRegistry],
-  optional: [IThemeManager, ITranslator, ICommandPalette],
+  requires: [IRenderMimeRegistry, IPlotLinks],
+  optional: [IThemeManager, ITranslator, ICommandPalette, INotebookTracker],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
+    links: IPlotLinks,
     themes: IThemeManager | null,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
+    notebooks: INotebookTracker | null,
   ) => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const state: { active: PlotRenderer | null } = { active: null };
-    addExportCommands(app, trans, () => (state.active?.isDisposed ? null : state.active));
-    const menu = exportMenu(app);
-    EXPORT_KINDS.forEach((kind, rank) => {
-      const command = exportCommand(kind);
+    const activePlot = (): PlotRenderer | null => (state.active?.isDisposed ? null : state.active);
+    addExportCommands(app, trans, activePlot);
+    addExcludeCommand(app, trans, notebooks, activePlot);
+    addSelectionCommands(app, trans, activePlot);
+    const menu = plotMenu(app);
+    [...EXPORT_KINDS.map(exportCommand), EXCLUDE_COMMAND].forEach((command, rank) => {
       app.contextMenu.addItem({ command, selector: ".jp-GenobookPlot", rank });
       palette?.addItem({ command, category: trans.__("Statistical genetics") });
     });
@@ -47,6 +60,7 @@ export const plots: JupyterFrontEndPlugin<void> = {
       const plot = new PlotRenderer(mimeType, {
         trans,
         themeChanged: themes?.themeChanged ?? null,
+        links,
         onActive: (active) => {
           state.active = active;
         },
@@ -71,6 +85,8 @@ export const plots: JupyterFrontEndPlugin<void> = {
     );
   },
 };
+
+const EXCLUDE_COMMAND = "genobook:plot-exclude-variant";
 
 function exportCommand(kind: ExportKind): string {
   return `genobook:plot-${kind}`;
@@ -106,9 +122,78 @@ function addExportCommands(
   }
 }
 
-function exportMenu(app: JupyterFrontEnd): Menu {
+/** Adds the command that writes, and does not run, a cell without the variant that is picked in a plot. */
+function addExcludeCommand(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  notebooks: INotebookTracker | null,
+  activePlot: () => PlotRenderer | null,
+): void {
+  const variantOf = ({ variantId }: { readonly [key: string]: unknown }): string | undefined =>
+    typeof variantId === "string" && variantId !== ""
+      ? variantId
+      : (activePlot()?.excludableVariant ?? undefined);
+  app.commands.addCommand(EXCLUDE_COMMAND, {
+    label: (args) => {
+      const variantId = variantOf(args);
+      return variantId === undefined
+        ? trans.__("Exclude the selected variant in a new cell")
+        : trans.__("Exclude %1 in a new cell", variantId);
+    },
+    caption: trans.__(
+      "Add a cell below the plot that leaves the variant out and draws the plot again; it is not run",
+    ),
+    icon: addBelowIcon,
+    describedBy: {
+      args: {
+        type: "object",
+        properties: {
+          variantId: {
+            type: "string",
+            description: "The variant to leave out; the one selected in the plot unless given",
+          },
+        },
+      },
+    },
+    isEnabled: (args) => notebooks !== null && variantOf(args) !== undefined,
+    execute: async (args) => {
+      const variantId = variantOf(args);
+      if (notebooks === null || variantId === undefined) return;
+      const { insertExclusion } = await import("./exclude-cell.ts");
+      await insertExclusion(variantId, activePlot(), notebooks, trans);
+    },
+  });
+}
+
+/** Commands of the keys that the schema binds to a plot that has the focus. */
+function addSelectionCommands(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  activePlot: () => PlotRenderer | null,
+): void {
+  app.commands.addCommand("genobook:plot-select", {
+    label: trans.__("Select this point in all plots"),
+    caption: trans.__(
+      "Mark the variant that the arrow keys have come to in every plot that shows it",
+    ),
+    icon: checkIcon,
+    describedBy: NO_ARGUMENTS,
+    execute: () => activePlot()?.pickStepped(),
+  });
+  app.commands.addCommand("genobook:plot-clear-selection", {
+    label: trans.__("Clear the selection of plots"),
+    caption: trans.__("Let go of the variant that is marked in all plots"),
+    icon: closeIcon,
+    describedBy: NO_ARGUMENTS,
+    execute: () => activePlot()?.clearSelection(),
+  });
+}
+
+function plotMenu(app: JupyterFrontEnd): Menu {
   const menu = new Menu({ commands: app.commands });
   for (const kind of EXPORT_KINDS) menu.addItem({ command: exportCommand(kind) });
+  menu.addItem({ type: "separator" });
+  menu.addItem({ command: EXCLUDE_COMMAND });
   return menu;
 }
 

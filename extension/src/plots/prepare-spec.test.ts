@@ -62,6 +62,17 @@ test("a subtitle breaks into lines that fit, and the plot grows by them", () => 
   const band = "Band: pointwise 95 % for independent variants; LD is ignored";
   expect(wrapSubtitle({ subtitle: band }, 380).extraHeight).toBe(14);
   expect(wrapSubtitle({ subtitle: band }, 420).extraHeight).toBe(0);
+  const long = {
+    text: ["MR forest plot: LDL cholesterol → coronary heart disease"],
+    subtitle: "a",
+  };
+  const narrow = wrapSubtitle(long, 320);
+  expect((narrow.title as typeof long).text).toEqual([
+    "MR forest plot: LDL cholesterol",
+    "→ coronary heart disease",
+  ]);
+  expect(narrow.extraHeight).toBe(17);
+  expect(wrapSubtitle({ ...long, frame: "bounds" }, 600).extraHeight).toBe(0);
   const plain = "plain";
   expect(wrapSubtitle(plain, 120)).toEqual({ title: plain, extraHeight: 0 });
 });

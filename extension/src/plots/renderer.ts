@@ -6,6 +6,9 @@ import type { ISignal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { type Drawing, draw } from "./drawing.ts";
 import { PlotHover } from "./hover.ts";
+import { isLinked, isMr, stepOrder } from "./plot-kind.ts";
+import { PlotLinking } from "./plot-linking.ts";
+import type { IPlotLinks } from "./plot-links-token.ts";
 import { fittingWidth } from "./prepare-spec.ts";
 import { failureSentence, plotSummary, shownSentence } from "./plot-text.ts";
 import type { PlotSpec } from "./rows.ts";
@@ -16,6 +19,8 @@ import { wrapSubtitle } from "./wrap-subtitle.ts";
 export interface PlotSurroundings {
   readonly trans: TranslationBundle;
   readonly themeChanged: ISignal<unknown, unknown> | null;
+  /** What is picked on this page. */
+  readonly links: IPlotLinks;
   /** Called when the user turns to this plot. */
   readonly onActive: (plot: PlotRenderer) => void;
   readonly openMenu: (plot: PlotRenderer, button: HTMLElement) => void;
@@ -38,6 +43,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #menuButton = document.createElement("button");
   readonly #live = document.createElement("span");
   readonly #hover: PlotHover;
+  readonly #linking: PlotLinking;
   readonly #resize: ResizeObserver;
   #content: PlotContent | null = null;
   #picture: string | undefined;
@@ -56,6 +62,15 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#live.setAttribute("role", "status");
     this.node.append(this.#stage, this.#footer());
     this.#hover = new PlotHover(this.#stage, tooltip, (text) => this.announce(text));
+    this.#linking = new PlotLinking({
+      stage: this.#stage,
+      hover: this.#hover,
+      links: surroundings.links,
+      trans: surroundings.trans,
+      announce: (text) => this.announce(text),
+    });
+    // Before Vega, whose own selection would mark the variant a second time.
+    this.#stage.addEventListener("click", (event) => this.#pick(event), { capture: true });
     for (const type of ["pointerdown", "focusin", "contextmenu"]) {
       this.node.addEventListener(type, () => surroundings.onActive(this), { capture: true });
     }
@@ -72,6 +87,29 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   /** Pixels that the plot fills at present. */
   get drawingWidth(): number {
     return fittingWidth(this.#content?.spec ?? {}, Math.max(this.#width, 320));
+  }
+
+  /** The picked variant, if this plot shows it and its analysis can be made without it. */
+  get excludableVariant(): string | null {
+    const selection = isMr(this.#content?.description) ? this.#linking.selection : null;
+    return selection?.channel === "variant" ? selection.key : null;
+  }
+
+  /** Picks the point that the arrow keys have come to. */
+  pickStepped(): void {
+    this.#linking.pick(this.#hover.steppedMark);
+  }
+
+  /** Hides the tooltip and lets go of what is picked. */
+  clearSelection(): void {
+    this.#hover.clear();
+    this.#linking.clear();
+  }
+
+  /** Where a variant is in window coordinates, once drawn; null when the plot does not show it. */
+  placeOf(key: string): { x: number; y: number } | null {
+    const mark = this.#hover.marks().find(({ item }) => keyOf(item.datum) === key);
+    return mark === undefined ? null : this.#hover.clientPosition(mark);
   }
 
   /** The highest point in window coordinates, once drawn; null for a plot without points. */
@@ -101,12 +139,13 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     }
     const description = ours ? (model.data[PLOT_MIME] as unknown as PlotDescription) : undefined;
     this.#content = { spec, description };
+    this.#linking.setContent(this.#content);
     const summary = plotSummary(description, spec);
     this.node.setAttribute("aria-label", summary || trans.__("Plot"));
     this.#menuButton.hidden = false;
     this.#stage.tabIndex = 0;
     this.#stage.setAttribute("role", "group");
-    this.#stage.setAttribute("aria-label", trans.__("Drawing. Arrow keys step through its peaks."));
+    this.#stage.setAttribute("aria-label", this.#stageLabel(description));
     const shown = shownSentence(description, trans);
     this.#caption.textContent = [summary, shown].filter((text) => text !== "").join(" ");
     this.#redraw();
@@ -118,6 +157,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#surroundings.themeChanged?.disconnect(this.#redraw, this);
     this.#resize.disconnect();
     this.#hover.clear();
+    this.#linking.dispose();
     this.#drawing?.finalize();
     super.dispose();
   }
@@ -139,7 +179,29 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
       return;
     }
     await drawing.view.width(this.drawingWidth).resize().runAsync();
-    if (drawing === this.#drawing) this.#hover.attach(drawing);
+    if (drawing === this.#drawing) this.#attach(drawing);
+  }
+
+  #attach(drawing: Drawing): void {
+    this.#hover.attach(drawing, stepOrder(this.#content?.description));
+    this.#linking.refresh();
+  }
+
+  #pick(event: MouseEvent): void {
+    if (!isLinked(this.#content?.description)) return;
+    event.stopPropagation();
+    const mark = this.#hover.markAt(event);
+    const isPicked = mark !== null && this.#linking.pick(mark);
+    if (!isPicked) this.#linking.clear();
+    this.#stage.focus({ preventScroll: true });
+  }
+
+  #stageLabel(description: PlotDescription | undefined): string {
+    const { trans } = this.#surroundings;
+    if (!isLinked(description)) return trans.__("Drawing. Arrow keys step through its points.");
+    return isMr(description)
+      ? trans.__("Drawing. Arrow keys step through its variants, Enter selects one in all plots.")
+      : trans.__("Drawing. Arrow keys step through its peaks, Enter selects one in all plots.");
   }
 
   /** How the subtitle breaks at the present width; a plot must be laid out anew when that changes. */
@@ -172,7 +234,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#drawing?.finalize();
     this.#drawing = drawing;
     this.#place(canvas);
-    this.#hover.attach(drawing);
+    this.#attach(drawing);
     if (drawing.refused.length > 0) this.#explainRefusal(drawing.refused);
     this.node.dataset["genobookReady"] = "1";
     if (width !== this.drawingWidth) await this.#resizeDrawing(drawing);
@@ -233,4 +295,8 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#place(place);
     this.node.dataset["genobookReady"] = "failed";
   }
+}
+
+function keyOf(datum: unknown): unknown {
+  return (datum as { variantId?: unknown } | undefined)?.variantId;
 }

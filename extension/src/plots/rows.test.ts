@@ -13,6 +13,16 @@ describe("plotRows", () => {
     expect(plotRows({ hconcat: [{ spec: { data: { values: [{ d: 1 }] } } }] })).toEqual([{ d: 1 }]);
   });
 
+  test("of our plots takes their own rows, however few", () => {
+    const lines = [{ b: 1 }, { b: 2 }];
+    const spec = {
+      usermeta: { genobook: { kind: "mrScatter" } },
+      data: { name: "instruments", values: [{ a: 1 }] },
+      layer: [{ data: { values: lines }, mark: "line" }],
+    };
+    expect(plotRows(spec)).toEqual([{ a: 1 }]);
+  });
+
   test("is empty when the rows are elsewhere", () => {
     expect(plotRows({ data: { url: "rows.json" } })).toEqual([]);
   });

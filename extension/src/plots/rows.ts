@@ -2,11 +2,15 @@ export type PlotRow = Readonly<Record<string, unknown>>;
 export type PlotSpec = Readonly<Record<string, unknown>>;
 
 /**
- * The rows a plot draws: the largest inline table of its specification.
+ * The rows a plot draws: of our plots its own data, of others the largest inline table of the specification.
  *
  * @returns an empty list when the specification carries no rows
  */
 export function plotRows(spec: PlotSpec): readonly PlotRow[] {
+  if (isRecord(spec["usermeta"]) && isRecord(spec["usermeta"]["genobook"])) {
+    const values = isRecord(spec["data"]) ? spec["data"]["values"] : undefined;
+    if (Array.isArray(values) && isRecord(values[0])) return values as PlotRow[];
+  }
   let largest: readonly PlotRow[] = [];
   const consider = (value: unknown): void => {
     if (Array.isArray(value) && value.length > largest.length && isRecord(value[0])) {

@@ -1,0 +1,20 @@
+import type { PlotDescription } from "@genobook/kernel/messages";
+import type { StepOrder } from "./hover.ts";
+import { leadingMarks, marksInOrder } from "./nearest-mark.ts";
+
+/** Whether a plot is one of Mendelian randomization. */
+export function isMr(description: Pick<PlotDescription, "kind"> | undefined): boolean {
+  return /^(?:mv)?mr[A-Z]/.test(description?.kind ?? "");
+}
+
+/** Whether its points are variants that other plots may show. */
+export function isLinked(description: PlotDescription | undefined): boolean {
+  return description?.links.includes("variant") ?? false;
+}
+
+/** Of a Manhattan plot the peaks, as thousands of points are too many for keys; of Mendelian randomization all. */
+export function stepOrder(description: PlotDescription | undefined): StepOrder {
+  if (!isMr(description)) return leadingMarks;
+  const axis = /forest|leaveOneOut|strength/i.test(description?.kind ?? "") ? "y" : "x";
+  return (marks) => marksInOrder(marks, axis);
+}
