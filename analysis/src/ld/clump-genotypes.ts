@@ -152,20 +152,13 @@ function genotypePartners(rows: Int32Array, panel: Genotypes, settings: ClumpSet
       signal,
     });
     const found = new Map<number, Partner[]>();
-    const isLead = new Map(leads.map((i) => [String(rows[i]), i] as const));
+    const leadOf = new Map(leads.map((i) => [String(rows[i]), i] as const));
     columns.variantId.forEach((id, pair) => {
-      const other = columns.otherVariantId[pair];
-      for (const [from, to] of [
-        [id, other],
-        [other, id],
-      ] as const) {
-        const i = isLead.get(from);
-        if (i === undefined) continue;
-        const partners = found.get(i) ?? [];
-        if (partners.length === 0) found.set(i, partners);
-        for (const candidate of candidatesOf.get(to) ?? [])
-          partners.push({ candidate, r2: columns.r2[pair] });
-      }
+      const i = leadOf.get(id)!;
+      const partners = found.get(i) ?? [];
+      if (partners.length === 0) found.set(i, partners);
+      for (const candidate of candidatesOf.get(columns.otherVariantId[pair]) ?? [])
+        partners.push({ candidate, r2: columns.r2[pair] });
     });
     for (const i of leads) {
       const same = candidatesOf.get(String(rows[i]))!;

@@ -4,3 +4,4 @@ export { type HarmonisePolicy } from "./align-variant.ts";
 export { BuildMismatchError } from "./build-evidence.ts";
 export { harmonise, type HarmoniseOptions } from "./harmonise.ts";
 export { type ProxyColumns, type ProxyTable } from "./proxy-table.ts";
+export { proxies, type ProxyOptions } from "./proxies.ts";

@@ -66,9 +66,19 @@ export async function instrumentCorrelation(
     matrix[i * count + i] = 1;
     for (let j = 0; j < i; j++) {
       const [v, w] = [place.get(rows[i])!, place.get(rows[j])!];
-      const value = v === w ? 1 : (r.get(Math.min(v, w) * count + Math.max(v, w)) ?? 0);
-      matrix[i * count + j] = matrix[j * count + i] = signs[i] * signs[j] * value;
+      const value = v === w ? 1 : r.get(Math.min(v, w) * count + Math.max(v, w));
+      if (value === undefined && panel.variants.contig[v] === panel.variants.contig[w])
+        throw invariable(instruments[i].variantId, instruments[j].variantId);
+      matrix[i * count + j] = matrix[j * count + i] = signs[i] * signs[j] * (value ?? 0);
     }
   }
   return matrix;
+}
+
+function invariable(...variantIds: readonly string[]): NoOverlapError {
+  return new NoOverlapError({
+    what: `${variantIds.join(" and ")} have no correlation in the panel.`,
+    why: "One of them does not vary there, or nobody has both.",
+    remedy: "Leave it out with harmonised.without(...), or take another panel.",
+  });
 }
