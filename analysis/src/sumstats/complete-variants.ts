@@ -1,5 +1,5 @@
 import { summaryChromosomeCode } from "../io/chromosome.ts";
-import { NOT_LETTERS } from "./column-readers.ts";
+import { NOT_LETTERS } from "./text-readers.ts";
 import type { RawRows } from "./row-collector.ts";
 import {
   counted,

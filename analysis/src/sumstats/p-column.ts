@@ -1,3 +1,4 @@
+import { normalQuantileOfLnP } from "../stats/normal.ts";
 import type { RawRows } from "./row-collector.ts";
 import {
   counted,
@@ -52,4 +53,9 @@ function positive(rows: RawRows, written: Float64Array, account: ReadingAccount)
     (i) => written[i],
   );
   return written.map((value) => (value < 0 ? NaN : value));
+}
+
+/** |z| of −log10 of a two-sided P. */
+export function zOf(negLog10: number): number {
+  return normalQuantileOfLnP(-negLog10 * Math.LN10);
 }

@@ -352,3 +352,13 @@ describe("GWAS-VCF", () => {
     expect(error.message).toMatch(/Line 10 of results\.txt has 7 fields, and needs 11/);
   });
 });
+
+test("a notebook shows what the columns were taken for and what is odd", async () => {
+  const file = await read(table("SNP A1 A2 BETA SE <x>", "rs1 A G 0.1 -1 y"));
+  const shown = (file as unknown as Record<symbol, () => Record<string, string>>)[
+    Symbol.for("Jupyter.display")
+  ].call(file);
+  expect(shown["text/plain"]).toMatch(/columns: variantId ← SNP, effectAllele ← A1/);
+  expect(shown["text/plain"]).toMatch(/standardError \(such as -1\) is impossible/);
+  expect(shown["text/html"]).toContain("<td>&lt;x&gt;</td><td>not read</td>");
+});

@@ -1,16 +1,9 @@
 import type { SummaryRole } from "../io/summary-roles.ts";
 import type { Column } from "../table.ts";
-import {
-  AlleleReader,
-  ChromosomeReader,
-  NumberReader,
-  PositionReader,
-  PValueReader,
-  TextReader,
-  WordReader,
-  type ColumnReader,
-  type NumberRange,
-} from "./column-readers.ts";
+import type { ColumnReader } from "./column-reader.ts";
+import { NumberReader, PValueReader, type NumberRange } from "./number-readers.ts";
+import { ChromosomeReader, PositionReader } from "./place-readers.ts";
+import { AlleleReader, TextReader, WordReader } from "./text-readers.ts";
 import { IssueLog } from "./issues.ts";
 
 // More people than live.

@@ -1,6 +1,7 @@
 import type { AttritionColumns } from "../genotypes/attrition.ts";
 import { Table, type Column, type Provenance } from "../table.ts";
 import type { IssueColumns } from "./issues.ts";
+import { summaryHtml, summaryText } from "./summary-display.ts";
 
 /** Columns that every summary statistics table has; others (`n`, `rsid`, `info`, …) where the file has them. */
 export type SummaryColumns = Readonly<Record<string, Column>> & {
@@ -53,3 +54,14 @@ export class SummaryFile extends Table<SummaryColumns> {
     this.notices = account.notices;
   }
 }
+
+Object.defineProperty(SummaryFile.prototype, Symbol.for("Jupyter.display"), {
+  value(this: SummaryFile) {
+    return { "text/plain": summaryText(this), "text/html": summaryHtml(this) };
+  },
+});
+Object.defineProperty(SummaryFile.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: SummaryFile) {
+    return summaryText(this);
+  },
+});

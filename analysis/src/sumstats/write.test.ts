@@ -138,10 +138,7 @@ test("GWAS-SSF and PLINK 2 files read back as they were written", async () => {
             Array.from(table.columns[name] as ArrayLike<unknown>),
           );
         }
-        const [digits, column] = [
-          format === "plink2" ? 5e-6 : 1e-12,
-          read.columns.beta as Float64Array,
-        ];
+        const [digits, column] = [format === "plink2" ? 5e-6 : 1e-12, read.columns.beta];
         column.forEach((beta, i) => {
           const expected = rows[i].beta;
           expect(Math.abs(beta - expected)).toBeLessThanOrEqual(Math.abs(expected) * digits);

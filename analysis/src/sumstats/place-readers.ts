@@ -1,0 +1,86 @@
+import { summaryChromosomeCode } from "../io/chromosome.ts";
+import { ColumnIssues, fitted, MISSING, textOf, type ColumnReader } from "./column-reader.ts";
+import type { IssueLog } from "./issues.ts";
+
+/** Chromosome codes; what is none becomes 0 and an issue. */
+export class ChromosomeReader implements ColumnReader {
+  #values: Uint8Array;
+  #count = 0;
+  readonly #codes = new Map<string, number>();
+  readonly #issues: ColumnIssues;
+
+  constructor(log: IssueLog, expected: number) {
+    this.#values = new Uint8Array(expected);
+    this.#issues = new ColumnIssues(log, "chromosome");
+  }
+
+  append(bytes: Uint8Array, from: number, to: number, value: number): void {
+    const isAutosome = value >= 1 && value <= 22 && Number.isInteger(value);
+    if (this.#count === this.#values.length) {
+      const grown = new Uint8Array(2 * this.#count + 16);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#count++] = isAutosome ? value : this.#named(textOf(bytes, from, to));
+  }
+
+  finish(): Uint8Array {
+    return fitted(this.#values, this.#count);
+  }
+
+  #named(text: string): number {
+    if (MISSING.has(text)) {
+      this.#issues.missing();
+      return 0;
+    }
+    let code = this.#codes.get(text);
+    if (code === undefined) {
+      // Tables that went through data frames have chromosome 1.0.
+      code = summaryChromosomeCode(text.replace(/\.0+$/, ""));
+      if (this.#codes.size < 1000) this.#codes.set(text, code);
+    }
+    if (code === 0) this.#issues.impossible(text, "none of 1–22, X, Y, MT; the chromosome is 0");
+    return code;
+  }
+}
+
+const POSITION_REASON = "a position is a whole number from 1 to 2,147,483,647; it is 0";
+
+/** 1-based positions; what is none becomes 0 and an issue. Thousands separators and 1.5e6 are read. */
+export class PositionReader implements ColumnReader {
+  #values: Int32Array;
+  #count = 0;
+  readonly #issues: ColumnIssues;
+
+  constructor(log: IssueLog, expected: number) {
+    this.#values = new Int32Array(expected);
+    this.#issues = new ColumnIssues(log, "basePairLocation");
+  }
+
+  append(bytes: Uint8Array, from: number, to: number, value: number): void {
+    const isPosition = value >= 1 && Number.isInteger(value);
+    if (this.#count === this.#values.length) {
+      const grown = new Int32Array(2 * this.#count + 16);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#count++] = isPosition ? value : this.#written(textOf(bytes, from, to));
+  }
+
+  finish(): Int32Array {
+    return fitted(this.#values, this.#count);
+  }
+
+  #written(text: string): number {
+    if (MISSING.has(text)) {
+      this.#issues.missing();
+      return 0;
+    }
+    const bare = /^\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(",", "") : text;
+    const value = Number(bare);
+    const whole = Math.round(value);
+    if (whole >= 1 && whole < 2 ** 31 && Math.abs(value - whole) < 1e-6) return whole;
+    this.#issues.impossible(text, POSITION_REASON);
+    return 0;
+  }
+}
