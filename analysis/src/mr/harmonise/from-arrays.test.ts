@@ -80,7 +80,7 @@ test("odds ratios become log-odds, and intervals or P values standard errors", (
     ciLower: [Math.exp(beta - half)],
     ciUpper: [Math.exp(beta + half)],
   });
-  expect(byInterval.columns["beta"]![0]).toBeCloseTo(beta, 14);
+  expect(byInterval.columns["beta"][0]).toBeCloseTo(beta, 14);
   expect(byInterval.columns.standardError[0]).toBeCloseTo(standardError, 14);
   expect(byInterval.provenance["unit"]).toBe("log odds");
   const byP = associations({

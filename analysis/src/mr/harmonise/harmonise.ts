@@ -154,7 +154,10 @@ function refuseNoOverlap(
       remedy: "See the attrition of the instruments: a lower threshold may leave some.",
     });
   }
-  if (judged.some(({ outcomeRow }) => outcomeRow !== undefined)) return;
+  const isUnmatched = ({ verdict }: JudgedVariant): boolean =>
+    verdict === "not in outcome" || verdict === "other build";
+  const isMatched = ({ outcomeRow }: JudgedVariant): boolean => outcomeRow !== undefined;
+  if (judged.some(isMatched) || !judged.some(isUnmatched)) return;
   const differ = exposure.build && outcome.build && exposure.build !== outcome.build;
   const first = judged
     .slice(0, 3)

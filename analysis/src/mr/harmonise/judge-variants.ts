@@ -51,7 +51,7 @@ export function judgeVariants(
   places.delete(0);
   const candidates = findCandidates(outcome, { names, places });
   const repeated = repeatedRows(own);
-  return own.map((variant, row) => {
+  const judged = own.map((variant, row): JudgedVariant => {
     const bare = {
       exposureRow: row,
       exposure: variant,
@@ -78,6 +78,28 @@ export function judgeVariants(
       };
     }
     return judgeMatch(bare, { variant, row, exposure, outcome, candidates, options });
+  });
+  return onceEach(judged);
+}
+
+/** A row of the outcome counts once: for the variant itself, or for the instrument that it is most correlated with. */
+function onceEach(judged: readonly JudgedVariant[]): JudgedVariant[] {
+  const r2 = ({ proxy }: JudgedVariant): number => (proxy ? proxy.r ** 2 : Infinity);
+  const owner = new Map<number, JudgedVariant>();
+  for (const variant of judged) {
+    if (!variant.isKept) continue;
+    const before = owner.get(variant.outcomeRow!);
+    if (!before || r2(variant) > r2(before)) owner.set(variant.outcomeRow!, variant);
+  }
+  return judged.map((variant) => {
+    const taker = variant.isKept ? owner.get(variant.outcomeRow!) : variant;
+    if (taker === undefined || taker === variant) return variant;
+    return {
+      ...variant,
+      isKept: false,
+      verdict: "duplicated",
+      reason: `Its association with the outcome, ${variant.outcome!.variantId}, is already that of ${taker.exposure.variantId}. ${variant.reason}`,
+    };
   });
 }
 
@@ -194,7 +216,7 @@ function repeatedRows(own: readonly Association[]): Map<number, string> {
         row,
         isSame
           ? "The exposure repeats the row; the first one is used."
-          : `The exposure names it ${rows.length} times with different numbers.`,
+          : `The exposure names it ${rows.length} times with different alleles or numbers.`,
       );
     }
   }

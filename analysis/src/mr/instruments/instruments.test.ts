@@ -80,8 +80,7 @@ describe("mr.instruments", () => {
   });
 
   test("the size of the study comes from the call where the table lacks it", () => {
-    const { n: _, ...rest } = given;
-    const bare = associations(rest);
+    const bare = associations({ ...given, n: undefined });
     expect(instruments(bare).columns.r2[0]).toBeNaN();
     expect(instruments(bare, { sampleSize: 1000 }).columns.r2[0]).toBeCloseTo(100 / 1098, 12);
   });
@@ -125,14 +124,19 @@ describe("mr.proxies", () => {
       { variantId: "v1", proxyVariantId: "v3" },
       { variantId: "v2", proxyVariantId: "v3", r: -1 },
     ]);
-    const { columns, attrition } = harmonise({ exposure: chosen, outcome, proxies: found });
-    expect(columns.variantId).toEqual(["v1", "v2", "v3", "v4"]);
-    expect([...columns.betaOutcome]).toEqual([-0.04, -0.04, 0.04, 0.03]);
-    expect(columns.proxyVariantId).toEqual(["v3", "v3", "", ""]);
-    expect(columns.reason[1]).toBe(
+    const two = chosen.filter(({ variantId }) => variantId === "v2" || variantId === "v4");
+    const { columns } = harmonise({ exposure: two, outcome, proxies: found });
+    expect([...columns.betaOutcome]).toEqual([-0.04, 0.03]);
+    expect(columns.proxyVariantId).toEqual(["v3", ""]);
+    expect(columns.reason[0]).toBe(
       "v3 stands in for it in the outcome (r² 1.000, effect alleles apart in the panel).",
     );
-    expect([...attrition.columns.remaining].at(-1)).toBe(4);
+    const all = harmonise({ exposure: chosen, outcome, proxies: found });
+    expect(all.columns.verdict).toEqual(["duplicated", "duplicated", "kept", "kept"]);
+    expect(all.columns.reason[0]).toMatch(
+      /^Its association with the outcome, v3, is already that of v3\./,
+    );
+    expect([...all.attrition.columns.remaining].at(-1)).toBe(2);
   });
 
   test("says why there is none", async () => {
