@@ -1,4 +1,5 @@
 import { summaryChromosomeCode } from "../io/chromosome.ts";
+import { parseDecimal } from "../io/decimal.ts";
 import { ColumnIssues, fitted, MISSING, textOf, type ColumnReader } from "./column-reader.ts";
 import type { IssueLog } from "./issues.ts";
 
@@ -15,13 +16,14 @@ export class ChromosomeReader implements ColumnReader {
   }
 
   append(bytes: Uint8Array, from: number, to: number, value: number): void {
-    const isAutosome = value >= 1 && value <= 22 && Number.isInteger(value);
+    const code = Number.isNaN(value) ? parseDecimal(bytes, from, to) : value;
+    const isAutosome = code >= 1 && code <= 22 && Number.isInteger(code);
     if (this.#count === this.#values.length) {
       const grown = new Uint8Array(2 * this.#count + 16);
       grown.set(this.#values);
       this.#values = grown;
     }
-    this.#values[this.#count++] = isAutosome ? value : this.#named(textOf(bytes, from, to));
+    this.#values[this.#count++] = isAutosome ? code : this.#named(textOf(bytes, from, to));
   }
 
   finish(): Uint8Array {
@@ -58,13 +60,14 @@ export class PositionReader implements ColumnReader {
   }
 
   append(bytes: Uint8Array, from: number, to: number, value: number): void {
-    const isPosition = value >= 1 && Number.isInteger(value);
+    const number = Number.isNaN(value) ? parseDecimal(bytes, from, to) : value;
+    const isPosition = number >= 1 && number < 2 ** 31 && Number.isInteger(number);
     if (this.#count === this.#values.length) {
       const grown = new Int32Array(2 * this.#count + 16);
       grown.set(this.#values);
       this.#values = grown;
     }
-    this.#values[this.#count++] = isPosition ? value : this.#written(textOf(bytes, from, to));
+    this.#values[this.#count++] = isPosition ? number : this.#written(textOf(bytes, from, to));
   }
 
   finish(): Int32Array {
