@@ -70,6 +70,7 @@ export function heterogeneity(input: EffectsInput): Table<HeterogeneityColumns> 
       return { q: Math.max(0, line(false).q - line(true).q), degreesOfFreedom: 1 };
     }),
   }));
+  if (rows.every(({ refusal }) => refusal)) throw rows[0].refusal!;
   const measures = rows.map(({ value }) => measuresOf(value));
   const column = (name: keyof Measures): Float64Array =>
     Float64Array.from(measures, (each) => each[name]);
