@@ -23,6 +23,20 @@ export function betaCumulative(x: number, a: number, b: number): number {
 }
 
 /**
+ * ln I_x(a, b); finite far beyond where the function itself underflows.
+ *
+ * @param rest - 1 − x, where it is known more exactly than x
+ */
+export function lnBetaCumulative(x: number, a: number, b: number, rest: number = 1 - x): number {
+  if (x <= 0) return -Infinity;
+  if (rest <= 0) return 0;
+  if (x >= (a + 1) / (a + b + 2)) return Math.log1p(-lowerTail(rest, b, a));
+  const lnX = x > 0.5 ? Math.log1p(-rest) : Math.log(x);
+  const lnRest = rest > 0.5 ? Math.log1p(-x) : Math.log(rest);
+  return a * lnX + b * lnRest - lnBeta(a, b) + Math.log(tailFraction(x, a, b) / a);
+}
+
+/**
  * Quantile of Beta(a, b); order statistics of p-values are Beta(i, m + 1 − i), hence the band of a QQ plot.
  *
  * @param probability - in [0, 1]
@@ -52,6 +66,11 @@ export function betaQuantile(probability: number, a: number, b: number): number 
 
 function lowerTail(x: number, a: number, b: number): number {
   const prefix = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - lnBeta(a, b));
+  return (prefix * tailFraction(x, a, b)) / a;
+}
+
+/** The continued fraction of I_x(a, b) beside its prefix. */
+function tailFraction(x: number, a: number, b: number): number {
   let c = 1;
   let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let h = d;
@@ -67,7 +86,7 @@ function lowerTail(x: number, a: number, b: number): number {
     h *= change;
     if (Math.abs(change - 1) < 1e-15) break;
   }
-  return (prefix * h) / a;
+  return h;
 }
 
 /** ln B(a, b); for a large argument the leading terms are combined before they can cancel. */

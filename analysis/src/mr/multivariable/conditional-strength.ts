@@ -10,15 +10,17 @@ import { exposureOnOthers } from "./noisy-effects.ts";
 import { ProfileFit, type NoisyEffects } from "./profile-fit.ts";
 
 /**
- * How the conditional F is computed. All divide Q, the heterogeneity of one exposure's effects around their best combination
- * δ of the others', by degrees of freedom.
+ * How the conditional F is computed. All divide Q, the heterogeneity of one exposure's effects around a combination δ of the
+ * others', by degrees of freedom.
  *
- * `sandersonWindmeijer`: δ by least squares, Q / (k − p + 1), as the paper has it. `MVMR`: δ by least squares, Q / k, as that
- * package computes. `profile`: δ minimises Q, Q / (k − p + 1). `MendelianRandomization`: the same with covariances made of
- * effects and sample sizes, so that `sampleSizes` are needed.
+ * `sandersonWindmeijer`: δ by least squares, Q / (k − p + 1), as the paper has it. `MVMR`: the same over k, as that package
+ * computes. `MendelianRandomization`: over k − p + 1, with covariances made of effects and sample sizes, so that `sampleSizes`
+ * are needed; that package sets out to minimise Q from there with a gradient that is not Q's, and stops where it happens to.
+ * `weakestCombination`: the minimum of Q over δ, which is one number for all exposures: how well the variants tell that
+ * combination of exposures which they tell least.
  */
 export type StrengthConvention =
-  "sandersonWindmeijer" | "MVMR" | "profile" | "MendelianRandomization";
+  "sandersonWindmeijer" | "MVMR" | "MendelianRandomization" | "weakestCombination";
 
 export interface ConditionalStrengthOptions extends ErrorCorrelationOptions {
   /** `sandersonWindmeijer` by default. */
@@ -112,15 +114,20 @@ export function conditionalF(
   refuseCollinear(effects.betaExposures, effects.exposures);
   const errors = errorCorrelation(effects.exposures, options);
   const used =
-    convention === "MendelianRandomization" ? withModelErrors(effects, errors, options) : undefined;
+    convention === "MendelianRandomization" ||
+    (convention === "weakestCombination" && options.sampleSizes !== undefined)
+      ? withModelErrors(effects, errors, options)
+      : undefined;
   const divisor = convention === "MVMR" ? k : k - p + 1;
-  const isLeastSquares = convention === "sandersonWindmeijer" || convention === "MVMR";
   const rows = Int32Array.from({ length: k }, (_, j) => j);
   return Float64Array.from(effects.exposures, (_, i) => {
     const noisy = exposureOnOthers(used?.effects ?? effects, i, used?.errors ?? errors);
     const fit = new ProfileFit(noisy);
     const delta = leastSquaresOf(noisy);
-    return (isLeastSquares ? fit.value(delta, rows) : fit.minimise(delta, rows)) / divisor;
+    return (
+      (convention === "weakestCombination" ? fit.minimise(delta, rows) : fit.value(delta, rows)) /
+      divisor
+    );
   });
 }
 

@@ -7,6 +7,10 @@ export {
 export { type MultivariableCmlOptions } from "./cml.ts";
 export { type MultivariableEggerOptions } from "./egger.ts";
 export { type ErrorCorrelationOptions } from "./error-correlation.ts";
+export {
+  harmoniseMultivariable,
+  type HarmoniseMultivariableOptions,
+} from "./harmonise-multivariable.ts";
 export { type MultivariableIvwOptions } from "./ivw.ts";
 export { type MultivariableLassoOptions } from "./lasso.ts";
 export {

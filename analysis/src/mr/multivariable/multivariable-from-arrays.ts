@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../../errors.ts";
 import { attritionTable } from "../../genotypes/attrition.ts";
 import { isPalindromic } from "../../sumstats/alleles.ts";
 import { checkLength } from "../harmonise/associations.ts";
-import { squareOf } from "../harmonise/from-arrays.ts";
+import { squareOf } from "../harmonise/correlation-matrix.ts";
 import { judgeNumbers } from "../harmonise/judge-numbers.ts";
 import { correlationOfKept } from "../harmonise/kept-correlation.ts";
 import type { MrTrait } from "../harmonised.ts";
