@@ -105,7 +105,7 @@ export function estimate(
 }
 
 /** The estimate, or why there is none; anything else that goes wrong is thrown. */
-function attempt(
+export function attempt(
   estimator: Estimator,
   effects: InstrumentEffects,
   settings: EstimationSettings,
@@ -129,7 +129,7 @@ function isLogOdds(unit: string | undefined): boolean {
   return unit !== undefined && /log[\s_-]*odds|\blog\s*OR\b/i.test(unit);
 }
 
-function checkSettings({ seed, bootstraps, confidence }: EstimationSettings): void {
+export function checkSettings({ seed, bootstraps, confidence }: EstimationSettings): void {
   const check = (name: string, value: number, isFine: boolean, why: string): void => {
     if (isFine) return;
     throw new InvalidArgumentError(name, {

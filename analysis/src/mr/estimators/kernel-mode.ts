@@ -72,6 +72,7 @@ const KERNEL = Float64Array.from({ length: 2 * REACH + 1 }, (_, d) =>
 /** Where Gaussian kernel densities of weighted values are highest; its arrays serve one sample after another. */
 export class ModeFinder {
   readonly #density = new Float64Array(POINTS + 2 * REACH + 4);
+  readonly #mass = new Float64Array(POINTS + 2 * REACH + 4);
   readonly #kernel = new Float64Array(POINTS);
 
   /**
@@ -86,15 +87,17 @@ export class ModeFinder {
   }
 
   /**
-   * The same for bootstrap samples, in less time: R's grid where it is coarse, and where it has four steps or more a
-   * bandwidth a parabola through the highest three of bins of a quarter of a bandwidth, right to 0.01 bandwidths.
+   * The same for bootstrap samples, in a tenth of the time: where R's grid has four steps or more a bandwidth, its point next
+   * to the mode that wider bins give.
    */
   find(values: Float64Array, weights: Float64Array, bandwidth: number): number {
     const { low, high } = endsOf(values);
     const grid = gridOf(low, high, bandwidth);
-    return bandwidth < BINS_PER_BANDWIDTH * grid.step
-      ? this.#onGrid(values, weights, bandwidth, grid)
-      : this.#inBins(values, weights, bandwidth, low, high);
+    if (bandwidth < BINS_PER_BANDWIDTH * grid.step) {
+      return this.#onGrid(values, weights, bandwidth, grid);
+    }
+    const mode = this.#inBins(values, weights, bandwidth, low, high);
+    return grid.from + Math.round((mode - grid.from) / grid.span) * grid.span;
   }
 
   #onGrid(values: Float64Array, weights: Float64Array, bandwidth: number, grid: Grid): number {
@@ -144,19 +147,22 @@ export class ModeFinder {
     const step = bandwidth / BINS_PER_BANDWIDTH;
     // No more than R's 512 places, or its grid would have been coarse.
     const places = Math.floor((high - low) / step) + 2 * REACH + 4;
+    const mass = this.#mass;
+    mass.fill(0, 0, places);
+    for (let j = 0; j < values.length; j++) {
+      const place = (values[j] - low) / step;
+      const bin = place | 0;
+      const upper = weights[j] * (place - bin);
+      mass[bin] += weights[j] - upper;
+      mass[bin + 1] += upper;
+    }
     const density = this.#density;
     const kernel = KERNEL;
     density.fill(0, 0, places);
-    for (let j = 0; j < values.length; j++) {
-      const place = (values[j] - low) / step;
-      const bin = Math.floor(place);
-      const upper = weights[j] * (place - bin);
-      const lower = weights[j] - upper;
-      density[bin] += lower * kernel[0];
-      for (let d = 1; d <= 2 * REACH; d++) {
-        density[bin + d] += lower * kernel[d] + upper * kernel[d - 1];
-      }
-      density[bin + 2 * REACH + 1] += upper * kernel[2 * REACH];
+    for (let bin = 0; bin < places - 2 * REACH; bin++) {
+      const here = mass[bin];
+      if (here === 0) continue;
+      for (let d = 0; d <= 2 * REACH; d++) density[bin + d] += here * kernel[d];
     }
     let at = 0;
     for (let i = 1; i < places - 1; i++) if (density[i] > density[at]) at = i;
