@@ -6,6 +6,12 @@ suppressMessages(library(jsonlite))
 sources <- file.path(arguments[1], "R", c("loss.R", "core.R"))
 for (file in sources) source(file)
 repair <- new.env()
+# The losses have corners at their tuning constants, over which integrate() is good to 1e-6 only.
+repair$integrate <- function(f, lower, upper) {
+  at <- c(-Inf, -4.685, -1.345, 0, 1.345, 4.685, Inf)
+  pieces <- sapply(seq_len(6), function(i) stats::integrate(f, at[i], at[i + 1], rel.tol = 1e-11)$value)
+  list(value = sum(pieces))
+}
 for (file in sources) {
   text <- readLines(file)
   text <- gsub("sqrt(max(0, tau2", "sqrt(pmax(0, tau2", text, fixed = TRUE)

@@ -5,6 +5,7 @@ import { NotEstimableError } from "../../mr-errors.ts";
 import type { InstrumentEffects } from "../../instrument-effects.ts";
 import type { Estimator } from "../estimator.ts";
 import { checkEffects } from "./checked-effects.ts";
+import { methodId } from "./method-id.ts";
 import type { Mixture } from "./subset-mixture.ts";
 import { weightedSubsets } from "./weighted-subsets.ts";
 
@@ -29,7 +30,7 @@ const POINTS = 500;
 export function heterogeneityPenalised(options: HeterogeneityPenalisedOptions = {}): Estimator {
   const { prior = 0.5 } = options;
   return {
-    id: "heterogeneityPenalised",
+    id: methodId("heterogeneityPenalised", prior !== 0.5 && `prior${prior}`),
     label: LABEL,
     fewestVariants: 3,
     usesCorrelation: false,

@@ -5,6 +5,7 @@ import type { InstrumentEffects } from "../../instrument-effects.ts";
 import type { Estimator } from "../estimator.ts";
 import { checkEffects } from "./checked-effects.ts";
 import { finishedEstimate } from "./finished-estimate.ts";
+import { methodId } from "./method-id.ts";
 
 export interface LassoOptions {
   /** Penalty of direct effects; chosen by the heterogeneity of the valid variants when absent. */
@@ -35,7 +36,7 @@ const HETEROGENEITY = 3.841458820694124;
  */
 export function lasso(options: LassoOptions = {}): Estimator {
   return {
-    id: "lasso",
+    id: methodId("lasso", options.lambda !== undefined && `lambda${options.lambda}`),
     label: LABEL,
     fewestVariants: 3,
     usesCorrelation: false,

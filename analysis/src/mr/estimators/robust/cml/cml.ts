@@ -6,6 +6,7 @@ import { NotEstimableError } from "../../../mr-errors.ts";
 import type { Estimator } from "../../estimator.ts";
 import { checkEffects } from "../checked-effects.ts";
 import { finishedEstimate } from "../finished-estimate.ts";
+import { methodId } from "../method-id.ts";
 import { perturbedPaths, type PerturbedPaths } from "./perturbation.ts";
 import { trimmedLikelihood, type CmlData, type CmlPath } from "./trimmed.ts";
 
@@ -34,7 +35,13 @@ export function cml(options: CmlOptions = {}): Estimator {
   const isAveraged = selection === "maBic";
   const name = `cML-${isAveraged ? "MA-" : ""}BIC${perturbations > 0 ? "-DP" : ""}`;
   return {
-    id: "cml",
+    id: methodId(
+      "cml",
+      !isAveraged && "bic",
+      perturbations !== 200 && (perturbations === 0 ? "noPerturbation" : `${perturbations}`),
+      options.sampleSize !== undefined && `n${options.sampleSize}`,
+      options.mostInvalid !== undefined && `invalid${options.mostInvalid}`,
+    ),
     label: `${LABEL} (${name})`,
     fewestVariants: 3,
     usesCorrelation: false,
@@ -157,7 +164,7 @@ export function bicOf(
 const BIC_OUT_OF_REACH = 120;
 
 /** The numbers of invalid variants that can weigh anything: perturbed copies are fitted for these only. */
-function triedAgain(bic: Float64Array): { fewestInvalid: number; mostInvalid: number } {
+export function triedAgain(bic: Float64Array): { fewestInvalid: number; mostInvalid: number } {
   const limit = Math.min(...bic) + BIC_OUT_OF_REACH;
   let [fewestInvalid, mostInvalid] = [0, bic.length - 1];
   while (bic[fewestInvalid] > limit) fewestInvalid++;

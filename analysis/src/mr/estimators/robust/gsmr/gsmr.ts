@@ -4,6 +4,7 @@ import { NotEstimableError } from "../../../mr-errors.ts";
 import type { Estimator } from "../../estimator.ts";
 import { checkEffects, effectsAt } from "../checked-effects.ts";
 import { finishedEstimate } from "../finished-estimate.ts";
+import { methodId } from "../method-id.ts";
 import { globalHeidi, singleHeidi } from "./heidi.ts";
 import { ratioCovariance } from "./ratio-covariance.ts";
 
@@ -26,7 +27,12 @@ export function gsmr(options: GsmrOptions = {}): Estimator {
   const { heidi = "global", heidiThreshold = 0.01, fewestVariants = 10 } = options;
   const label = `GSMR (${heidi === "none" ? "without HEIDI-outlier" : `${heidi} HEIDI-outlier`})`;
   return {
-    id: "gsmr",
+    id: methodId(
+      "gsmr",
+      heidi !== "global" && heidi,
+      heidiThreshold !== 0.01 && `threshold${heidiThreshold}`,
+      fewestVariants !== 10 && `fewest${fewestVariants}`,
+    ),
     label,
     fewestVariants,
     usesCorrelation: true,

@@ -1,5 +1,6 @@
 import type { Estimator } from "../../estimator.ts";
 import { finishedEstimate } from "../finished-estimate.ts";
+import { methodId } from "../method-id.ts";
 import { pressoAtOnce, type PressoSettings } from "./presso.ts";
 
 /**
@@ -9,7 +10,11 @@ import { pressoAtOnce, type PressoSettings } from "./presso.ts";
  */
 export function pressoEstimator(options: Omit<PressoSettings, "seed"> = {}): Estimator {
   return {
-    id: "presso",
+    id: methodId(
+      "presso",
+      options.simulations !== undefined && `${options.simulations}`,
+      options.significance !== undefined && `significance${options.significance}`,
+    ),
     label: "MR-PRESSO (outlier-corrected)",
     fewestVariants: 4,
     usesCorrelation: false,

@@ -4,6 +4,7 @@ import { NotEstimableError } from "../../../mr-errors.ts";
 import type { Estimate, Estimator } from "../../estimator.ts";
 import { checkEffects } from "../checked-effects.ts";
 import { finishedEstimate } from "../finished-estimate.ts";
+import { methodId } from "../method-id.ts";
 import { bootstrapError, exactRandomEffects, leastQ } from "./exact.ts";
 import { fitted, radialModel, type RadialModel, type RadialModelOptions } from "./model.ts";
 import { ratiosOf, weightsAtSlope, type Ratios } from "./weights.ts";
@@ -127,7 +128,13 @@ function radialEstimator(kind: "ivw" | "egger", options: RadialModelOptions): Es
   const label = `${name} (${WEIGHT_NAMES[options.weights ?? "modifiedSecondOrder"]})`;
   const fewest = kind === "ivw" ? 2 : 3;
   return {
-    id: kind === "ivw" ? "radialIvw" : "radialEgger",
+    id: methodId(
+      kind === "ivw" ? "radialIvw" : "radialEgger",
+      options.weights !== "modifiedSecondOrder" && options.weights,
+      options.distribution !== (kind === "ivw" ? "normal" : "t") && options.distribution,
+      options.correction === "bonferroni" && "bonferroni",
+      options.significance !== undefined && `significance${options.significance}`,
+    ),
     label,
     fewestVariants: fewest,
     usesCorrelation: false,

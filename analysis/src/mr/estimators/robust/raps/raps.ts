@@ -4,6 +4,7 @@ import { NotEstimableError } from "../../../mr-errors.ts";
 import type { Estimator } from "../../estimator.ts";
 import { checkEffects } from "../checked-effects.ts";
 import { finishedEstimate } from "../finished-estimate.ts";
+import { methodId } from "../method-id.ts";
 import { lossOf, type Loss, type RapsLoss } from "./loss.ts";
 import { rootsWithDispersion, rootsWithoutDispersion, type RapsRoot } from "./roots.ts";
 import { profileOf } from "./score.ts";
@@ -41,7 +42,12 @@ export function raps(options: RapsOptions = {}): Estimator {
   const { loss = "huber", overdispersion = true } = options;
   const label = `RAPS (${LOSS_NAMES[loss]}, ${overdispersion ? "over-dispersion" : "no over-dispersion"})`;
   return {
-    id: "raps",
+    id: methodId(
+      "raps",
+      loss !== "huber" && loss,
+      !overdispersion && "noOverdispersion",
+      options.tuning !== undefined && `tuning${options.tuning}`,
+    ),
     label,
     fewestVariants: overdispersion ? 3 : 2,
     usesCorrelation: false,
