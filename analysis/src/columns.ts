@@ -62,6 +62,32 @@ export const COLUMNS: Readonly<Record<string, ColumnMeaning>> = {
     meaning: "Samples in the estimate of this variant.",
     ssf: "n",
   },
+  nCases: { type: "integer", unit: "samples", meaning: "Cases in the estimate of this variant." },
+  nControls: {
+    type: "integer",
+    unit: "samples",
+    meaning: "Controls in the estimate of this variant.",
+  },
+  minorAlleleFrequency: {
+    type: "number",
+    unit: "",
+    meaning: "Frequency of the rarer allele, whichever of the two that is.",
+  },
+  direction: {
+    type: "text",
+    unit: "",
+    meaning: "Sign of the effect in each study of a meta-analysis: + or −, ? where it has none.",
+  },
+  heterogeneityISq: {
+    type: "number",
+    unit: "%",
+    meaning: "I² among the studies of a meta-analysis.",
+  },
+  heterogeneityPValue: {
+    type: "number",
+    unit: "",
+    meaning: "P value of Cochran's Q among the studies of a meta-analysis.",
+  },
   info: { type: "number", unit: "", meaning: "Imputation quality, 0 to 1.", ssf: "info" },
   beta: {
     type: "number",

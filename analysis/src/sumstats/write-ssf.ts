@@ -39,7 +39,8 @@ export function ssfRows(table: Table): SsfRows {
     ["estimate", "there is no P value (see errorCode)", (i) => Number.isNaN(negLog10[i])],
   ]);
   const isExtreme = rows.some((i) => negLog10[i] > SMALLEST_P_AS_NUMBER);
-  const effect = ["beta", "oddsRatio", "hazardRatio"].find((name) => name in columns) ?? "beta";
+  // Where there is a ratio the interval is of it, and beta its logarithm.
+  const effect = ["oddsRatio", "hazardRatio", "beta"].find((name) => name in columns) ?? "beta";
   numbers(columns, effect);
   const number = (name: string): Cell => {
     const column = columns[name];

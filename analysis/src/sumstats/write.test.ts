@@ -58,6 +58,19 @@ test("GWAS-SSF: the standard's order, #NA, log P where P is too small, and an ac
   expect(await readdir(folder)).toEqual(["out.tsv", "out.tsv-meta.yaml"]);
 });
 
+test("odds ratios and their intervals stay on one scale through a file", async () => {
+  const text =
+    "chromosome\tbase_pair_location\teffect_allele\tother_allele\todds_ratio\tstandard_error\teffect_allele_frequency\tp_value\tci_upper\tci_lower\n" +
+    "1\t100\tA\tG\t1.2\t0.05\t0.25\t0.000266\t1.3235\t1.088\n";
+  const read = await readSummaryStatistics(memorySource("or.tsv", text));
+  expect(read.columns.beta[0]).toBe(Math.log(1.2));
+  const path = join(folder, "or.tsv");
+  await write(read, path, { format: "gwas-ssf", build: "GRCh38" });
+  const again = await readSummaryStatistics(memorySource(path, await readFile(path)));
+  expect(again.issues.rowCount).toBe(0);
+  expect(again.row(0)).toMatchObject({ oddsRatio: 1.2, ciLower: 1.088, ciUpper: 1.3235 });
+});
+
 test("GWAS-SSF without a build is refused, and leaves no file", async () => {
   await expect(write(result(), join(folder, "out.tsv"), { format: "gwas-ssf" })).rejects.toThrow(
     /Pass build: "GRCh37" or build: "GRCh38"/,
