@@ -164,7 +164,7 @@ test("zero heterogeneity: all ratios equal give 0, P = 1 and no missing number",
   for (const [i] of method.entries()) {
     expect(q[i]).toBeLessThan(1e-20);
     expect(pValue[i]).toBeCloseTo(1, 8);
-    expect(i2[i]).toBe(0);
+    expect(i2[i]).toBe(method[i] === "difference" ? NaN : 0);
   }
   expect(i2Lower[0]).toBe(0);
   const { columns } = found.influence!;
@@ -226,6 +226,13 @@ describe("leave-one-out of any estimator", () => {
     const general = mr.leaveOneOut(effects, { method: mr.methods.ivw() }).columns;
     for (const name of ["beta", "standardError", "negLog10PValue", "change"] as const)
       for (let j = 0; j < 6; j++) expect(general[name][j]).toBeCloseTo(closed[name][j], 10);
+  });
+
+  test("one that takes variants as independent refuses correlated ones", () => {
+    const correlated = drawn(6, 8, true);
+    expect(refusal(() => mr.leaveOneOut(correlated, { method: "weightedMedian" }))).toBe(
+      "NEEDS_INDEPENDENT_VARIANTS",
+    );
   });
 
   test("random ones are seeded and say so", () => {

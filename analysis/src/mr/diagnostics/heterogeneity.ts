@@ -22,7 +22,7 @@ export type HeterogeneityColumns = {
   readonly degreesOfFreedom: Float64Array;
   readonly negLog10PValue: Float64Array;
   readonly pValue: Float64Array;
-  /** Share of the variation between variants that chance does not explain, in [0, 1]. */
+  /** Share of the variation between variants that chance does not explain, in [0, 1]; none of the difference. */
   readonly i2: Float64Array;
   /** 95 % test-based interval; NaN where it needs more variants, as `reason` says. */
   readonly i2Lower: Float64Array;
@@ -39,7 +39,7 @@ interface Q {
 const LABELS = {
   ivw: "Cochran's Q, inverse variance weighted (first-order weights)",
   egger: "Rücker's Q′, MR-Egger (first-order weights)",
-  difference: "Q − Q′, what the Egger intercept explains",
+  difference: "Q − Q′, what the Egger intercept explains (fixed effects)",
   maximumLikelihood: "Cochran's Q, maximum likelihood (both standard errors)",
 } as const;
 
@@ -71,7 +71,10 @@ export function heterogeneity(input: EffectsInput): Table<HeterogeneityColumns> 
     }),
   }));
   if (rows.every(({ refusal }) => refusal)) throw rows[0].refusal!;
-  const measures = rows.map(({ value }) => measuresOf(value));
+  const measures = rows.map(({ value, method }) => ({
+    ...measuresOf(value),
+    ...(method === "difference" && { i2: NaN, i2Lower: NaN, i2Upper: NaN }),
+  }));
   const column = (name: keyof Measures): Float64Array =>
     Float64Array.from(measures, (each) => each[name]);
   return new Table(
@@ -86,16 +89,15 @@ export function heterogeneity(input: EffectsInput): Table<HeterogeneityColumns> 
       i2Lower: column("i2Lower"),
       i2Upper: column("i2Upper"),
       errorCode: rows.map(({ refusal }) => refusal?.code ?? ""),
-      reason: rows.map(
-        ({ refusal, value }) =>
-          refusal?.what ??
-          (value && value.degreesOfFreedom < 2
-            ? "An interval of I² needs two degrees of freedom."
-            : ""),
-      ),
+      reason: rows.map(({ refusal, value, method }) => refusal?.what ?? noI2(method, value!)),
     },
     diagnosticProvenance("heterogeneity between variants", effects),
   );
+}
+
+function noI2(method: string, { degreesOfFreedom }: Q): string {
+  if (method === "difference") return "A difference of two Q has no I².";
+  return degreesOfFreedom < 2 ? "An interval of I² needs two degrees of freedom." : "";
 }
 
 interface Measures extends Q {
@@ -123,7 +125,7 @@ function measuresOf(given: Q | undefined): Measures {
   };
 }
 
-/** Higgins & Thompson's; k = df + 1. NaN for one degree of freedom unless Q is large. */
+/** Higgins & Thompson's; k = df + 1. */
 function standardErrorOfLnH(q: number, df: number): number {
   if (df < 2) return NaN;
   if (q > df + 1)

@@ -2,7 +2,13 @@ import { Table, type Provenance } from "../../table.ts";
 import type { EstimationSettings, Estimator } from "../estimators/estimator.ts";
 import { estimatorsOf, type MethodId } from "../estimators/registry.ts";
 import type { InstrumentEffects } from "../instrument-effects.ts";
-import { attempt, checkedEffects, needVariants, type EffectsInput } from "./checked-effects.ts";
+import {
+  attempt,
+  checkedEffects,
+  needIndependent,
+  needVariants,
+  type EffectsInput,
+} from "./checked-effects.ts";
 import { fitLine, overdispersion, type LineWithout } from "./line.ts";
 import { diagnosticProvenance } from "./provenance.ts";
 import { tested } from "./tested.ts";
@@ -151,6 +157,7 @@ function byEstimator(
   estimator: Estimator,
   options: LeaveOneOutOptions,
 ): Runs {
+  if (!estimator.usesCorrelation) needIndependent(effects, estimator.label);
   const run = (subset: InstrumentEffects): OverallEstimate => {
     needVariants(subset, estimator.fewestVariants, estimator.label);
     const { beta, standardError, ciLower, ciUpper, negLog10PValue, details } = estimator.estimate(

@@ -18,7 +18,10 @@ const harmonised = mr.harmonise({
     prevalence: 0.05,
   },
 });
-const estimates = mr.estimate(harmonised, { methods: ["ivw", "weightedMedian"], seed: 11 });
+const estimates = mr.estimate(harmonised, {
+  methods: ["ivw", "weightedMedian", "signTest"],
+  seed: 11,
+});
 const sensitivity = mr.sensitivity(harmonised, { seed: 3 });
 const study = {
   citation: "Somebody 2020",
@@ -73,13 +76,28 @@ describe("a complete report", () => {
     expect(markdown).toContain("inferByFrequency");
     expect(markdown).toContain("seed 11");
     expect(markdown).toContain(estimates.columns.method[0]);
-    expect(markdown).toContain('methods: ["ivw", "weightedMedian"], seed: 11');
+    expect(markdown).toContain('methods: ["ivw", "weightedMedian", "signTest"], seed: 11');
     const { isKept, variantId, reason } = harmonised.columns;
     const left = variantId.filter((_, row) => isKept[row] === 0);
     expect(left.length).toBeGreaterThan(0);
     for (const id of left) expect(markdown).toContain(`| ${id} |`);
     expect(reason.length).toBe(harmonised.rowCount);
     expect(markdown).toContain("Scatter of all variants.");
+  });
+
+  test("tells effects and odds ratios of estimators, and none of the sign test", () => {
+    const { markdown } = written;
+    const { method, methodId } = estimates.columns;
+    const cells = (id: string): string[] =>
+      markdown
+        .split("\n")
+        .find((line) => line.startsWith(`| ${method[methodId.indexOf(id)]}`))!
+        .split(" | ");
+    const [ivw, sign] = ["ivw", "signTest"].map(cells);
+    expect(ivw[5]).toMatch(/^\d.* \(\d.* to \d.*\)$/);
+    expect(sign[5]).toBe("none");
+    expect(markdown).toMatch(/2 estimators give effects from/);
+    expect(markdown).toContain(`Main estimate (${method[0]})`);
   });
 
   test("says every check of the sensitivity analyses once", () => {

@@ -150,7 +150,7 @@ function mainRow(
 
 /** The sign test estimates a concordance, not an effect. */
 function isEffect({ columns }: MrEstimates, row: number): boolean {
-  return columns.methodId[row] !== "sign";
+  return columns.methodId[row] !== "signTest";
 }
 
 function effectText(estimates: MrEstimates, row: number): string {
@@ -196,7 +196,9 @@ function assumptionResults({ sensitivity, harmonised }: ReportOptions): Block[] 
 function heterogeneityTable({ heterogeneity }: NonNullable<ReportOptions["sensitivity"]>): Block[] {
   if (!heterogeneity) return [];
   const { columns } = heterogeneity;
-  const rows = columns.method.flatMap((_, row) => (columns.errorCode[row] === "" ? [row] : []));
+  const rows = columns.method.flatMap((_, row) =>
+    columns.errorCode[row] === "" && columns.method[row] !== "difference" ? [row] : [],
+  );
   return [
     table("Heterogeneity between variants", [
       ["Statistic", rows.map((row) => columns.label[row])],
@@ -254,6 +256,7 @@ function pressoText({
   global,
   outliers,
   distortion,
+  notes,
 }: NonNullable<ReportOptions["presso"]>): string[] {
   const p = (test: { pValue: number; isUpperBound: boolean }): string =>
     `P ${test.isUpperBound ? "<" : "="} ${numberText(test.pValue, 2)}`;
@@ -266,6 +269,7 @@ function pressoText({
       ({ percent, p: test }) =>
         `MR-PRESSO, distortion by the outliers: ${numberText(percent)} % (${p(test)}).`,
     ),
+    ...notes.map((note) => `MR-PRESSO: ${note}`),
   ];
 }
 
