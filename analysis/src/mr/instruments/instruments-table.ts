@@ -1,6 +1,7 @@
 import type { AttritionColumns } from "../../genotypes/attrition.ts";
 import { Table, type Provenance } from "../../table.ts";
 import type { MrTrait } from "../harmonised.ts";
+import { instrumentsHtml, instrumentsText } from "./instruments-display.ts";
 
 export type InstrumentColumns = {
   readonly variantId: readonly string[];
@@ -33,7 +34,7 @@ export type RemovedInstrumentColumns = {
   readonly leadVariantId: readonly string[];
 };
 
-/** Variants chosen as instruments of an exposure, strongest first within their order in the table. */
+/** Variants chosen as instruments of an exposure, the strongest first. */
 export class Instruments extends Table<InstrumentColumns> {
   readonly exposure: MrTrait;
   /** From all variants of the exposure to the instruments. */
@@ -68,3 +69,15 @@ export class Instruments extends Table<InstrumentColumns> {
     return this.columns.r2.reduce((sum, value) => sum + value, 0);
   }
 }
+
+// Computed symbol keys in a class would have no declaration.
+Object.defineProperty(Instruments.prototype, Symbol.for("Jupyter.display"), {
+  value(this: Instruments) {
+    return { "text/plain": instrumentsText(this), "text/html": instrumentsHtml(this) };
+  },
+});
+Object.defineProperty(Instruments.prototype, Symbol.for("nodejs.util.inspect.custom"), {
+  value(this: Instruments) {
+    return instrumentsText(this);
+  },
+});

@@ -54,6 +54,17 @@ describe("mr.instruments", () => {
     expect(chosen.notices.join(" ")).toMatch(/not in the panel and were dropped: v6/);
   });
 
+  test("is shown with its strength in words first", async () => {
+    const chosen = await instruments(exposure, { clump: { genotypes: panel, r2: 0.001 } });
+    const symbol = Symbol.for("Jupyter.display");
+    const bundle = (chosen as unknown as Record<symbol, () => Record<string, string>>)[symbol]();
+    const [first, second, third] = bundle["text/plain"].split("\n");
+    expect(first).toBe("2 instruments of LDL: mean F 74.5, least 49; R² 13.8 %");
+    expect(second).toBe("Strong variants that were left out at each step: in panel 1, clumping 2.");
+    expect(third).toMatch(/^Chance alone gives unrelated variants r² of 0.13 in a panel of 8/);
+    expect(bundle["text/html"]).toMatch(/^<div><b>2 instruments of LDL/);
+  });
+
   test("variants that the panel lacks are kept when asked for", async () => {
     const chosen = await instruments(exposure, {
       clump: { genotypes: panel, r2: 0.3, absent: "keep" },

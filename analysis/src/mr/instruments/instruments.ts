@@ -5,6 +5,7 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { clumpByGenotypes, type R2Measure } from "../../ld/clump-genotypes.ts";
 import { refuseClumpSettings } from "../../ld/clump.ts";
 import { clumpByWindow, type ClumpAssignment } from "../../ld/clump-window.ts";
+import { normalQuantileOfLnP } from "../../stats/normal.ts";
 import { pValueOf } from "../../sumstats/p-value.ts";
 import { Table } from "../../table.ts";
 import type { MrTrait } from "../harmonised.ts";
@@ -66,7 +67,7 @@ export interface InstrumentOptions extends ComputeOptions {
  * With a panel of genotypes the result is a promise, because they are read; by distance it is there at once.
  *
  * @param exposure - associations, such as `data.summaryStatistics` or `gwas.linear` give
- * @returns a row an instrument, in the table's order, with `fStatistic` and `r2`; `removed` names each variant below the
+ * @returns a row an instrument, the strongest first, with `fStatistic` and `r2`; `removed` names each variant below the
  * threshold that is none and the lead it went with, `attrition` counts the steps
  * @throws InvalidArgumentError when columns are missing or effects are on another scale than their name says
  * @example
@@ -136,9 +137,15 @@ function selectCandidates(exposure: Table, options: InstrumentOptions): Selectio
   const trait = traitOf(reader, options.exposureTrait, "exposure");
   // P values that are printed as the threshold count as it.
   const least = -Math.log10(threshold) * (1 - 1e-12);
+  const leastZ = normalQuantileOfLnP(-least * Math.LN10);
   const strong: number[] = [];
   for (let row = 0; row < reader.rowCount; row++) {
-    if (reader.negLog10PValue(row) >= least) strong.push(row);
+    const stated = reader.statedNegLog10PValue(row);
+    // A ratio is compared with one quantile sooner than its P is computed, of which there may be millions.
+    const isStrong = Number.isNaN(stated)
+      ? Math.abs(reader.beta(row) / reader.standardError(row)) >= leastZ
+      : stated >= least;
+    if (isStrong) strong.push(row);
   }
   const steps: AttritionStep[] = [
     step("exposure", 0, reader.rowCount, "Rows of the exposure."),
@@ -222,15 +229,22 @@ async function clumpInPanel(
     { r2, kilobases, measure, leastNegLog10P: -Infinity, compute, signal },
   );
   const isDropped = clump.absent !== "keep";
-  const notices =
-    absent.length === 0
+  const people = genotypes.samples.count;
+  const notices = [
+    ...(r2 < 1 / people
+      ? [
+          `Chance alone gives unrelated variants r² of ${Number((1 / people).toPrecision(2))} in a panel of ${people} people: below it, clumping by r² of ${r2} goes by distance for the most part.`,
+        ]
+      : []),
+    ...(absent.length === 0
       ? []
       : [
           `${absent.length} of ${selection.candidates.length} candidates are not in the panel and were ${isDropped ? "dropped" : "kept unclumped"}: ${absent
             .slice(0, 3)
             .map(({ variant }) => variant.variantId)
             .join(", ")}${absent.length > 3 ? ", …" : ""}.`,
-        ];
+        ]),
+  ];
   const inPanel = isDropped ? absent : [];
   const remaining = selection.candidates.length - inPanel.length;
   const reason = isDropped ? "The panel lacks them." : "The panel lacks some, which were kept.";
