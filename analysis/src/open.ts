@@ -35,7 +35,8 @@ export type SummaryPath =
 /**
  * Opens a data set by what is in it, not by its name: PLINK 1 and PLINK 2 genotypes, phenotypes, or summary statistics.
  *
- * Genotypes stay on disk; only variants' and samples' names are read.
+ * Genotypes stay on disk; only variants' and samples' names are read. Of summary statistics `mapping` shows what the columns
+ * were taken for; `data.summaryStatistics` corrects it.
  *
  * @param path - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`, `cohort.pgen`,
  * `cohort.pvar`; a `.psam` is opened as phenotypes

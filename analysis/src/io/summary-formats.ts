@@ -27,6 +27,8 @@ export interface SummaryFormat {
   readonly roles: Roles;
   /** Columns that look like one of the synonyms and are something else. */
   readonly ignored?: readonly string[];
+  /** True where alleles are in the variants' names only: `1:15791:C:T`. */
+  readonly hasNamedAlleles?: boolean;
   /** Which allele the effect is for, in the program's words. */
   readonly effectAllele: string;
 }
@@ -179,6 +181,30 @@ const FORMATS: readonly SummaryFormat[] = [
     oneOf: ["Freq", "freq"],
     roles: { effectAllele: ["A1"], otherAllele: ["A2"], effectAlleleFrequency: ["Freq", "freq"] },
     effectAllele: "A1 of GCTA",
+  },
+  {
+    id: "other",
+    name: "FinnGen association",
+    required: ["#chrom", "pos", "ref", "alt", "pval", "sebeta"],
+    oneOf: ["beta"],
+    roles: {
+      effectAllele: ["alt"],
+      otherAllele: ["ref"],
+      effectAlleleFrequency: ["af_alt"],
+      gene: ["nearest_genes"],
+    },
+    effectAllele: "alt of FinnGen",
+  },
+  {
+    id: "other",
+    name: "Neale lab association",
+    required: ["variant", "minor_allele", "n_complete_samples", "beta", "se"],
+    oneOf: ["pval"],
+    roles: { variantId: ["variant"], n: ["n_complete_samples"] },
+    // The effect is for the last allele of the name, whichever is rarer.
+    ignored: ["minor_allele"],
+    hasNamedAlleles: true,
+    effectAllele: "last allele of the variant's name",
   },
   {
     id: "other",

@@ -59,6 +59,26 @@ describe("programs, and the allele that their effect is for", () => {
   });
 });
 
+test("FinnGen's alt, the Neale lab's last allele of the name, the frequency among a consortium's controls", () => {
+  const finngen = columnsOf(
+    "#chrom pos ref alt rsids nearest_genes pval mlogp beta sebeta af_alt af_alt_cases af_alt_controls",
+  );
+  expect(finngen).toMatchObject({
+    effectAllele: "alt",
+    otherAllele: "ref",
+    effectAlleleFrequency: "af_alt",
+  });
+  const neale = mapHeader(
+    "variant minor_allele minor_AF low_confidence_variant n_complete_samples AC ytx beta se tstat pval".split(
+      " ",
+    ),
+  );
+  expect(neale.missing).toEqual([]);
+  expect(neale.roles.has("effectAllele")).toBe(false);
+  const daner = mapHeader("CHR SNP BP A1 A2 FRQ_A_1234 FRQ_U_5468 INFO OR SE P ngt".split(" "));
+  expect(daner.roles.get("effectAlleleFrequency")?.note).toMatch(/among controls/);
+});
+
 test("BOLT's GENPOS is in centimorgans and no position; its best P is taken", () => {
   const columns = columnsOf(
     "SNP CHR BP GENPOS ALLELE1 ALLELE0 A1FREQ BETA SE P_LINREG P_BOLT_LMM_INF P_BOLT_LMM",

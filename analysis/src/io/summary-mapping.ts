@@ -86,7 +86,7 @@ export function mapHeader(
     format,
     roles,
     unread: header.filter((_, i) => ![...roles.values()].some(({ index }) => index === i)),
-    missing: missingOf(roles),
+    missing: missingOf(roles, format?.hasNamedAlleles === true),
   };
 }
 
@@ -125,6 +125,8 @@ function bareNames(header: readonly string[], wanted: string | undefined): strin
     name === (wanted === ".outcome" ? "exposure" : "outcome");
   return header.map((name) => {
     if (isOther(name)) return "";
+    // The Psychiatric Genomics Consortium writes the number of controls into the name.
+    if (/^FRQ_U_\d+$/.test(name)) return "frqu";
     if (suffix !== undefined && name.endsWith(suffix) && name !== suffix) {
       return bareName(name.slice(0, -suffix.length));
     }
@@ -149,6 +151,9 @@ function doubtOf(role: SummaryRole, synonym: string): string {
   }
   if (role === "effectAlleleFrequency" && AMBIGUOUS_FREQUENCIES.has(synonym)) {
     return "assumed to be the frequency of the effect allele";
+  }
+  if (role === "effectAlleleFrequency" && synonym === "frqu") {
+    return "assumed: of the effect allele among controls";
   }
   if (role === "n" && synonym === "weight") return "assumed: METAL's weights are sample sizes";
   if (role === "negLog10PValue" && synonym.startsWith("log")) return "assumed to be −log10";
@@ -181,13 +186,16 @@ function markFrequencies(roles: Map<SummaryRole, MappedColumn>): void {
   roles.set("effectAlleleFrequency", { ...frequency, note, isOfOtherAllele: true });
 }
 
-function missingOf(roles: ReadonlyMap<SummaryRole, MappedColumn>): string[] {
+function missingOf(
+  roles: ReadonlyMap<SummaryRole, MappedColumn>,
+  hasNamedAlleles: boolean,
+): string[] {
   const has = (...names: SummaryRole[]): boolean => names.some((role) => roles.has(role));
   const missing: string[] = [];
   if (!has("variantId", "rsid") && !(has("chromosome") && has("basePairLocation"))) {
     missing.push("variantId (or chromosome and basePairLocation)");
   }
-  if (!has("effectAllele")) missing.push("effectAllele");
+  if (!has("effectAllele") && !hasNamedAlleles) missing.push("effectAllele");
   const hasEffect = has("beta", "oddsRatio", "hazardRatio", "statistic");
   if (!hasEffect && !has("pValue", "negLog10PValue", "chiSquare")) {
     missing.push("beta (or oddsRatio, hazardRatio, statistic, pValue)");

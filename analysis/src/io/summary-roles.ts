@@ -149,6 +149,7 @@ export const SYNONYMS: Readonly<Record<SummaryRole, readonly string[]>> = {
     "allelefrequency",
     "raf",
     "af",
+    "frqu",
   ],
   minorAlleleFrequency: ["minorallelefrequency", "maf", "minoraf", "minorallelefreq"],
   beta: [

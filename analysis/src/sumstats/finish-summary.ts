@@ -45,6 +45,7 @@ export function finishSummary(given: ReadRows, options: ReadSummaryOptions): Sum
     byValues: new Map(),
     notices: [...read.notices],
   };
+  if (rows.count === 0) account.notices.push("The file has a header and no rows to read.");
   const variants = completeVariants(rows, account);
   const effects = completeEffects(rows, options, account);
   checkConsistency(rows, effects, account);

@@ -178,6 +178,25 @@ describe("alleles and places", () => {
     expect(file.notices.join()).toMatch(/assumed to be for the last allele/);
   });
 
+  test("the Neale lab's effect is for the last allele of the name, whichever is rarer", async () => {
+    const file = await read(
+      table(
+        "variant minor_allele minor_AF n_complete_samples beta se tstat pval",
+        "1:15791:C:T C 0.2 361194 0.5 0.1 5 5.7e-7",
+        "1:15792:G:A A 0.2 361194 0.5 0.1 5 5.7e-7",
+      ),
+    );
+    expect(file.columns.effectAllele).toEqual(["T", "A"]);
+    expect(numbers(file, "minorAlleleFrequency")).toEqual([0.2, 0.2]);
+    expect(file.columns).not.toHaveProperty("effectAlleleFrequency");
+  });
+
+  test("a file without rows is a table without rows", async () => {
+    const file = await read("SNP EA NEA BETA SE P\n");
+    expect(file.rowCount).toBe(0);
+    expect(file.notices.join()).toMatch(/no rows/);
+  });
+
   test("the effect allele that the caller names turns the other's frequency", async () => {
     const file = await read(table("SNP A1 A2 A1_FREQ BETA SE", "rs1 A G 0.2 1 1"), {
       columns: { effectAllele: "A2" },
