@@ -20,54 +20,30 @@ export interface AxisRow {
   readonly isCombined: boolean;
 }
 
-/** Above this share of the robust span outliers are drawn at the edge, with an arrow. */
+/** An interval this many times as wide as the middle one may be cut. */
+const WIDE = 3;
+/** It is where the axis would otherwise grow by this factor. */
 const MOST_STRETCH = 1.6;
 
 /**
- * An axis that shows combined estimates whole and most rows whole. A few very wide intervals do not squeeze the rest:
- * what lies beyond is drawn at the edge.
+ * An axis that shows combined estimates and all but very wide intervals whole. A few variants that say little do not
+ * squeeze the rest: what of them lies beyond is drawn at the edge.
  */
 export function effectAxis(
   rows: readonly AxisRow[],
   { oddsRatio, title }: { readonly oddsRatio: boolean; readonly title: readonly string[] },
 ): EffectAxis {
-  const whole = rows.filter(({ isCombined }) => isCombined);
-  const fullLow = Math.min(
-    0,
-    ...finite(rows.map(({ ciLower }) => ciLower)),
-    ...finite(rows.map(({ beta }) => beta)),
+  const widths = finite(rows.map(({ ciLower, ciUpper }) => ciUpper - ciLower)).sort(
+    (a, b) => a - b,
   );
-  const fullHigh = Math.max(
-    0,
-    ...finite(rows.map(({ ciUpper }) => ciUpper)),
-    ...finite(rows.map(({ beta }) => beta)),
+  const widest = WIDE * (widths[widths.length >> 1] ?? Infinity);
+  const whole = rows.filter(
+    ({ isCombined, ciLower, ciUpper }) => isCombined || !(ciUpper - ciLower > widest),
   );
-  const robustLow = Math.min(
-    0,
-    quantile(
-      0.1,
-      rows.map(({ ciLower }) => ciLower),
-    ),
-    quantile(
-      0.1,
-      rows.map(({ beta }) => beta),
-    ),
-    ...finite(whole.map(({ ciLower }) => ciLower)),
-  );
-  const robustHigh = Math.max(
-    0,
-    quantile(
-      0.9,
-      rows.map(({ ciUpper }) => ciUpper),
-    ),
-    quantile(
-      0.9,
-      rows.map(({ beta }) => beta),
-    ),
-    ...finite(whole.map(({ ciUpper }) => ciUpper)),
-  );
-  const isClipped = fullHigh - fullLow > MOST_STRETCH * (robustHigh - robustLow);
-  const [from, to] = isClipped ? [robustLow, robustHigh] : [fullLow, fullHigh];
+  const full = span(rows);
+  const robust = span(whole);
+  const isCut = full[1] - full[0] > MOST_STRETCH * (robust[1] - robust[0]);
+  const [from, to] = isCut ? robust : full;
   const margin = 0.04 * (to - from || 1);
   // exp of more than 300 leaves what a drawing can hold.
   const [low, high] = [Math.max(from - margin, -300), Math.min(to + margin, 300)];
@@ -151,10 +127,8 @@ function finite(values: readonly number[]): number[] {
   return values.filter(Number.isFinite);
 }
 
-/** Nearest rank, so that few values keep their extremes; 0 for none. */
-function quantile(share: number, values: readonly number[]): number {
-  const sorted = finite(values).sort((a, b) => a - b);
-  const rank =
-    share < 0.5 ? Math.floor(share * sorted.length) : Math.ceil(share * sorted.length) - 1;
-  return sorted[Math.min(Math.max(rank, 0), sorted.length - 1)] ?? 0;
+/** From the lowest to the highest end of an interval, no effect included. */
+function span(rows: readonly AxisRow[]): readonly [low: number, high: number] {
+  const ends = finite(rows.flatMap(({ beta, ciLower, ciUpper }) => [beta, ciLower, ciUpper]));
+  return [Math.min(0, ...ends), Math.max(0, ...ends)];
 }

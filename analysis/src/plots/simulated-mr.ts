@@ -1,5 +1,5 @@
 import { randomStream } from "../random.ts";
-import { Table, type Columns } from "../table.ts";
+import { Table } from "../table.ts";
 import type { RadialInput } from "./mr-radial.ts";
 
 /** What `mr.harmonise` gives, made up. */

@@ -15,7 +15,10 @@ describe("exclusionCode", () => {
     ];
     expect(exclusionCode({ ...common, source, cells })).toBe(
       'const ldlOnChdWithoutRs123 = ldlOnChd.without("rs123");\n' +
-        'plot.mrScatter(ldlOnChdWithoutRs123, { estimates: mr.estimate(ldlOnChdWithoutRs123, { methods: ["ivw", "egger"], seed: 7 }), outcome: "CHD, fatal" })',
+        "plot.mrScatter(ldlOnChdWithoutRs123, {\n" +
+        '  estimates: mr.estimate(ldlOnChdWithoutRs123, { methods: ["ivw", "egger"], seed: 7 }),\n' +
+        '  outcome: "CHD, fatal",\n' +
+        "})",
     );
   });
 

@@ -2,6 +2,7 @@ import { freeName } from "../insert/dataset-code.ts";
 import { callArguments, splitTopLevel } from "./source-scan.ts";
 
 const DEFAULT_NAME = "harmonised";
+const LONGEST_LINE = 60;
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** What makes the table that a plot draws, where it does not draw the harmonised data themselves. */
@@ -103,7 +104,11 @@ function newSettings(
       .at(-1);
     return `estimates: ${callText("mr.estimate", harmonised, made?.slice(1) ?? [])}`;
   });
-  return entries.length === 0 ? undefined : `{ ${entries.join(", ")} }`;
+  if (entries.length === 0) return undefined;
+  const line = `{ ${entries.join(", ")} }`;
+  return line.length <= LONGEST_LINE
+    ? line
+    : `{\n${entries.map((entry) => `  ${entry},\n`).join("")}}`;
 }
 
 function callText(call: string, subject: string, settings: readonly string[]): string {
