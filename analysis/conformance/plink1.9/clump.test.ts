@@ -1,12 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
 import { clump, type Clumps } from "../../src/ld/clump.ts";
 import { Table } from "../../src/table.ts";
 import { randomNumbers } from "../peer/bed-writer.ts";
-import { cohort, hasData } from "../peer/shared-data.ts";
+import { cohort, hasData, ROOT } from "../peer/shared-data.ts";
 import type { TextTable } from "../peer/text-table.ts";
 import { hasPlink19, plink19, PLINK19_VERSION } from "./run-plink1.9.ts";
 
@@ -21,11 +22,23 @@ const SETTINGS = [
   [1e-2, 1e-2, 0.01, 1000],
 ] as const;
 
+const VCF = "geno-1000g-eas-chr7/eas_chr7_126-128Mb.vcf.gz";
+
+/** Common variants of the .vcf.gz as PLINK 1 files, and their path from the shared data. */
+function common(): string {
+  const prefix = join(folder, "eas");
+  const names = ["--set-missing-var-ids", "@:#:$1:$2", "--biallelic-only", "strict"];
+  const args = ["--vcf", VCF, ...names, "--maf", "0.01", "--make-bed", "--out", prefix];
+  execFileSync("plink1.9", args, { cwd: ROOT, stdio: "pipe" });
+  return relative(ROOT, prefix);
+}
+
 describe.each([
-  ["geno-1000g-eur-bolt", "EUR_subset"],
-  ["geno-bigsnpr-example", "example"],
-  ["geno-bigsnpr-example", "example-missing"],
-  ["geno-hapmap3", "HM3"],
+  ["geno-1000g-eur-bolt", "geno-1000g-eur-bolt/EUR_subset"],
+  ["geno-1000g-eas-chr7", ""],
+  ["geno-bigsnpr-example", "geno-bigsnpr-example/example"],
+  ["geno-regenie-example", "geno-regenie-example/example"],
+  ["geno-hapmap3", "geno-hapmap3/HM3"],
 ])(
   `%s --clump beside a running plink1.9 (needs ${PLINK19_VERSION} and ../shared/data)`,
   (name, stem) => {
@@ -34,37 +47,26 @@ describe.each([
     test.skipIf(skip).each(SETTINGS)(
       "p1 %s, p2 %s, r² %s, %s kb",
       async (p1, p2, r2, kilobases) => {
-        const genotypes = await cohort(`${name}/${stem}.bed`);
+        const path = stem === "" ? common() : stem;
+        const genotypes = await cohort(`${path}.bed`);
         const associations = manyAssociations(genotypes);
-        const file = join(folder, `${stem}.assoc`);
-        writeFileSync(file, associationFile(associations));
+        const prefix = join(folder, "clump");
+        writeFileSync(`${prefix}.assoc`, associationFile(associations));
         const args = Object.entries({ p1, p2, r2, kb: kilobases }).flatMap(([option, value]) => [
           `--clump-${option}`,
           String(value),
         ]);
-        const peer = plink19(
-          join(folder, stem),
-          `${name}/${stem}`,
-          "clumped",
-          "--clump",
-          file,
-          ...args,
-        );
-        const options = { genotypes, p1, p2, r2, kilobases };
-        const ours = await clump(associations, { ...options, measure: "haplotypes" });
+        const peer = plink19(prefix, path, "clumped", "--clump", `${prefix}.assoc`, ...args);
         const theirs = clumpsOfPeer(peer);
-        const own = clumpsOf(ours);
-        const differing = [...theirs].filter(([lead, members]) => own.get(lead) !== members);
+        const options = { genotypes, p1, p2, r2, kilobases };
+        const own = clumpsOf(await clump(associations, { ...options, measure: "haplotypes" }));
         const byGenotypes = clumpsOf(await clump(associations, options));
-        const common = [...theirs.keys()].filter((lead) => byGenotypes.has(lead)).length;
+        const shared = [...theirs.keys()].filter((lead) => byGenotypes.has(lead)).length;
         console.log(
-          `${name} ${args.join(" ")}: ${theirs.size} clumps, ${differing.length} differ; by correlation of genotypes ${byGenotypes.size}, ${common} the same leads`,
+          `${path} ${args.join(" ")}: ${theirs.size} clumps as the peer; by genotypes ${byGenotypes.size}, ${shared} leads the same`,
         );
-        for (const [lead, members] of differing.slice(0, 3))
-          console.log(lead, "\n", members, "\n", own.get(lead));
-        expect(theirs.size).toBeGreaterThan(3);
-        expect([...own.keys()].sort()).toEqual([...theirs.keys()].sort());
-        expect(differing.length).toBe(0);
+        expect(theirs.size).toBeGreaterThan(0);
+        expect([...own].sort()).toEqual([...theirs].sort());
       },
     );
   },

@@ -124,7 +124,13 @@ export class Harmonised extends Table<HarmonisedColumns> {
    */
   without(...variantIds: readonly string[]): Harmonised {
     const { columns, attrition, correlation } = excludeVariants(this, variantIds);
-    return new Harmonised(columns, this.provenance, { ...accountOf(this), attrition, correlation });
+    const { verdict, variantId } = columns;
+    const provenance = {
+      ...this.provenance,
+      kept: columns.isKept.reduce((sum, kept) => sum + kept, 0),
+      excludedByHand: variantId.filter((_, row) => verdict[row] === "excluded by hand"),
+    };
+    return new Harmonised(columns, provenance, { ...accountOf(this), attrition, correlation });
   }
 
   /** The same with only these of the kept variants. */

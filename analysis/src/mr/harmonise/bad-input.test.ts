@@ -152,6 +152,7 @@ describe("a harmonised set", () => {
     expect(fewer.effects.variantId).toEqual(["rs1", "rs3", "rs4"]);
     expect([...fewer.correlation!]).toEqual([1, 0.2, 0.3, 0.2, 1, 0.6, 0.3, 0.6, 1]);
     expect(fewer.attrition.toRows().at(-1)).toMatchObject({ removed: 1, remaining: 3 });
+    expect(fewer.provenance).toMatchObject({ kept: 3, excludedByHand: ["rs2"] });
     expect(harmonised.effects.variantId.length).toBe(4);
     const two = fewer.only("rs1", "rs4");
     expect(two.effects.variantId).toEqual(["rs1", "rs4"]);
