@@ -2,6 +2,7 @@ import { normalLnP, normalQuantileOfLnP } from "../stats/normal.ts";
 import type { CompletedEffects } from "./complete-effects.ts";
 import {
   counted,
+  rowsText,
   fileName,
   flagRows,
   median,
@@ -83,8 +84,8 @@ function checkStatistic(
     const turned = wrong.filter((i) => Math.abs(z[i] + expected(i)) < 0.5 + 0.1 * Math.abs(z[i]));
     account.notices.push(
       turned.length > 0.9 * wrong.length
-        ? `${fileName(account, "statistic")} has the opposite sign of beta in ${counted(turned.length)} rows: it may be for the other allele. beta is used.`
-        : `${fileName(account, "statistic")} is not beta / standardError in ${counted(wrong.length)} rows: it is another statistic. beta is used.`,
+        ? `${fileName(account, "statistic")} has the opposite sign of beta in ${rowsText(turned.length)}: it may be for the other allele. beta is used.`
+        : `${fileName(account, "statistic")} is not beta / standardError in ${rowsText(wrong.length)}: it is another statistic. beta is used.`,
     );
     return;
   }

@@ -1,6 +1,7 @@
 import {
   median,
   counted,
+  rowsText,
   fileName,
   flagRows,
   numbersOf,
@@ -34,7 +35,7 @@ export function effectColumn(
     const negative = rowsWhere(rows.count, (i) => column[i] < 0).length;
     account.byValues.set(ratioRole, "holds values below 0: logarithms, read as beta");
     account.notices.push(
-      `${ratioName} is below 0 in ${counted(negative)} of ${counted(rows.count)} rows, which no ratio is: it is read as its logarithm, beta.`,
+      `${ratioName} is below 0 in ${counted(negative)} of ${rowsText(rows.count)}, which no ratio is: it is read as its logarithm, beta.`,
     );
     return { beta: given ?? column, ratio: undefined, ratioRole, isFromRatio: false };
   }

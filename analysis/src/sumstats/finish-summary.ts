@@ -10,7 +10,7 @@ import { completeVariants } from "./complete-variants.ts";
 import { duplicateRows } from "./find-duplicates.ts";
 import type { IssueLog, Problem } from "./issues.ts";
 import { pValueOf } from "./p-value.ts";
-import { counted, flagRows, textsOf, type ReadingAccount } from "./reading-account.ts";
+import { counted, rowsText, flagRows, textsOf, type ReadingAccount } from "./reading-account.ts";
 import type { RawRows } from "./row-collector.ts";
 import { SummaryFile, type SummaryColumns, type SummaryMappingColumns } from "./summary-file.ts";
 import type { ReadSummaryOptions } from "./summary-options.ts";
@@ -223,10 +223,10 @@ function attritionSteps(
 /** A sentence for each problem of each column, with an example. */
 function issueNotices({ log, count }: { log: IssueLog; count: number }): string[] {
   return log.groups.map(({ problem, column, reason, count: rows, values }) => {
-    const all = rows === count ? "all" : `${counted(rows)} of ${counted(count)}`;
-    if (problem === "missing") return `${column} is missing in ${all} rows.`;
+    const all = rows === count ? "all rows" : `${counted(rows)} of ${rowsText(count)}`;
+    if (problem === "missing") return `${column} is missing in ${all}.`;
     if (problem === "duplicated") {
-      return `${counted(rows)} rows repeat the variant and alleles of an earlier row.`;
+      return `${rowsText(rows)} repeat${rows === 1 ? "s" : ""} the variant and alleles of an earlier row.`;
     }
     const example = values[0] ? ` (such as ${values[0]})` : "";
     const effect =
@@ -235,7 +235,7 @@ function issueNotices({ log, count }: { log: IssueLog; count: number }): string[
         : /Allele$/.test(column)
           ? "kept as it is"
           : "missing in the table";
-    return `${column}${example} is ${problem} in ${all} rows, ${effect}: ${reason}.`;
+    return `${column}${example} is ${problem} in ${all}, ${effect}: ${reason}.`;
   });
 }
 

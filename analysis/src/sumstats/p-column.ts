@@ -1,7 +1,7 @@
 import { normalQuantileOfLnP } from "../stats/normal.ts";
 import type { RawRows } from "./row-collector.ts";
 import {
-  counted,
+  rowsText,
   fileName,
   flagRows,
   numbersOf,
@@ -38,7 +38,7 @@ function positive(rows: RawRows, written: Float64Array, account: ReadingAccount)
   if (isLog10) {
     account.byValues.set("negLog10PValue", "never positive: log10 P, turned in sign");
     account.notices.push(
-      `${name} is never positive: it is read as log10 of P, and its sign is turned (${counted(negative.length)} rows).`,
+      `${name} is never positive: it is read as log10 of P, and its sign is turned (${rowsText(negative.length)}).`,
     );
     return written.map((value) => (value === 0 ? 0 : -value));
   }

@@ -127,7 +127,7 @@ describe("P values", () => {
       table("SNP EA NEA BETA SE P", "rs1 A G 4 0.1 0", "rs2 A G 0.1 0.1 0.3"),
     );
     expect(file.columns.negLog10PValue[0]).toBeCloseTo(-normalLnP(40) / Math.LN10, 9);
-    expect(file.notices.join()).toMatch(/printed as 0 in 1 rows/);
+    expect(file.notices.join()).toMatch(/printed as 0 in 1 row:/);
   });
 
   test("log10 of P without its minus is turned", async () => {

@@ -145,7 +145,10 @@ class TextRows {
     return {
       source: this.#path,
       format: format?.name ?? "Association results",
-      effectAllele: format?.effectAllele,
+      effectAllele:
+        roles.get("effectAllele")?.known === "option"
+          ? `${roles.get("effectAllele")!.name}, as the caller says`
+          : format?.effectAllele,
       rows,
       roles,
       unread: unread.filter((name) => !this.#kept.includes(name)),

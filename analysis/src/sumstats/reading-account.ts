@@ -62,6 +62,11 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
+/** `1 row`, `2,345 rows`. */
+export function rowsText(count: number): string {
+  return `${counted(count)} row${count === 1 ? "" : "s"}`;
+}
+
 /** A count with thousands separated. */
 export function counted(count: number): string {
   return count.toLocaleString("en-US");
