@@ -83,3 +83,25 @@ export function bodyMass(): mr.InstrumentEffects {
     ["beta.exposure", "se.exposure", "beta.outcome", "se.outcome"],
   );
 }
+
+/** Seeds, and draws of each, by which `repeated` learns a bootstrap's own error. */
+export const REPEATS = 10;
+export const BOOTSTRAPS = 1000;
+
+/** The estimate, the mean of its bootstrapped standard errors over several seeds, and their standard deviation. */
+export function repeated(
+  estimator: mr.Estimator,
+  effects: mr.InstrumentEffects,
+): { beta: number; standardError: number; error: number } {
+  const found = Array.from({ length: REPEATS }, (_, seed) =>
+    estimator.estimate(effects, { seed, bootstraps: BOOTSTRAPS, confidence: 0.95 }),
+  );
+  const errors = found.map((each) => each.standardError);
+  const mean = errors.reduce((sum, value) => sum + value / REPEATS, 0);
+  const squares = errors.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    beta: found[0].beta,
+    standardError: mean,
+    error: Math.sqrt(squares / (REPEATS - 1)),
+  };
+}

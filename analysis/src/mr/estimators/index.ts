@@ -20,4 +20,26 @@ export type { PivwOptions } from "./pivw.ts";
 export type { RatioWeights } from "./ratios.ts";
 export type { UnweightedOptions } from "./unweighted.ts";
 export type { WaldRatioOptions } from "./wald-ratio.ts";
-export * from "./robust/index.ts";
+export { presso, radial, rapsDiagnostics } from "./robust/index.ts";
+export type {
+  CmlOptions,
+  GsmrOptions,
+  HeterogeneityPenalisedOptions,
+  LassoOptions,
+  PressoDistortion,
+  PressoEstimateColumns,
+  PressoInput,
+  PressoOutlierColumns,
+  PressoResult,
+  PressoSettings,
+  RadialColumns,
+  RadialModel,
+  RadialModelOptions,
+  RadialOptions,
+  RadialResult,
+  RadialWeights,
+  RapsDiagnosticsColumns,
+  RapsLoss,
+  RapsOptions,
+  SimulatedP,
+} from "./robust/index.ts";

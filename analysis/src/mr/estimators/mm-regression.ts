@@ -9,7 +9,7 @@ const SCALE_CONSTANT = 1.54764;
 const LINE_CONSTANT = 4.685061;
 const BREAKDOWN = 0.5;
 /** Of the elemental lines, how many are followed to their minimum. */
-const FOLLOWED = 24;
+const FOLLOWED = 16;
 
 /**
  * MM-regression of a line: an S-estimate whose residual scale half of the variants cannot move, then an M-estimate at that scale.
@@ -44,15 +44,16 @@ export function mmRegression(options: {
     if (!fit) throw sameExposureEffects(label);
     return fit.coefficients;
   };
-  const descend = (start: Float64Array): { line: Float64Array; scale: number } => {
+  const descend = (start: Float64Array, tolerance: number): Descent => {
     let line = start;
     let scale = scaleOf(residualsOf(line), n - p);
-    for (let i = 0; i < 500 && scale > 0; i++) {
+    for (let i = 0; i < 1000 && scale > 0; i++) {
       const next = refit(residualsOf(line), scale * SCALE_CONSTANT);
-      const nextScale = scaleOf(residualsOf(next), n - p);
-      const isAtRest = Math.abs(nextScale - scale) <= 1e-14 * scale;
-      [line, scale] = [next, nextScale];
-      if (isAtRest) break;
+      const change = largestChange(next, line);
+      line = next;
+      scale = scaleOf(residualsOf(line), n - p);
+      // The scale is flat around its minimum, so that it is the line that has to come to rest.
+      if (change < tolerance) break;
     }
     return { line, scale };
   };
@@ -61,18 +62,19 @@ export function mmRegression(options: {
     .map((line) => ({ line, spread: medianOf(residualsOf(line).map(Math.abs)) }))
     .sort((a, b) => a.spread - b.spread)
     .slice(0, FOLLOWED);
-  let best = { line: new Float64Array(p), scale: Infinity };
-  for (const { line } of starts) {
-    const found = descend(line);
-    if (found.scale < best.scale)
-      best = { line: Float64Array.from(found.line), scale: found.scale };
-  }
+  const rough = starts.map(({ line }) => descend(line, 1e-4));
+  const lowest = rough.reduce((best, found) => (found.scale < best.scale ? found : best), {
+    line: new Float64Array(p),
+    scale: Infinity,
+  });
+  if (!(lowest.scale > 0 && lowest.scale < Infinity)) throw exactFit(label);
+  const best = descend(lowest.line, 1e-13);
   const { scale } = best;
   if (!(scale > 0 && scale < Infinity)) throw exactFit(label);
   let line: Float64Array = best.line;
   for (let i = 0; i < 1000; i++) {
     const next = refit(residualsOf(line), scale * LINE_CONSTANT);
-    const change = Math.max(...next.map((b, j) => Math.abs(b - line[j]) / (Math.abs(b) + 1e-300)));
+    const change = largestChange(next, line);
     line = next;
     if (change < 1e-13) break;
   }
@@ -87,6 +89,20 @@ export function mmRegression(options: {
     degreesOfFreedom: n - p,
     residualStandardError: scale,
   };
+}
+
+interface Descent {
+  readonly line: Float64Array;
+  readonly scale: number;
+}
+
+/** Relative. */
+function largestChange(to: Float64Array, from: Float64Array): number {
+  let largest = 0;
+  for (let j = 0; j < to.length; j++) {
+    largest = Math.max(largest, Math.abs(to[j] - from[j]) / (Math.abs(to[j]) || 1));
+  }
+  return largest;
 }
 
 function exactFit(label: string): NotEstimableError {

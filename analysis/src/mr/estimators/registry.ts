@@ -17,12 +17,15 @@ import {
 } from "./median.ts";
 import { simpleMode, weightedMode, type ModeOptions } from "./mode.ts";
 import { pivw, type PivwOptions } from "./pivw.ts";
+import { ROBUST } from "./robust/index.ts";
 import { signTest } from "./sign-test.ts";
 import { unweighted, type UnweightedOptions } from "./unweighted.ts";
 import { waldRatio, type WaldRatioOptions } from "./wald-ratio.ts";
 
+type RobustMethods = typeof ROBUST;
+
 /** Makers of estimators, by id: each takes its options and gives an estimator with them settled. */
-export interface Methods {
+export interface Methods extends RobustMethods {
   readonly waldRatio: (options?: WaldRatioOptions) => Estimator;
   readonly ivw: (options?: IvwOptions) => Estimator;
   readonly egger: (options?: EggerOptions) => Estimator;
@@ -66,6 +69,7 @@ export const methods: Methods = {
   grip,
   signTest,
   unweighted,
+  ...ROBUST,
 };
 
 export type MethodId = keyof Methods;
