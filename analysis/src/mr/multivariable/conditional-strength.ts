@@ -120,15 +120,17 @@ export function conditionalF(
       : undefined;
   const divisor = convention === "MVMR" ? k : k - p + 1;
   const rows = Int32Array.from({ length: k }, (_, j) => j);
-  return Float64Array.from(effects.exposures, (_, i) => {
+  const values = Float64Array.from(effects.exposures, (_, i) => {
     const noisy = exposureOnOthers(used?.effects ?? effects, i, used?.errors ?? errors);
     const fit = new ProfileFit(noisy);
     const delta = leastSquaresOf(noisy);
-    return (
-      (convention === "weakestCombination" ? fit.minimise(delta, rows) : fit.value(delta, rows)) /
-      divisor
-    );
+    const q =
+      convention === "weakestCombination" ? fit.minimise(delta, rows) : fit.value(delta, rows);
+    return q / divisor;
   });
+  if (convention !== "weakestCombination") return values;
+  // The combination is the same whichever exposure it is written for; each is a start of its own.
+  return values.fill(Math.min(...values.filter((value) => !Number.isNaN(value))));
 }
 
 function leastSquaresOf({ columns, y }: NoisyEffects): Float64Array {
@@ -139,8 +141,6 @@ function leastSquaresOf({ columns, y }: NoisyEffects): Float64Array {
 /**
  * Standard errors and their correlation from a linear model of all variants at once: variances explained by them reduce the
  * errors.
- *
- * @see Patel, Gill, Shungin et al. 2024, doi:10.1002/sim.10245 (two-sample summary data as moments)
  */
 function withModelErrors(
   effects: MultivariableEffects,
