@@ -118,8 +118,7 @@ function setupOf(
   };
 }
 
-type EffectName =
-  "betaExposure" | "standardErrorExposure" | "betaOutcome" | "standardErrorOutcome";
+type EffectName = "betaExposure" | "standardErrorExposure" | "betaOutcome" | "standardErrorOutcome";
 
 /** The pairs as the engine counts rows; what they consist of is in the setup. */
 function sourceOf(count: number): BlockSource {

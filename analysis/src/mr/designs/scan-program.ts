@@ -6,15 +6,18 @@ import { estimatorsOf } from "../estimators/registry.ts";
 import type { InstrumentEffects } from "../instrument-effects.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 
+export type NumberName =
+  "beta" | "standardError" | "ciLower" | "ciUpper" | "negLog10PValue" | "variantCount";
+
 /** What is kept of an estimate, in the order of its numbers. */
-export const NUMBERS = [
+export const NUMBERS: readonly NumberName[] = [
   "beta",
   "standardError",
   "ciLower",
   "ciUpper",
   "negLog10PValue",
   "variantCount",
-] as const satisfies readonly (keyof Estimate)[];
+];
 
 /** Pairs of an exposure and an outcome, one behind the other in shared memory. */
 export interface ScanSetup {

@@ -1,9 +1,13 @@
 import { InvalidArgumentError, isAnalysisError, type AnalysisError } from "../../errors.ts";
-import { Table } from "../../table.ts";
+import type { Table } from "../../table.ts";
 import type { MrTrait } from "../harmonised.ts";
 import { readAssociationTable, type AssociationReader } from "../harmonise/association-reader.ts";
 import { traitOf } from "../harmonise/trait.ts";
-import { instruments, type InstrumentOptions } from "../instruments/instruments.ts";
+import {
+  instruments,
+  type InstrumentOptions,
+  type PanelClumping,
+} from "../instruments/instruments.ts";
 import { Instruments } from "../instruments/instruments-table.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 
@@ -50,9 +54,9 @@ export async function* namedStudies(
   for await (const input of isOne(inputs) ? [inputs] : inputs) {
     position += 1;
     const { table, ...trait } = "columns" in input ? { table: input } : input;
-    const said: unknown = (table as Table | undefined)?.provenance?.["trait"];
+    const said = readsAsTable(table) ? table.provenance["trait"] : undefined;
     const fallback = typeof said === "string" && said !== "" ? said : `${role} ${position}`;
-    const wanted = ("name" in trait ? (trait.name as string) : undefined) ?? fallback;
+    const wanted = ("name" in trait ? trait.name : undefined) ?? fallback;
     const repeats = (seen.get(wanted) ?? 0) + 1;
     seen.set(wanted, repeats);
     const name = repeats === 1 ? wanted : `${wanted} (${repeats})`;
@@ -71,20 +75,24 @@ export async function chooseInstruments(
   { name, table, trait }: NamedStudy,
   options: InstrumentOptions,
 ): Promise<ChosenExposure> {
-  const variantCount = table.rowCount;
+  const variantCount = readsAsTable(table) ? table.rowCount : 0;
   try {
-    const { removed, ...account } =
+    const found =
       table instanceof Instruments
-        ? named(table, trait)
-        : await instruments(table, { ...options, exposureTrait: trait } as InstrumentOptions & {
-            clump: { genotypes: never };
+        ? table
+        : // By distance they are there at once, which awaiting does not mind.
+          await instruments(table, { ...options, exposureTrait: trait } as InstrumentOptions & {
+            clump: PanelClumping;
           });
-    if (account.columns.variantId.length === 0) {
+    if (found.rowCount === 0) {
       return { name, trait, variantCount, refusal: noInstruments(name, variantCount, options) };
     }
-    const chosen = new Instruments(account.columns, account.provenance, {
-      ...account,
-      removed: new Table(removed.take([]).columns),
+    const { columns, provenance, attrition, notices, removed } = found;
+    const chosen = new Instruments(columns, provenance, {
+      exposure: traitOf(readAssociationTable(found, "exposure"), trait, found.exposure.name),
+      attrition,
+      notices,
+      removed: removed.take([]),
     });
     const reader = readAssociationTable(chosen, "exposure");
     return { name, trait, variantCount, instruments: chosen, reader };
@@ -92,11 +100,6 @@ export async function chooseInstruments(
     if (!isAnalysisError(error) || isAnalysisError(error, "cancelled")) throw error;
     return { name, trait, variantCount, refusal: error };
   }
-}
-
-function named(table: Instruments, trait: Partial<MrTrait>): Instruments {
-  const exposure = traitOf(readAssociationTable(table, "exposure"), trait, table.exposure.name);
-  return new Instruments(table.columns, table.provenance, { ...table, exposure });
 }
 
 function noInstruments(
@@ -113,4 +116,9 @@ function noInstruments(
 
 function isOne(inputs: ScanInputs): inputs is ScanInput {
   return "columns" in inputs || "table" in inputs;
+}
+
+/** What is no table is told by who reads it. */
+function readsAsTable(table: unknown): boolean {
+  return typeof table === "object" && table !== null && "provenance" in table;
 }

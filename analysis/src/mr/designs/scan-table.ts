@@ -6,7 +6,7 @@ import { estimatorsOf } from "../estimators/registry.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 import { benjaminiHochberg, bonferroni } from "./adjusted-p.ts";
 import type { ScannedPair } from "./scan-pair.ts";
-import { NUMBERS } from "./scan-program.ts";
+import { NUMBERS, type NumberName } from "./scan-program.ts";
 
 export type ScanColumns = {
   readonly exposure: readonly string[];
@@ -86,7 +86,7 @@ export function scanColumns(
           seed: result.estimator.isRandom ? result.seed : NaN,
         })),
   );
-  const numbers = (name: (typeof NUMBERS)[number]): Float64Array => {
+  const numbers = (name: NumberName): Float64Array => {
     const at = NUMBERS.indexOf(name);
     return Float64Array.from(rows, (row) => row.numbers[at]);
   };
@@ -94,8 +94,8 @@ export function scanColumns(
   const negLog10PValue = numbers("negLog10PValue");
   const adjusted = (adjust: (negLog10P: Float64Array) => Float64Array): Float64Array => {
     const values = new Float64Array(rows.length);
-    const rowsOf = Map.groupBy(rows.keys(), (row) => methodId[row]);
-    for (const own of rowsOf.values()) {
+    for (const id of new Set(methodId)) {
+      const own = [...methodId.keys()].filter((row) => methodId[row] === id);
       const found = adjust(Float64Array.from(own, (row) => negLog10PValue[row]));
       own.forEach((row, i) => (values[row] = found[i]));
     }
