@@ -24,6 +24,7 @@ export type SteigerColumns = {
   /** Share of the variance explained by the variant, in [0, 1). */
   readonly r2Exposure: Float64Array;
   readonly r2Outcome: Float64Array;
+  /** People; of log-odds (π²/3) / (1/cases + 1/controls), whose correlation is as uncertain as the log-odds. */
   readonly nExposure: Float64Array;
   readonly nOutcome: Float64Array;
   /** z; positive where the variant explains more of the exposure. */

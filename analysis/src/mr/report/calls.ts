@@ -1,4 +1,5 @@
 import type { Provenance } from "../../table.ts";
+import { methods } from "../estimators/registry.ts";
 import type { ReportOptions } from "./report-options.ts";
 
 /** The calls that make the analysis again, as far as provenance tells them. */
@@ -13,6 +14,7 @@ export function callsOf({
     const path = harmonised.provenance[name];
     return typeof path === "string" ? JSON.stringify(path) : "…";
   };
+  const used = harmonised.provenance["steigerFilter"] === undefined ? "harmonised" : "forward";
   const hasFiles = harmonised.provenance["policy"] !== undefined;
   return [
     ...(hasFiles
@@ -23,17 +25,22 @@ export function callsOf({
           `const harmonised = mr.harmonise({ exposure${instruments ? ": instruments" : ""}, outcome, policy: ${JSON.stringify(harmonised.provenance["policy"])} });`,
         ]
       : ["const harmonised = mr.fromArrays({ … });"]),
+    ...(harmonised.provenance["steigerFilter"] === undefined
+      ? []
+      : [
+          `const forward = mr.steigerFilter(harmonised); // ${String(harmonised.provenance["steigerFilter"])}`,
+        ]),
     ...(estimates
       ? [
-          `const estimates = mr.estimate(harmonised, { methods: [${estimates.columns.methodId.map((id) => JSON.stringify(id)).join(", ")}], seed: ${String(estimates.provenance["seed"])}, bootstraps: ${String(estimates.provenance["bootstraps"])} });`,
+          `const estimates = mr.estimate(${used}, { methods: [${estimates.columns.methodId.map(methodCall).join(", ")}], seed: ${String(estimates.provenance["seed"])}, bootstraps: ${String(estimates.provenance["bootstraps"])} });`,
         ]
       : []),
     ...(sensitivity
-      ? [`const sensitivity = mr.sensitivity(harmonised, { seed: ${sensitivity.seed} });`]
+      ? [`const sensitivity = mr.sensitivity(${used}, { seed: ${sensitivity.seed} });`]
       : []),
     ...(presso
       ? [
-          `const presso = await mr.presso(harmonised, { simulations: ${presso.simulations}, significance: ${presso.significance}, seed: ${presso.seed} });`,
+          `const presso = await mr.presso(${used}, { simulations: ${presso.simulations}, significance: ${presso.significance}, seed: ${presso.seed} });`,
         ]
       : []),
   ].join("\n");
@@ -51,4 +58,11 @@ function instrumentsCall(provenance: Provenance): string {
     ...(clump === "" ? [] : [`clump: { ${clump} }`]),
   ].join(", ");
   return `const instruments = await mr.instruments(exposure, { ${options} });`;
+}
+
+/** An id of the registry as it is; one with options as the estimator and its options in words. */
+function methodCall(id: string): string {
+  if (Object.hasOwn(methods, id)) return JSON.stringify(id);
+  const [name, ...options] = id.split(".");
+  return `mr.methods.${name}(/* ${options.join(", ")} */)`;
 }

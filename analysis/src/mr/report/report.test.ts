@@ -141,6 +141,19 @@ test("steps that are missing are gaps, counted and marked, and no error", () => 
   expect(written.html).toContain(`Not filled: ${written.gaps.length}</summary>`);
 });
 
+test("the calls tell the Steiger filter and estimators with options", () => {
+  const forward = mr.steigerFilter(harmonised);
+  const written = mr.report({
+    harmonised: forward,
+    estimates: mr.estimate(forward, { methods: ["egger", mr.methods.ivw({ model: "fixed" })] }),
+  });
+  expect(written.markdown).toContain("const forward = mr.steigerFilter(harmonised);");
+  expect(written.markdown).toMatch(
+    /mr\.estimate\(forward, \{ methods: \["egger", mr\.methods\.ivw\(\/\* .*fixed.* \*\/\)\]/,
+  );
+  expect(written.markdown).toContain("| Steiger filter |");
+});
+
 test("one instrument: the Wald ratio, with every undefined check in words", () => {
   const one = harmonised.only(harmonised.columns.variantId[harmonised.keptRows[0]]);
   const written = mr.report({
