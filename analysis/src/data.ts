@@ -26,6 +26,7 @@ export type {
 } from "./genotypes/align-samples.ts";
 export { simulate } from "./genotypes/simulate.ts";
 export type { SimulatedCohort, SimulateOptions, TruthColumns } from "./genotypes/simulate.ts";
+export type { SimulatedRegion } from "./genotypes/simulation/positions.ts";
 
 export { write } from "./sumstats/write.ts";
 export type { WriteOptions, WriteSummary } from "./sumstats/write.ts";

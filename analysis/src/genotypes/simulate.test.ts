@@ -30,6 +30,37 @@ test.each([{ samples: 3 }, { variants: 1.5 }, { populations: 4 }, { fst: 0 }, { 
   },
 );
 
+test("all variants in one region, with LD between neighbours", async () => {
+  const region = { chromosome: 19, from: 44_000_000, to: 44_200_000 };
+  const { genotypes } = await simulate({ seed: 2, samples: 400, variants: 200, region });
+  const { chromosome, basePairLocation, count } = genotypes.variants;
+  expect(count).toBe(200);
+  expect(new Set(chromosome)).toEqual(new Set([19]));
+  expect(basePairLocation[0]).toBeGreaterThanOrEqual(region.from);
+  expect(basePairLocation[199]).toBeLessThanOrEqual(region.to);
+  const common: Uint8Array[] = [];
+  for await (const block of genotypes.blocks({ maxBytes: 1e6 })) {
+    for (let i = 0; i < block.count; i++) {
+      const copies = unpackVariant(block, i);
+      const mean = copies.reduce((sum, g) => sum + (g === MISSING_GENOTYPE ? 0 : g), 0) / 400;
+      if (mean > 0.2) common.push(copies);
+    }
+  }
+  const neighbours = common.slice(1).map((copies, i) => correlation(common[i], copies) ** 2);
+  expect(neighbours.reduce((sum, r2) => sum + r2, 0) / neighbours.length).toBeGreaterThan(0.1);
+});
+
+test.each([
+  { chromosome: 23, from: 1, to: 1e6 },
+  { chromosome: 22, from: 1, to: 60e6 },
+  { chromosome: 1, from: 5, to: 300 },
+  { chromosome: 1, from: 0.5, to: 1e6 },
+])("region %o is refused for 200 variants", async (region) => {
+  await expect(simulate({ samples: 50, variants: 200, region })).rejects.toSatisfy((error) =>
+    isAnalysisError(error, "invalid-argument"),
+  );
+});
+
 test("shows how far it is, up to the end, and stops when asked", async () => {
   const seen: number[] = [];
   const controller = new AbortController();

@@ -14,7 +14,13 @@ import {
 import { drawCallingModel, spoilCalls } from "./simulation/calls.ts";
 import { founderGenealogy } from "./simulation/genealogy.ts";
 import { copyHaplotypes, type CopyingModel } from "./simulation/haplotypes.ts";
-import { chromosomeNames, drawAlleles, drawPositions } from "./simulation/positions.ts";
+import {
+  chromosomeNames,
+  drawAlleles,
+  drawPositions,
+  hasPlaceFor,
+  type SimulatedRegion,
+} from "./simulation/positions.ts";
 import { simulateTraits } from "./simulation/traits.ts";
 
 export interface SimulateOptions extends TaskOptions {
@@ -22,6 +28,8 @@ export interface SimulateOptions extends TaskOptions {
   readonly seed?: number | undefined;
   readonly samples?: number | undefined;
   readonly variants?: number | undefined;
+  /** All variants in one region, such as that of a gene, instead of on the 22 autosomes. */
+  readonly region?: SimulatedRegion | undefined;
   /** Number of populations, 1 to 3. */
   readonly populations?: number | undefined;
   /** Balding–Nichols F of each population to their common founders. */
@@ -78,6 +86,7 @@ export async function simulate({
   seed = 1,
   samples: sampleCount = 1500,
   variants: variantCount = 30_000,
+  region,
   populations = 3,
   fst = 0.01,
   ...task
@@ -86,6 +95,14 @@ export async function simulate({
   refuseOutside("samples", sampleCount, 20, 1_000_000);
   refuseOutside("variants", variantCount, 100, 10_000_000);
   refuseOutside("populations", populations, 1, 3);
+  if (region && !hasPlaceFor(region, variantCount)) {
+    const { chromosome, from, to } = region;
+    throw outside(
+      "region",
+      `${chromosome}:${from}-${to}`,
+      `on an autosome of GRCh38, with two base pairs or more for each of ${variantCount} variants`,
+    );
+  }
   if (!(fst > 0 && fst < 0.5)) throw outside("fst", fst, "between 0 and 0.5");
 
   const people = randomStream(seed, "people");
@@ -104,7 +121,7 @@ export async function simulate({
     variantCount,
     "variants",
     task,
-    (running) => simulateGenotypes(seed, variantCount, sampleCount, model, running),
+    (running) => simulateGenotypes(seed, { variantCount, region }, sampleCount, model, running),
   );
   const variantId = contig.map(
     (name, j) => `${name}:${positions[j]}:${otherAllele[j]}:${effectAllele[j]}`,
@@ -161,7 +178,7 @@ interface SimulatedGenotypes {
 
 async function simulateGenotypes(
   seed: number,
-  variantCount: number,
+  { variantCount, region }: { variantCount: number; region: SimulatedRegion | undefined },
   sampleCount: number,
   model: CopyingModel,
   task: Task,
@@ -176,9 +193,12 @@ async function simulateGenotypes(
   const wanted = causalPlan(variantCount, randomStream(seed, "causal variants"));
   const causal: CausalVariant[] = [];
   let first = 0;
-  for (const [name, count] of chromosomeNames(variantCount)) {
+  const chromosomes = region
+    ? [[String(region.chromosome), variantCount] as const]
+    : chromosomeNames(variantCount);
+  for (const [name, count] of chromosomes) {
     const random = randomStream(seed, `chromosome ${name}`);
-    const places = drawPositions(name, count, random);
+    const places = drawPositions(name, count, random, region);
     const genealogy = founderGenealogy(4 * EFFECTIVE_SIZE * RECOMBINATION_RATE, random);
     const carriers = new Uint32Array(count);
     for (let j = 0; j < count; j++) {
@@ -237,7 +257,7 @@ function refuseOutside(argument: string, value: number, low: number, high: numbe
   }
 }
 
-function outside(argument: string, value: number, range: string): InvalidArgumentError {
+function outside(argument: string, value: number | string, range: string): InvalidArgumentError {
   return new InvalidArgumentError(argument, {
     what: `simulate(): ${argument} is ${value}.`,
     why: `It must be ${range}.`,

@@ -20,11 +20,29 @@ export function chromosomeNames(variantCount: number): [name: string, count: num
   });
 }
 
-/** Ascending positions, no two alike. */
-export function drawPositions(name: string, count: number, random: RandomStream): Int32Array {
-  const length = LENGTHS[Number(name) - 1];
+/** A part of an autosome of GRCh38, both ends included, in base pairs. */
+export interface SimulatedRegion {
+  readonly chromosome: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Whether the region lies on its chromosome and has place for so many variants, half of it left free. */
+export function hasPlaceFor({ chromosome, from, to }: SimulatedRegion, variants: number): boolean {
+  const length = LENGTHS[chromosome - 1] ?? 0;
+  const isWhole = Number.isInteger(from) && Number.isInteger(to);
+  return isWhole && from >= 1 && to <= length && to - from + 1 >= 2 * variants;
+}
+
+/** Ascending positions on a chromosome, or in a region of it; no two alike. */
+export function drawPositions(
+  name: string,
+  count: number,
+  random: RandomStream,
+  { from, to }: Pick<SimulatedRegion, "from" | "to"> = { from: 1, to: LENGTHS[Number(name) - 1] },
+): Int32Array {
   const drawn = new Set<number>();
-  while (drawn.size < count) drawn.add(1 + random.integer(length));
+  while (drawn.size < count) drawn.add(from + random.integer(to - from + 1));
   return Int32Array.from(drawn).sort();
 }
 
