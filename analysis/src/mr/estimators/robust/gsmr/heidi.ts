@@ -55,32 +55,48 @@ export function globalHeidi(
   return { kept, removed };
 }
 
-// Candidates for the least P: ln P of the two-moment approximation within this of its least, at least so many.
+// Candidates for the least P: ln P of the two-moment approximation within this of its least.
 const MARGIN = 2;
-const RELATIVE_MARGIN = 0.15;
-const FEWEST_CANDIDATES = 3;
+const RELATIVE_MARGIN = 0.25;
 
 /**
  * The variant with the least P of the heterogeneity of all others against it. Two moments of each test's mixture, O(k²),
  * tell which variants can be it; the mixture itself, O(k³), is taken for those.
  */
 function leastGlobal(spread: RatioCovariance): { readonly row: number; readonly lnP: number } {
-  const k = spread.ratio.length;
-  const rough = Float64Array.from({ length: k }, (_, top) => {
-    const { q, correlation } = differences(spread, top);
-    const squares = correlation.reduce((sum, value) => sum + value * value, 0);
-    const scale = squares / (k - 1);
-    return chiSquareLnP(q / scale, (k - 1) / scale);
-  });
-  const order = Array.from(rough, (_, i) => i).sort((i, j) => rough[i] - rough[j]);
-  const limit = rough[order[0]] + MARGIN - RELATIVE_MARGIN * rough[order[0]];
+  const rough = spread.ratio.map((_, top) => roughLnP(spread, top));
+  const lowest = Math.min(...rough);
+  const limit = lowest + MARGIN - RELATIVE_MARGIN * lowest;
   let least = { row: -1, lnP: Infinity };
-  order.forEach((row, rank) => {
-    if (rank >= FEWEST_CANDIDATES && rough[row] > limit) return;
+  rough.forEach((value, row) => {
+    if (value > limit) return;
     const lnP = globalLnP(spread, row);
     if (lnP < least.lnP) least = { row, lnP };
   });
   return least;
+}
+
+/** The mixture taken as a multiple of one chi-square with the same mean and variance. */
+function roughLnP({ ratio, covariance }: RatioCovariance, top: number): number {
+  const k = ratio.length;
+  const own = covariance.subarray(top * k, (top + 1) * k);
+  const variance = new Float64Array(k);
+  let q = 0;
+  let squares = k - 1;
+  for (let i = 0; i < k; i++) {
+    if (i === top) continue;
+    variance[i] = covariance[i * k + i] - 2 * own[i] + own[top];
+    q += (ratio[i] - ratio[top]) ** 2 / variance[i];
+    let sum = 0;
+    for (let j = 0; j < i; j++) {
+      if (j === top) continue;
+      const between = covariance[i * k + j] - own[i] - own[j] + own[top];
+      sum += (between * between) / variance[j];
+    }
+    squares += (2 * sum) / variance[i];
+  }
+  const scale = squares / (k - 1);
+  return chiSquareLnP(q / scale, (k - 1) / scale);
 }
 
 /** ln P of the heterogeneity of all other ratios against that of one variant. */

@@ -23,7 +23,7 @@ export function pressoEstimator(options: Omit<PressoSettings, "seed"> = {}): Est
     estimate(effects, { seed, confidence }) {
       const { corrected, raw, global, outliers, distortion, simulations, notes } = pressoAtOnce(
         effects,
-        { ...options, seed },
+        { simulations: fewestSimulations(effects.variantId.length, options), ...options, seed },
       );
       const { beta, standardError, variantCount } = (corrected ?? raw).row(0);
       return finishedEstimate(
@@ -54,4 +54,9 @@ export function pressoEstimator(options: Omit<PressoSettings, "seed"> = {}): Est
       );
     },
   };
+}
+
+/** Beside other estimators speed counts: twice what can show an outlier, 1000 at least as the package. */
+function fewestSimulations(k: number, { significance = 0.05 }: PressoSettings): number {
+  return Math.max(1000, 2 * Math.floor(k / significance) + 2);
 }
