@@ -53,6 +53,15 @@ export const WEAK_F = 10;
  * @param harmonised - effects on p exposures and an outcome
  * @returns p rows: `meanF` of the exposure alone, `conditionalF` given the others, `reading`
  * @throws NotEstimableError COLLINEAR, TOO_FEW_VARIANTS, NEEDS_INDEPENDENT_VARIANTS, NEEDS_MORE_INPUT
+ * @example
+ * const lipids = mr.multivariableFromArrays({
+ *   exposures: [
+ *     { name: "LDL", beta: [0.3, 0.1, -0.2, 0.25], standardError: [0.01, 0.01, 0.02, 0.01] },
+ *     { name: "HDL", beta: [-0.1, 0.2, 0.05, 0.1], standardError: [0.01, 0.01, 0.02, 0.01] },
+ *   ],
+ *   outcome: { name: "CHD", beta: [0.16, 0.03, -0.11, 0.11], standardError: [0.02, 0.02, 0.03, 0.02] },
+ * });
+ * const strength = mr.conditionalStrength(lipids, { exposureCorrelation: [1, -0.2, -0.2, 1] });
  * @see Sanderson, Spiller & Bowden 2021, doi:10.1002/sim.9133
  * @see Sanderson & Windmeijer 2016, doi:10.1016/j.jeconom.2015.06.004
  */

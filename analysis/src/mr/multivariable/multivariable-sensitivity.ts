@@ -59,6 +59,15 @@ export interface MultivariableSensitivity {
  *
  * @param harmonised - effects on p exposures and an outcome
  * @throws NotEstimableError COLLINEAR, TOO_FEW_VARIANTS, NEEDS_INDEPENDENT_VARIANTS
+ * @example
+ * const lipids = mr.multivariableFromArrays({
+ *   exposures: [
+ *     { name: "LDL", beta: [0.3, 0.1, -0.2, 0.25], standardError: [0.01, 0.01, 0.02, 0.01] },
+ *     { name: "HDL", beta: [-0.1, 0.2, 0.05, 0.1], standardError: [0.01, 0.01, 0.02, 0.01] },
+ *   ],
+ *   outcome: { name: "CHD", beta: [0.16, 0.03, -0.11, 0.11], standardError: [0.02, 0.02, 0.03, 0.02] },
+ * });
+ * const { heterogeneity, variants } = mr.multivariableSensitivity(lipids);
  * @see Sanderson, Spiller & Bowden 2021, doi:10.1002/sim.9133 (conditional F, Q_A)
  */
 export function multivariableSensitivity(
