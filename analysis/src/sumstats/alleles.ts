@@ -5,8 +5,7 @@ export interface AllelePair {
 }
 
 /** How the alleles of a second study lie on those of a first, by their letters alone. */
-export type AlleleFit =
-  "same" | "swapped" | "other strand" | "other strand and swapped" | "different";
+type AlleleFit = "same" | "swapped" | "other strand" | "other strand and swapped" | "different";
 
 export interface FittedAlleles {
   readonly fit: AlleleFit;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { Table } from "../../table.ts";
 import { associations, type GivenAssociations } from "./associations.ts";
 import { harmonise } from "./harmonise.ts";
 
@@ -60,4 +61,15 @@ test("each variant gets the verdict of its alleles, and both effects are on the 
     "C/G in the exposure, C/G in the outcome; palindromic, effect allele frequencies 0.2 and 0.8: the other strand.",
   );
   expect([...attrition.columns.remaining]).toEqual([9, 9, 8, 8, 8, 7, 6]);
+});
+
+test("a trait without a name is called as its file", () => {
+  const rows = [["v", "A", "G", 0.3, 0.1]] as const;
+  const { columns } = study("", rows);
+  const file = (source: string): Table => new Table({ ...columns }, { source });
+  const { exposure, outcome } = harmonise({
+    exposure: file("studies/ldl.v2.tsv.gz"),
+    outcome: file("memory"),
+  });
+  expect([exposure.name, outcome.name]).toEqual(["ldl.v2", "outcome"]);
 });

@@ -2,7 +2,7 @@ import { tableHtml, tableText } from "../../table-display.ts";
 import type { Harmonised } from "../harmonised.ts";
 
 /** How many variants have each verdict, most frequent first: `27 kept; 1 ambiguous strand (rs123)`. */
-export function verdictSentences(harmonised: Harmonised): string[] {
+function verdictSentences(harmonised: Harmonised): string[] {
   const { columns, rowCount, exposure, outcome, correlation, keptRows } = harmonised;
   const groups = new Map<string, string[]>();
   columns.verdict.forEach((verdict, row) => {

@@ -13,7 +13,7 @@ export function traitOf(
   const count = (name: string): number | undefined =>
     typeof provenance[name] === "number" ? provenance[name] : undefined;
   return {
-    name: given?.name ?? text("trait") ?? fallback,
+    name: given?.name ?? text("trait") ?? fileStem(text("source")) ?? fallback,
     unit: given?.unit ?? text("unit") ?? reader.unit,
     cases: given?.cases ?? count("cases"),
     controls: given?.controls ?? count("controls"),
@@ -21,4 +21,14 @@ export function traitOf(
     build: given?.build ?? text("build"),
     source: given?.source ?? text("source"),
   };
+}
+
+/** `ldl.tsv.gz` of a path: what its author called the study. */
+function fileStem(path: string | undefined): string | undefined {
+  const name = path?.split(/[\\/]/).at(-1);
+  const stem = name?.replace(
+    /(\.(tsv|csv|txt|vcf|gz|bgz|zst|parquet|linear|logistic|regenie))+$/i,
+    "",
+  );
+  return stem === undefined || stem === name || stem === "" ? undefined : stem;
 }
