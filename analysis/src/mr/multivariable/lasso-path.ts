@@ -42,7 +42,7 @@ export function lassoPath(
   let before = 0;
   for (let i = 0; i < count; i++) {
     const lambda = options.lambda ?? strongest * WEAKEST_PENALTY ** (i / (PENALTIES - 1));
-    descend(gram, scales, lambda, coefficients, gradient, 1e-20 * squares);
+    descend(gram, scales, lambda, coefficients, gradient, 1e-16 * squares);
     path.push({ lambda, coefficients: coefficients.slice() });
     let explained = 0;
     for (let j = 0; j < k; j++) explained += coefficients[j] * (cross[j] + gradient[j]);
