@@ -6,24 +6,21 @@ import { clumpByGenotypes, type R2Measure } from "../../ld/clump-genotypes.ts";
 import { refuseClumpSettings } from "../../ld/clump.ts";
 import { clumpByWindow, type ClumpAssignment } from "../../ld/clump-window.ts";
 import { normalQuantileOfLnP } from "../../stats/normal.ts";
-import { pValueOf } from "../../sumstats/p-value.ts";
-import { Table } from "../../table.ts";
+import type { Table } from "../../table.ts";
 import type { MrTrait } from "../harmonised.ts";
-import {
-  readAssociationTable,
-  type Association,
-  type AssociationReader,
-} from "../harmonise/association-reader.ts";
+import { readAssociationTable, type AssociationReader } from "../harmonise/association-reader.ts";
 import { buildName, buildOfRows } from "../harmonise/build-evidence.ts";
 import { refuseWrongUnits, statedPNotice } from "../harmonise/effect-scale.ts";
 import { judgeNumbers } from "../harmonise/judge-numbers.ts";
 import { traitOf } from "../harmonise/trait.ts";
 import { inRegion, refuseRegion, type CisRegion } from "./cis-region.ts";
+import { Instruments } from "./instruments-table.ts";
 import {
-  Instruments,
-  type InstrumentColumns,
-  type RemovedInstrumentColumns,
-} from "./instruments-table.ts";
+  instrumentColumns,
+  removedTable,
+  type Candidate,
+  type Removed,
+} from "./candidate-columns.ts";
 import { panelVariants } from "./panel-variants.ts";
 
 /** By distance alone. */
@@ -102,18 +99,6 @@ export function instruments(
       ? []
       : [`${unplaced.length} instruments without chromosome and position were not clumped.`]),
   ]);
-}
-
-interface Candidate extends Association {
-  readonly rsid: string;
-  readonly fStatistic: number;
-}
-
-interface Removed {
-  readonly variant: Candidate;
-  readonly step: string;
-  readonly reason: string;
-  readonly lead?: string | undefined;
 }
 
 interface Selection {
@@ -325,40 +310,6 @@ function weakNotice(chosen: readonly Candidate[]): string[] {
   return weak.length === 0
     ? []
     : [`${weak.length} of ${chosen.length} instruments have F below 10.`];
-}
-
-function instrumentColumns(chosen: readonly Candidate[]): InstrumentColumns {
-  const numbers = (read: (variant: Candidate) => number): Float64Array =>
-    Float64Array.from(chosen, read);
-  const negLog10PValue = numbers((variant) => variant.negLog10PValue);
-  return {
-    variantId: chosen.map(({ variantId }) => variantId),
-    rsid: chosen.map(({ rsid }) => rsid),
-    chromosome: Uint8Array.from(chosen, ({ chromosome }) => chromosome),
-    basePairLocation: Int32Array.from(chosen, ({ basePairLocation }) => basePairLocation),
-    effectAllele: chosen.map(({ effectAllele }) => effectAllele),
-    otherAllele: chosen.map(({ otherAllele }) => otherAllele),
-    effectAlleleFrequency: numbers((variant) => variant.effectAlleleFrequency),
-    n: numbers(({ n }) => n),
-    beta: numbers(({ beta }) => beta),
-    standardError: numbers(({ standardError }) => standardError),
-    negLog10PValue,
-    pValue: negLog10PValue.map(pValueOf),
-    fStatistic: numbers(({ fStatistic }) => fStatistic),
-    r2: numbers(({ fStatistic, n }) => fStatistic / (n - 2 + fStatistic)),
-  };
-}
-
-function removedTable(removed: readonly Removed[]): Table<RemovedInstrumentColumns> {
-  return new Table({
-    variantId: removed.map(({ variant }) => variant.variantId),
-    chromosome: Uint8Array.from(removed, ({ variant }) => variant.chromosome),
-    basePairLocation: Int32Array.from(removed, ({ variant }) => variant.basePairLocation),
-    negLog10PValue: Float64Array.from(removed, ({ variant }) => variant.negLog10PValue),
-    step: removed.map(({ step: name }) => name),
-    reason: removed.map(({ reason }) => reason),
-    leadVariantId: removed.map(({ lead }) => lead ?? ""),
-  });
 }
 
 function columnsOf(candidates: readonly Candidate[]): Parameters<typeof clumpByWindow>[0] {
