@@ -74,7 +74,8 @@ describe.each(ALL.map((estimator) => [estimator.id, estimator] as const))("%s", 
     );
   });
 
-  test.skipIf(id === "heterogeneityPenalised")("follows the units of exposure and outcome", () => {
+  const testUnits = id === "heterogeneityPenalised" ? undefined : test;
+  testUnits?.("follows the units of exposure and outcome", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1e6 }),
@@ -92,7 +93,8 @@ describe.each(ALL.map((estimator) => [estimator.id, estimator] as const))("%s", 
     );
   });
 
-  test.skipIf(estimator.isRandom)("does not depend on the order of the variants", () => {
+  const testOrder = estimator.isRandom ? undefined : test;
+  testOrder?.("does not depend on the order of the variants", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1e6 }),
