@@ -282,12 +282,12 @@ function forestTooltip({
       oddsRatio
         ? [
             ["oddsRatio", "Odds ratio"],
-            ["oddsRatioLower", "95 % CI from"],
+            ["oddsRatioLower", "Interval from"],
             ["oddsRatioUpper", "to"],
           ]
         : [
             ["beta", "Effect"],
-            ["ciLower", "95 % CI from"],
+            ["ciLower", "Interval from"],
             ["ciUpper", "to"],
           ],
     ),

@@ -21,7 +21,7 @@ export {
   type RadialLineInput,
 } from "./mr-radial.ts";
 export { mrScatter, type MrScatterOptions } from "./mr-scatter.ts";
-export type { HarmonisedTable, MrPlotTrait, MrTable } from "./mr-tables.ts";
+export type { EstimatesTable, HarmonisedTable, MrPlotTrait, MrTable } from "./mr-tables.ts";
 export type { EffectScaleOptions, MrNameOptions } from "./mr-words.ts";
 export { mvmrForest, type MvmrForestOptions } from "./mvmr-forest.ts";
 export { mvmrStrength, type MvmrStrengthOptions } from "./mvmr-strength.ts";

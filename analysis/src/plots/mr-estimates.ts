@@ -1,5 +1,11 @@
 import type { InstrumentPoint } from "./mr-instruments.ts";
-import { numberAt, requireColumns, textAt, type MrTable } from "./mr-tables.ts";
+import {
+  numberAt,
+  requireColumns,
+  textAt,
+  type EstimatesTable,
+  type MrTable,
+} from "./mr-tables.ts";
 
 /** An estimate of one method, as a line or a diamond shows it. */
 export interface MethodEstimate {
@@ -11,6 +17,8 @@ export interface MethodEstimate {
   readonly beta: number;
   readonly ciLower: number;
   readonly ciUpper: number;
+  /** Of the interval: 0.95. */
+  readonly confidence: number;
   /** NaN when the table does not say. */
   readonly intercept: number;
 }
@@ -22,7 +30,7 @@ export interface MethodEstimates {
 }
 
 /** Reads a row a method; an interval that the table lacks is made from the standard error. */
-export function readEstimates(table: MrTable | undefined): MethodEstimates {
+export function readEstimates(table: EstimatesTable | undefined): MethodEstimates {
   if (table === undefined) return { drawn: [], refused: [] };
   requireColumns(table, ["method", "beta"], "mr.estimate");
   const drawn: Omit<MethodEstimate, "name">[] = [];
@@ -32,15 +40,10 @@ export function readEstimates(table: MrTable | undefined): MethodEstimates {
     const beta = numberAt(table, "beta", row);
     if (Number.isFinite(beta)) {
       const [ciLower, ciUpper] = intervalAt(table, row);
-      const intercept = numberAt(table, "intercept", row);
-      drawn.push({
-        method,
-        methodId: textAt(table, "methodId", row),
-        beta,
-        ciLower,
-        ciUpper,
-        intercept,
-      });
+      const methodId = textAt(table, "methodId", row);
+      const intercept = interceptAt(table, row, methodId);
+      const confidence = confidenceOf(table);
+      drawn.push({ method, methodId, beta, ciLower, ciUpper, confidence, intercept });
     } else {
       const reason = textAt(table, "reason", row) || textAt(table, "errorCode", row);
       refused.push(reason === "" ? method : `${method}: ${reason}`);
@@ -48,6 +51,21 @@ export function readEstimates(table: MrTable | undefined): MethodEstimates {
   }
   const names = shortNames(drawn.map(({ method }) => method));
   return { drawn: drawn.map((estimate, i) => ({ ...estimate, name: names[i] })), refused };
+}
+
+function interceptAt(table: EstimatesTable, row: number, methodId: string): number {
+  const own = numberAt(table, "intercept", row);
+  // A radial intercept is no height of this plot.
+  if (!Number.isNaN(own) || !methodId.startsWith("egger")) return own;
+  const found = table.details?.(methodId) as { details?: { intercept?: unknown } } | undefined;
+  const intercept = found?.details?.intercept;
+  return typeof intercept === "number" ? intercept : NaN;
+}
+
+/** Of a table's intervals, by its provenance; 0.95 when that does not say. */
+export function confidenceOf({ provenance }: MrTable): number {
+  const said = provenance?.confidence;
+  return typeof said === "number" && said > 0 && said < 1 ? said : 0.95;
 }
 
 /** Notes on methods without a line. */
@@ -85,7 +103,7 @@ export function interceptOf(
   points: readonly InstrumentPoint[],
 ): number {
   if (Number.isFinite(intercept)) return intercept;
-  if (methodId !== "egger" && !/^(MR[- ])?Egger\b/i.test(method)) return 0;
+  if (!methodId.startsWith("egger") && !/^(MR[- ])?Egger\b/i.test(method)) return 0;
   let weights = 0;
   let residuals = 0;
   for (const { betaExposure, betaOutcome, standardErrorOutcome } of points) {

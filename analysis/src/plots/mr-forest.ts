@@ -7,6 +7,7 @@ import {
   numberAt,
   requireColumns,
   textAt,
+  type EstimatesTable,
   type HarmonisedTable,
   type MrTable,
 } from "./mr-tables.ts";
@@ -26,7 +27,7 @@ import { brokenTitle } from "./plot-text.ts";
 
 export interface MrForestOptions extends MrNameOptions, EffectScaleOptions {
   /** What `mr.estimate` gave: a diamond below the variants for each method. */
-  readonly estimates?: MrTable | undefined;
+  readonly estimates?: EstimatesTable | undefined;
   /** Variants to draw at most, those of the largest weight; 60 unless given, at most 200. */
   readonly maxVariants?: number | undefined;
 }

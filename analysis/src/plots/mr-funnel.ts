@@ -9,7 +9,7 @@ import {
   methodKeys,
   variantLayers,
 } from "./mr-layers.ts";
-import type { HarmonisedTable, MrTable } from "./mr-tables.ts";
+import type { EstimatesTable, HarmonisedTable } from "./mr-tables.ts";
 import {
   causalEffectTitle,
   mrCode,
@@ -25,7 +25,7 @@ import { brokenTitle } from "./plot-text.ts";
 
 export interface MrFunnelOptions extends MrNameOptions {
   /** What `mr.estimate` gave: a line for each method, and limits around the first. */
-  readonly estimates?: MrTable | undefined;
+  readonly estimates?: EstimatesTable | undefined;
 }
 
 const WIDTH = 560;

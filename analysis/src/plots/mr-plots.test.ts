@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { InvalidArgumentError } from "../errors.ts";
 import { Table } from "../table.ts";
+import * as mr from "../mr/index.ts";
 import { mrForest } from "./mr-forest.ts";
 import { mrFunnel } from "./mr-funnel.ts";
 import { mrLeaveOneOut } from "./mr-leave-one-out.ts";
@@ -257,6 +258,75 @@ test("mvmrStrength says which exposures are weak", () => {
     "Conditional F statistics of 3 exposures: below 10 for triglycerides (8.13).",
   );
   expect(summary(mvmrStrength(simulatedStrength, { threshold: 5 }))).toContain("all of 5 or more");
+});
+
+describe("what mr gives", () => {
+  const { exposure, outcome } = mr.simulate({ seed: 1, nullVariants: 100 });
+  const harmonised = mr.harmonise({
+    exposure: mr.instruments(exposure, { clump: false }),
+    outcome,
+  });
+  const made = mr.estimate(harmonised, { bootstraps: 50, confidence: 0.9 });
+  const names = [harmonised.exposure.name, harmonised.outcome.name];
+
+  test("harmonised data and estimates, with Egger's own intercept and the confidence that was asked for", () => {
+    const spec = mrScatter(harmonised, { estimates: made });
+    const row = made.columns.methodId.findIndex((id) => id.startsWith("egger"));
+    const { intercept } = made.details(made.columns.methodId[row]).details;
+    expect(valuesOf(layer(spec, "slopes"))[2 * row].betaOutcome).toBeCloseTo(
+      intercept as number,
+      6,
+    );
+    expect(summary(spec)).toContain("(90 % CI ");
+    expect(spec.usermeta.genobook.dataset).toBe(names.join(" → "));
+    const kept = harmonised.keptRows.length;
+    expect(spec.usermeta.genobook.rows).toEqual({ shown: kept, total: harmonised.rowCount });
+    expect(mrFunnel(harmonised, { estimates: made }).data.values.length).toBe(kept);
+  });
+
+  test("single-variant, leave-one-out and radial analyses", () => {
+    const forest = mrForest(mr.singleVariant(harmonised), { estimates: made });
+    expect(forest.usermeta.genobook.dataset).toBe(names.join(" → "));
+    const loo = mrLeaveOneOut(mr.leaveOneOut(harmonised));
+    expect(subtitle(loo)).toContain("Inverse variance weighted");
+    expect(loo.data.values.at(-1)).toMatchObject({ name: "All variants", isCombined: true });
+    const radial = mrRadial(mr.radial(harmonised));
+    expect(radial.data.values.length).toBe(harmonised.keptRows.length);
+    expect(valuesOf(layer(radial, "slopes")).length).toBe(4);
+  });
+
+  test("multivariable estimates and their conditional strength", () => {
+    const lipids = mr.multivariableFromArrays({
+      exposures: [
+        {
+          name: "LDL",
+          beta: [0.3, 0.1, -0.2, 0.25, 0.2],
+          standardError: [0.01, 0.01, 0.02, 0.01, 0.01],
+        },
+        {
+          name: "HDL",
+          beta: [-0.1, 0.2, 0.05, 0.1, 0.3],
+          standardError: [0.01, 0.01, 0.02, 0.01, 0.01],
+        },
+      ],
+      outcome: {
+        name: "CHD",
+        beta: [0.16, 0.03, -0.11, 0.11, 0.02],
+        standardError: [0.02, 0.02, 0.03, 0.02, 0.02],
+      },
+    });
+    const direct = mr.multivariable(lipids, { methods: ["ivw", "egger"] });
+    const spec = mvmrForest(direct);
+    expect(spec.title.text.join(" ")).toBe("Multivariable MR: direct effects on CHD");
+    expect(spec.data.values.map(({ exposure: name }) => name)).toEqual([
+      "LDL",
+      "LDL",
+      "HDL",
+      "HDL",
+    ]);
+    expect(mvmrStrength(direct).data.values.length).toBe(2);
+    expect(mvmrStrength(mr.conditionalStrength(lipids)).data.values.length).toBe(2);
+  });
 });
 
 describe("refuses", () => {

@@ -8,7 +8,7 @@ import {
   methodKeys,
   variantLayers,
 } from "./mr-layers.ts";
-import type { HarmonisedTable, MrTable } from "./mr-tables.ts";
+import type { EstimatesTable, HarmonisedTable } from "./mr-tables.ts";
 import {
   alleleEffectTitle,
   estimatesFinding,
@@ -25,7 +25,7 @@ import { brokenTitle } from "./plot-text.ts";
 
 export interface MrScatterOptions extends MrNameOptions {
   /** What `mr.estimate` gave: a line for each method. No lines when absent. */
-  readonly estimates?: MrTable | undefined;
+  readonly estimates?: EstimatesTable | undefined;
 }
 
 const WIDTH = 560;

@@ -25,6 +25,12 @@ export interface HarmonisedTable extends MrTable {
   readonly outcome?: MrPlotTrait | undefined;
 }
 
+/** What `mr.estimate` gives: a row a method with `method` and `beta`; also `methodId`, interval, `intercept`, `reason`. */
+export interface EstimatesTable extends MrTable {
+  /** What else a method gave, of which plots read Egger's intercept. */
+  details?(methodId: string): unknown;
+}
+
 /** @throws InvalidArgumentError for what is no table; MissingColumnsError */
 export function requireColumns(table: MrTable, names: readonly string[], source: string): void {
   if (typeof table !== "object" || table === null || typeof table.columns !== "object") {

@@ -61,7 +61,7 @@ export function showsOddsRatios(names: MrNames, { oddsRatio }: EffectScaleOption
       remedy: "Use { oddsRatio: true } where the outcome is binary.",
     });
   }
-  return oddsRatio ?? /^log[- ]?odds/i.test(names.outcomeUnit ?? "");
+  return oddsRatio ?? /log[\s_-]*odds|\blog\s*OR\b/i.test(names.outcomeUnit ?? "");
 }
 
 /** `LDL cholesterol → coronary heart disease`. */
@@ -93,15 +93,19 @@ export function numberText(value: number): string {
   return text.replaceAll("-", "−");
 }
 
+type EffectInterval = Pick<MethodEstimate, "beta" | "ciLower" | "ciUpper"> & {
+  readonly confidence?: number;
+};
+
 /** `2.83 (95 % CI 1.8 to 3.87)`, or its odds ratio. */
 export function effectText(
-  { beta, ciLower, ciUpper }: Pick<MethodEstimate, "beta" | "ciLower" | "ciUpper">,
+  { beta, ciLower, ciUpper, confidence = 0.95 }: EffectInterval,
   oddsRatio: boolean,
 ): string {
   const shown = (value: number): string => numberText(oddsRatio ? Math.exp(value) : value);
   const interval = Number.isNaN(ciLower + ciUpper)
     ? ""
-    : ` (95 % CI ${shown(ciLower)} to ${shown(ciUpper)})`;
+    : ` (${numberText(100 * confidence)} % CI ${shown(ciLower)} to ${shown(ciUpper)})`;
   return `${oddsRatio ? "odds ratio " : ""}${shown(beta)}${interval}`;
 }
 

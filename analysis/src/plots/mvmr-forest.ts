@@ -22,8 +22,8 @@ export interface MvmrForestOptions extends EffectScaleOptions {
  * Forest plot of a multivariable Mendelian randomization: the direct effect of each exposure by each method, with its
  * 95 % interval, as a Vega-Lite v5 spec.
  *
- * @param estimates - a row for each exposure and method: `exposure`, `beta` and `standardError` (or `ciLower` and
- * `ciUpper`), and `method`
+ * @param estimates - what `mr.multivariable` gave, or a row for each exposure and method: `exposure`, `beta` and
+ * `standardError` (or `ciLower` and `ciUpper`), and `method` or `label`
  * @returns plain JSON of at most 1 MB; `usermeta.genobook.summary` says in a sentence what it shows
  * @throws MissingColumnsError when a column is absent
  * @throws NothingToPlotError when no row has an estimate
@@ -37,7 +37,7 @@ export interface MvmrForestOptions extends EffectScaleOptions {
  * plot.mvmrForest(direct, { outcome: "coronary heart disease", oddsRatio: true });
  */
 export function mvmrForest(estimates: HarmonisedTable, options: MvmrForestOptions = {}): PlotSpec {
-  requireColumns(estimates, ["exposure", "beta"], "a multivariable estimate");
+  requireColumns(estimates, ["exposure", "beta"], "mr.multivariable");
   const names = namesOf(estimates, { ...options, exposure: "each exposure" });
   const oddsRatio = showsOddsRatios(names, options);
   const { rows, exposures, methods, refused } = readRows(estimates);
@@ -88,6 +88,11 @@ interface DirectEffects {
   readonly refused: readonly string[];
 }
 
+/** For people where the table has both: `label` beside the id in `method`. */
+function methodAt(table: HarmonisedTable, row: number): string {
+  return textAt(table, "label", row) || textAt(table, "method", row);
+}
+
 /** Rows of an exposure stand together, in order of first appearance. */
 function readRows(table: HarmonisedTable): DirectEffects {
   const usable = Array.from({ length: table.rowCount }, (_, row) => row).filter((row) =>
@@ -100,7 +105,7 @@ function readRows(table: HarmonisedTable): DirectEffects {
       remedy: "Look at the errorCode and reason columns of the table.",
     });
   }
-  const full = [...new Set(usable.map((row) => textAt(table, "method", row)))];
+  const full = [...new Set(usable.map((row) => methodAt(table, row)))];
   const short = new Map(shortNames(full).map((name, i) => [full[i], name]));
   const exposures = [...new Set(usable.map((row) => textAt(table, "exposure", row)))];
   const rows = exposures.flatMap((exposure, group) =>
@@ -111,7 +116,7 @@ function readRows(table: HarmonisedTable): DirectEffects {
         return {
           name: i === 0 ? exposure : "",
           exposure,
-          method: short.get(textAt(table, "method", row)),
+          method: short.get(methodAt(table, row)),
           beta: numberAt(table, "beta", row),
           ciLower,
           ciUpper,

@@ -23,7 +23,7 @@ const THRESHOLD = 10;
  *
  * An exposure below the line is weakly predicted once the others are accounted for, and its direct effect is biased.
  *
- * @param table - a row an exposure: `exposure` and `conditionalF`
+ * @param table - what `mr.conditionalStrength` or `mr.multivariable` gave, or a table with `exposure` and `conditionalF`
  * @returns plain JSON; `usermeta.genobook.summary` says in a sentence what it shows
  * @throws MissingColumnsError when a column is absent
  * @throws NothingToPlotError when no exposure has a conditional F
@@ -36,12 +36,9 @@ const THRESHOLD = 10;
  * @see Sanderson et al. 2021, doi:10.1002/sim.9133
  */
 export function mvmrStrength(table: MrTable, options: MvmrStrengthOptions = {}): PlotSpec {
-  requireColumns(table, ["exposure", "conditionalF"], "the conditional F of mr.multivariable");
+  requireColumns(table, ["exposure", "conditionalF"], "mr.conditionalStrength");
   const { threshold = THRESHOLD } = options;
-  const values = Array.from({ length: table.rowCount }, (_, row) => ({
-    exposure: textAt(table, "exposure", row),
-    conditionalF: numberAt(table, "conditionalF", row),
-  })).filter(({ conditionalF }) => Number.isFinite(conditionalF));
+  const values = strengths(table);
   if (values.length === 0) {
     throw new NothingToPlotError({
       what: `None of the ${table.rowCount} exposures can be drawn.`,
@@ -83,16 +80,35 @@ export function mvmrStrength(table: MrTable, options: MvmrStrengthOptions = {}):
       kind: "mvmrStrength",
       links: [],
       summary: `Conditional F statistics of ${counted(values.length, "exposure")}: ${finding}.`,
-      rows: { shown: values.length, total: table.rowCount },
+      rows: { shown: values.length, total: new Set(exposureNames(table)).size },
       code: mrCode("mvmrStrength", "strength", options),
     },
   );
 }
 
-function strengthLayers(
-  values: readonly { readonly exposure: string; readonly conditionalF: number }[],
-  threshold: number,
-): JsonObject[] {
+interface Strength {
+  readonly exposure: string;
+  readonly conditionalF: number;
+}
+
+function exposureNames(table: MrTable): string[] {
+  return Array.from({ length: table.rowCount }, (_, row) => textAt(table, "exposure", row));
+}
+
+/** One an exposure: estimates repeat it for each method. */
+function strengths(table: MrTable): Strength[] {
+  const found = new Map<string, Strength>();
+  for (let row = 0; row < table.rowCount; row++) {
+    const exposure = textAt(table, "exposure", row);
+    const conditionalF = numberAt(table, "conditionalF", row);
+    if (Number.isFinite(conditionalF) && !found.has(exposure)) {
+      found.set(exposure, { exposure, conditionalF });
+    }
+  }
+  return [...found.values()];
+}
+
+function strengthLayers(values: readonly Strength[], threshold: number): JsonObject[] {
   const most = Math.max(threshold, ...values.map(({ conditionalF }) => conditionalF));
   const x: JsonObject = {
     field: "conditionalF",
