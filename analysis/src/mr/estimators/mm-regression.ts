@@ -2,7 +2,7 @@ import { weightedLeastSquares } from "../../stats/least-squares.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 import type { LineFit } from "./line-fit.ts";
 import { sameExposureEffects } from "./refusals.ts";
-import { medianOf, selectMedian } from "./weighted-median.ts";
+import { selectMedian } from "./weighted-median.ts";
 
 /** Bisquare constants: half of the data may be wrong for the scale, 95 % efficiency for the coefficients. */
 const SCALE_CONSTANT = 1.54764;
@@ -37,21 +37,25 @@ export function mmRegression(options: {
   const n = y.length;
   const p = columns.length;
   const residualsOf = (line: Float64Array): Float64Array =>
-    y.map((value, i) => columns.reduce((rest, column, j) => rest - line[j] * column[i], value));
+    y.map((value, i) =>
+      p === 1
+        ? value - line[0] * columns[0][i]
+        : value - line[0] * columns[0][i] - line[1] * columns[1][i],
+    );
   const refit = (residuals: Float64Array, unit: number): Float64Array => {
     const weights = residuals.map((r) => bisquareWeight(r / unit));
     const fit = weightedLeastSquares({ columns, y, weights });
     if (!fit) throw sameExposureEffects(label);
     return fit.coefficients;
   };
-  const descend = (start: Float64Array, tolerance: number): Descent => {
+  const descend = (start: Float64Array, tolerance: number, steps: number): Descent => {
     let line = start;
-    let scale = scaleOf(residualsOf(line), n - p);
-    for (let i = 0; i < 1000 && scale > 0; i++) {
+    let scale = scaleOf(residualsOf(line), n - p, tolerance);
+    for (let i = 0; i < steps && scale > 0; i++) {
       const next = refit(residualsOf(line), scale * SCALE_CONSTANT);
       const change = largestChange(next, line);
       line = next;
-      scale = scaleOf(residualsOf(line), n - p);
+      scale = scaleOf(residualsOf(line), n - p, tolerance);
       // The scale is flat around its minimum, so that it is the line that has to come to rest.
       if (change < tolerance) break;
     }
@@ -59,16 +63,16 @@ export function mmRegression(options: {
   };
 
   const starts = elementalLines(columns, y)
-    .map((line) => ({ line, spread: medianOf(residualsOf(line).map(Math.abs)) }))
+    .map((line) => ({ line, spread: selectMedian(residualsOf(line).map(Math.abs)) }))
     .sort((a, b) => a.spread - b.spread)
     .slice(0, FOLLOWED);
-  const rough = starts.map(({ line }) => descend(line, 1e-4));
+  const rough = starts.map(({ line }) => descend(line, 1e-3, 30));
   const lowest = rough.reduce((best, found) => (found.scale < best.scale ? found : best), {
     line: new Float64Array(p),
     scale: Infinity,
   });
   if (!(lowest.scale > 0 && lowest.scale < Infinity)) throw exactFit(label);
-  const best = descend(lowest.line, 1e-13);
+  const best = descend(lowest.line, 1e-13, 1000);
   const { scale } = best;
   if (!(scale > 0 && scale < Infinity)) throw exactFit(label);
   let line: Float64Array = best.line;
@@ -139,15 +143,21 @@ function elementalLines(columns: readonly Float64Array[], y: Float64Array): Floa
 }
 
 /** The s with Σ χ(r / s) = ½ (n − p); 0 when too many residuals are. */
-function scaleOf(residuals: Float64Array, degreesOfFreedom: number): number {
+function scaleOf(residuals: Float64Array, degreesOfFreedom: number, tolerance: number): number {
   let scale = selectMedian(residuals.map(Math.abs)) / 0.6745;
   if (scale === 0) return 0;
-  for (let i = 0; i < 500; i++) {
-    let sum = 0;
-    for (const r of residuals) sum += chi(r / scale);
-    const ratio = sum / (BREAKDOWN * degreesOfFreedom);
-    scale *= Math.sqrt(ratio);
-    if (Math.abs(ratio - 1) < 1e-15) break;
+  for (let i = 0; i < 200; i++) {
+    let [sum, slope] = [0, 0];
+    for (let j = 0; j < residuals.length; j++) {
+      const u = residuals[j] / scale;
+      sum += chi(u);
+      slope += chiSlope(u) * u;
+    }
+    // Newton's step of ln s: Σ χ falls as s grows.
+    const excess = sum - BREAKDOWN * degreesOfFreedom;
+    const step = Math.max(-1, Math.min(1, excess / slope));
+    scale *= Math.exp(step);
+    if (!(Math.abs(step) > tolerance / 100)) break;
   }
   return scale;
 }
