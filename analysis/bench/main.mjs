@@ -9,6 +9,7 @@ const SUITES = {
   gpu: "gpu.mjs",
   kernels: "kernels.mjs",
   methods: "methods.mjs",
+  mr: "mr.mjs",
   kernel: "../../kernel/bench/run.mjs",
 };
 
