@@ -1,10 +1,6 @@
-export {
-  twoStageLeastSquares,
-  TwoStageEstimates,
-  type SecondStage,
-  type TwoStageEstimateColumns,
-  type TwoStageOptions,
-} from "./two-stage-least-squares.ts";
+export { twoStageLeastSquares } from "./two-stage-least-squares.ts";
+export { TwoStageEstimates, type TwoStageEstimateColumns } from "./two-stage-estimates.ts";
+export type { SecondStage, TwoStageOptions } from "./two-stage-options.ts";
 export { type TwoStageTestColumns } from "./two-stage-tests.ts";
 export { scan, type ScanOptions } from "./scan.ts";
 export type { ScanInput, ScanInputs, ScanStudy } from "./scan-studies.ts";

@@ -3,11 +3,8 @@ import type { Table } from "../../table.ts";
 import type { MrTrait } from "../harmonised.ts";
 import { readAssociationTable, type AssociationReader } from "../harmonise/association-reader.ts";
 import { traitOf } from "../harmonise/trait.ts";
-import {
-  instruments,
-  type InstrumentOptions,
-  type PanelClumping,
-} from "../instruments/instruments.ts";
+import { instruments } from "../instruments/instruments.ts";
+import type { InstrumentOptions, PanelClumping } from "../instruments/instrument-options.ts";
 import { Instruments } from "../instruments/instruments-table.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 

@@ -2,7 +2,7 @@ import { runTask } from "../../task.ts";
 import { checkSettings, type EstimateOptions } from "../estimators/estimate.ts";
 import { estimatorsOf } from "../estimators/registry.ts";
 import type { HarmonisePolicy } from "../harmonise/align-variant.ts";
-import type { InstrumentOptions } from "../instruments/instruments.ts";
+import type { InstrumentOptions } from "../instruments/instrument-options.ts";
 import { runPairs } from "./run-pairs.ts";
 import { lookIn, type ScannedPair } from "./scan-pair.ts";
 import {

@@ -1,16 +1,13 @@
-import { CollinearityError, InvalidArgumentError } from "../../errors.ts";
-import type { AttritionColumns } from "../../genotypes/attrition.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
 import type { ModelColumn } from "../../genotypes/model-columns.ts";
-import type { SampleTable } from "../../io/sample-table.ts";
 import { pValueOf } from "../../sumstats/p-value.ts";
-import { Table, type Provenance } from "../../table.ts";
 import { infer } from "../estimators/inference.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 import { andersonRubinSet, type AndersonRubinSet } from "./anderson-rubin.ts";
 import { instrumentGenotypes } from "./instrument-genotypes.ts";
-import { orthonormalColumns, projection, residual } from "./orthonormal-columns.ts";
+import { partialOut } from "./partial-out.ts";
 import { twoStageColumns, type TwoStageColumns } from "./two-stage-columns.ts";
+import { TwoStageEstimates } from "./two-stage-estimates.ts";
 import {
   conditionalFirstStages,
   firstStage,
@@ -19,80 +16,13 @@ import {
   type TwoStageFit,
 } from "./two-stage-fit.ts";
 import { fitLogistic, twoStepStandardErrors } from "./two-stage-logistic.ts";
-import { twoStageTests, type TwoStageTestColumns } from "./two-stage-tests.ts";
-
-/**
- * `linear`: two-stage least squares, for a binary outcome a difference of risks. `predictorSubstitution`: a logistic second
- * stage on the fitted exposures. `controlFunction`: a logistic second stage on the exposures and the residuals of the first
- * stages.
- */
-export type SecondStage = "linear" | "predictorSubstitution" | "controlFunction";
-
-export interface TwoStageOptions {
-  /** Individuals; who lacks a value is left out and counted. */
-  readonly phenotypes: SampleTable;
-  /** Columns of `phenotypes`. */
-  readonly outcome: string;
-  readonly exposures: string | readonly string[];
-  /** Columns of numbers, such as an allele score. */
-  readonly instruments?: readonly string[] | undefined;
-  readonly covariates?: readonly string[] | undefined;
-  readonly secondStage?: SecondStage | undefined;
-  /** Which standard errors intervals and P values use: classical for `linear`, robust else, by default. */
-  readonly standardErrors?: "classical" | "robust" | undefined;
-  /** Of intervals, 0.95 by default. */
-  readonly confidence?: number | undefined;
-  /** Variants as instruments, or as one allele score. */
-  readonly genotypes?: Genotypes | undefined;
-  readonly variantIds?: readonly string[] | undefined;
-  /** Per effect allele, a weight for each variant: they become one instrument. Not from the same people's own association. */
-  readonly scoreWeights?: ArrayLike<number> | undefined;
-}
-
-export type TwoStageEstimateColumns = {
-  readonly exposure: readonly string[];
-  readonly outcome: readonly string[];
-  readonly method: readonly string[];
-  readonly n: Uint32Array;
-  readonly instrumentCount: Uint32Array;
-  /** Outcome units, or log odds, per unit of the exposure. */
-  readonly beta: Float64Array;
-  readonly standardError: Float64Array;
-  /** HC1; of a logistic second stage, robust and with the first stage's uncertainty. */
-  readonly robustStandardError: Float64Array;
-  readonly ciLower: Float64Array;
-  readonly ciUpper: Float64Array;
-  readonly negLog10PValue: Float64Array;
-  readonly pValue: Float64Array;
-  /** Partial F of all instruments in the exposure's first stage. */
-  readonly firstStageF: Float64Array;
-  /** Sanderson–Windmeijer; the first-stage F where there is one exposure. */
-  readonly conditionalF: Float64Array;
-  readonly partialR2: Float64Array;
-  /** NaN where the set has no such end, or for several exposures. */
-  readonly andersonRubinLower: Float64Array;
-  readonly andersonRubinUpper: Float64Array;
-  readonly andersonRubin: readonly string[];
-};
-
-/** Effects from individuals, with the tests of their assumptions. Holds nothing of any person. */
-export class TwoStageEstimates extends Table<TwoStageEstimateColumns> {
-  /** Wu–Hausman, Sargan, Hansen J and Anderson–Rubin, on the linear second stage. */
-  readonly tests: Table<TwoStageTestColumns>;
-  readonly attrition: Table<AttritionColumns>;
-  readonly notices: readonly string[];
-
-  constructor(
-    columns: TwoStageEstimateColumns,
-    provenance: Provenance,
-    account: Pick<TwoStageEstimates, "tests" | "attrition" | "notices">,
-  ) {
-    super(columns, provenance);
-    this.tests = account.tests;
-    this.attrition = account.attrition;
-    this.notices = account.notices;
-  }
-}
+import {
+  METHODS,
+  refuseOptions,
+  type SecondStage,
+  type TwoStageOptions,
+} from "./two-stage-options.ts";
+import { twoStageTests } from "./two-stage-tests.ts";
 
 /** Below this F instruments are called weak. @see Staiger & Stock 1997, doi:10.2307/2171753 */
 const WEAK_F = 10;
@@ -228,12 +158,6 @@ function estimate(
   );
 }
 
-const METHODS: Readonly<Record<SecondStage, string>> = {
-  linear: "two-stage least squares",
-  predictorSubstitution: "two-stage predictor substitution, logistic",
-  controlFunction: "control function, logistic",
-};
-
 const CAVEATS: Readonly<Record<SecondStage, readonly string[]>> = {
   linear: [],
   predictorSubstitution: [
@@ -245,56 +169,6 @@ const CAVEATS: Readonly<Record<SecondStage, readonly string[]>> = {
     "In a case-control sample the first stage is that of cases and controls together, which is biased unless the disease is rare.",
   ],
 };
-
-/** Takes intercept and covariates out of all columns. */
-function partialOut(people: TwoStageColumns): {
-  data: PartialledColumns;
-  basis: readonly Float64Array[];
-  redundant: string[];
-} {
-  const n = people.outcome.length;
-  const columns = [new Float64Array(n).fill(1), ...people.covariates.map(({ values }) => values)];
-  const { basis, redundant: repeated } = orthonormalColumns(columns);
-  if (repeated.length > 0) {
-    const names = repeated.map((i) => people.covariates[i - 1].name);
-    throw new CollinearityError(names, {
-      what: `${names.join(", ")} cannot be told from the intercept and the other covariates.`,
-      why: "It is constant, or a combination of those before it.",
-      remedy: "Leave it out.",
-    });
-  }
-  const instruments = orthonormalColumns(
-    people.instruments.map(({ values }) => values),
-    basis,
-  );
-  const p = people.exposures.length;
-  if (instruments.basis.length < p) {
-    throw new NotEstimableError("TOO_FEW_VARIANTS", {
-      what: `${instruments.basis.length} independent instruments for ${p} exposures.`,
-      why: "Each exposure needs one that tells it from the others.",
-      remedy: "Add instruments, or leave out an exposure.",
-    });
-  }
-  if (n <= basis.length + instruments.basis.length + p) {
-    throw new NotEstimableError("TOO_FEW_VARIANTS", {
-      what: `${n} people for ${instruments.basis.length} instruments, ${basis.length - 1} covariates and ${p} exposures.`,
-      why: "There are no people left to tell chance from effect.",
-      remedy: "Use an allele score in place of single variants, or fewer covariates.",
-    });
-  }
-  const exposures = people.exposures.map(({ values }) => residual(values, basis));
-  return {
-    data: {
-      outcome: residual(people.outcome, basis),
-      exposures,
-      fitted: exposures.map((x) => projection(x, instruments.basis)),
-      instruments: instruments.basis,
-      takenOut: basis.length,
-    },
-    basis,
-    redundant: instruments.redundant.map((i) => people.instruments[i].name),
-  };
-}
 
 function logisticStage(
   people: TwoStageColumns,
@@ -338,40 +212,6 @@ function weakNotice(name: string, f: number): string[] {
 
 function setNotice(set: AndersonRubinSet | undefined): string[] {
   return set && set.shape !== "interval" ? [`Anderson–Rubin: ${set.description}`] : [];
-}
-
-function refuseOptions(options: TwoStageOptions, exposures: readonly string[]): void {
-  const { secondStage = "linear", confidence = 0.95, instruments = [], genotypes } = options;
-  const refuse = (argument: string, what: string, why: string, remedy: string): never => {
-    throw new InvalidArgumentError(argument, { what, why, remedy });
-  };
-  if (!Object.hasOwn(METHODS, secondStage)) {
-    refuse(
-      "secondStage",
-      `secondStage is ${secondStage as string}.`,
-      `It is ${Object.keys(METHODS).join(", ")}.`,
-      "Choose one.",
-    );
-  }
-  if (!(confidence > 0 && confidence < 1)) {
-    refuse(
-      "confidence",
-      `confidence is ${confidence}.`,
-      "It is a share between 0 and 1.",
-      "Leave it out for 0.95.",
-    );
-  }
-  if (exposures.length === 0) {
-    refuse("exposures", "There is no exposure.", "An effect is that of one.", "Name a column.");
-  }
-  if (instruments.length === 0 && !genotypes) {
-    refuse(
-      "instruments",
-      "There is no instrument.",
-      "The first stage explains the exposure by instruments.",
-      "Name columns of the phenotypes, or give genotypes and variantIds.",
-    );
-  }
 }
 
 function notToldApart(exposures: readonly string[]): NotEstimableError {

@@ -3,10 +3,6 @@ export {
   type InstrumentColumns,
   type RemovedInstrumentColumns,
 } from "./instruments-table.ts";
-export {
-  instruments,
-  type InstrumentOptions,
-  type PanelClumping,
-  type WindowClumping,
-} from "./instruments.ts";
+export { instruments } from "./instruments.ts";
+export type { InstrumentOptions, PanelClumping, WindowClumping } from "./instrument-options.ts";
 export { type CisRegion } from "./cis-region.ts";

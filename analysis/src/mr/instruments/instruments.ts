@@ -1,62 +1,20 @@
 import type { ComputeOptions } from "../../compute/run-method.ts";
-import { InvalidArgumentError } from "../../errors.ts";
-import { attritionTable, type AttritionStep } from "../../genotypes/attrition.ts";
-import type { Genotypes } from "../../genotypes/genotypes.ts";
-import { clumpByGenotypes, type R2Measure } from "../../ld/clump-genotypes.ts";
+import { attritionTable } from "../../genotypes/attrition.ts";
+import { clumpByGenotypes } from "../../ld/clump-genotypes.ts";
 import { refuseClumpSettings } from "../../ld/clump.ts";
 import { clumpByWindow, type ClumpAssignment } from "../../ld/clump-window.ts";
-import { normalQuantileOfLnP } from "../../stats/normal.ts";
 import type { Table } from "../../table.ts";
-import type { MrTrait } from "../harmonised.ts";
-import { readAssociationTable, type AssociationReader } from "../harmonise/association-reader.ts";
-import { buildName, buildOfRows } from "../harmonise/build-evidence.ts";
-import { refuseWrongUnits, statedPNotice } from "../harmonise/effect-scale.ts";
-import { judgeNumbers } from "../harmonise/judge-numbers.ts";
-import { traitOf } from "../harmonise/trait.ts";
-import { inRegion, refuseRegion, type CisRegion } from "./cis-region.ts";
-import { Instruments } from "./instruments-table.ts";
+import { statedPNotice } from "../harmonise/effect-scale.ts";
 import {
   instrumentColumns,
   removedTable,
   type Candidate,
   type Removed,
 } from "./candidate-columns.ts";
+import type { InstrumentOptions, PanelClumping, WindowClumping } from "./instrument-options.ts";
+import { Instruments } from "./instruments-table.ts";
 import { panelVariants } from "./panel-variants.ts";
-
-/** By distance alone. */
-export interface WindowClumping {
-  /** 10,000 by default. */
-  readonly kilobases?: number | undefined;
-  readonly genotypes?: undefined;
-}
-
-/** By correlation in a panel of genotypes. */
-export interface PanelClumping {
-  readonly genotypes: Genotypes;
-  /** 0.001 by default. */
-  readonly r2?: number | undefined;
-  /** 10,000 by default. */
-  readonly kilobases?: number | undefined;
-  /** `genotypes` by default; `haplotypes` computes r² as PLINK 1.9 does, and with it TwoSampleMR. */
-  readonly measure?: R2Measure | undefined;
-  /** What becomes of variants that the panel lacks: dropped (default), as nobody knows what they go with, or kept. */
-  readonly absent?: "drop" | "keep" | undefined;
-}
-
-export interface InstrumentOptions extends ComputeOptions {
-  /** Largest P value, 5e-8 by default. */
-  readonly threshold?: number | undefined;
-  /** One instrument of variants that are inherited together; by distance of 10,000 kb when left out, false for all. */
-  readonly clump?: false | WindowClumping | PanelClumping | undefined;
-  /** Only variants of a region, such as that of the gene of a drug target. */
-  readonly cis?: CisRegion | undefined;
-  /** Least F statistic; none by default. */
-  readonly minimumF?: number | undefined;
-  /** Samples of the exposure's study, where the table does not say. */
-  readonly sampleSize?: number | undefined;
-  /** What the table does not say of itself. */
-  readonly exposureTrait?: Partial<MrTrait> | undefined;
-}
+import { selectCandidates, step, type Selection } from "./select-candidates.ts";
 
 /**
  * Chooses instruments of an exposure: strongly associated variants, one of each group that is inherited together.
@@ -93,98 +51,16 @@ export function instruments(
   const unplaced = selection.candidates.filter(
     ({ chromosome, basePairLocation }) => chromosome === 0 || basePairLocation === 0,
   );
-  return finish(selection, assignment, `Within ${kilobases} kb of a stronger variant.`, [
+  const placed = {
+    ...selection,
+    provenance: { ...selection.provenance, clumpKilobases: kilobases },
+  };
+  return finish(placed, assignment, `Within ${kilobases} kb of a stronger variant.`, [
     `Instruments were clumped by distance (${kilobases} kb) alone: a panel of genotypes tells whether they are independent.`,
     ...(unplaced.length === 0
       ? []
       : [`${unplaced.length} instruments without chromosome and position were not clumped.`]),
   ]);
-}
-
-interface Selection {
-  readonly exposure: MrTrait;
-  readonly reader: AssociationReader;
-  readonly rows: readonly number[];
-  readonly candidates: readonly Candidate[];
-  readonly removed: readonly Removed[];
-  readonly steps: readonly AttritionStep[];
-  readonly provenance: Readonly<Record<string, string | number>>;
-}
-
-function selectCandidates(exposure: Table, options: InstrumentOptions): Selection {
-  const { threshold = 5e-8, cis, minimumF, sampleSize } = options;
-  if (!(threshold > 0 && threshold <= 1)) throw wrongNumber("threshold", threshold, "P value");
-  if (minimumF !== undefined && !(minimumF >= 0)) throw wrongNumber("minimumF", minimumF, "F");
-  if (sampleSize !== undefined && !(sampleSize > 2))
-    throw wrongNumber("sampleSize", sampleSize, "number of samples");
-  const reader = readAssociationTable(exposure, "exposure");
-  if (cis) refuseRegion(cis, reader.hasPositions);
-  const trait = traitOf(reader, options.exposureTrait, "exposure");
-  // P values that are printed as the threshold count as it.
-  const least = -Math.log10(threshold) * (1 - 1e-12);
-  const leastZ = normalQuantileOfLnP(-least * Math.LN10);
-  const strong: number[] = [];
-  for (let row = 0; row < reader.rowCount; row++) {
-    const stated = reader.statedNegLog10PValue(row);
-    // A ratio is compared with one quantile sooner than its P is computed, of which there may be millions.
-    const isStrong = Number.isNaN(stated)
-      ? Math.abs(reader.beta(row) / reader.standardError(row)) >= leastZ
-      : stated >= least;
-    if (isStrong) strong.push(row);
-  }
-  const steps: AttritionStep[] = [
-    step("exposure", 0, reader.rowCount, "Rows of the exposure."),
-    step("threshold", reader.rowCount - strong.length, strong.length, `P up to ${threshold}.`),
-  ];
-  refuseWrongUnits("exposure", strong, reader);
-  let left: readonly Candidate[] = strong.map((row) => {
-    const association = reader.association(row);
-    const { beta, standardError, n } = association;
-    return {
-      ...association,
-      n: Number.isNaN(n) ? (sampleSize ?? NaN) : n,
-      rsid: reader.rsid(row),
-      fStatistic: (beta / standardError) ** 2,
-    };
-  });
-  const removed: Removed[] = [];
-  const keep = (
-    name: string,
-    reason: string,
-    problem: (c: Candidate) => string | undefined,
-  ): void => {
-    const before = left.length;
-    left = left.filter((variant) => {
-      const found = problem(variant);
-      if (found !== undefined) removed.push({ variant, step: name, reason: found });
-      return found === undefined;
-    });
-    steps.push(step(name, before - left.length, left.length, reason));
-  };
-  if (cis) {
-    keep("cis region", inRegion(cis).description, (variant) =>
-      inRegion(cis).has(variant) ? undefined : "Outside of the region.",
-    );
-  }
-  keep(
-    "usable numbers",
-    "Finite effects and positive standard errors.",
-    ({ beta, standardError }) => judgeNumbers("exposure", beta, standardError)?.reason,
-  );
-  if (minimumF !== undefined) {
-    keep("minimum F", `F of at least ${minimumF}.`, ({ fStatistic }) =>
-      fStatistic >= minimumF ? undefined : `Its F is ${Number(fStatistic.toPrecision(4))}.`,
-    );
-  }
-  return {
-    exposure: { ...trait, build: buildName(trait.build) ?? buildOfRows(reader) },
-    reader,
-    rows: strong,
-    candidates: left,
-    removed,
-    steps,
-    provenance: { threshold, ...(minimumF !== undefined && { minimumF }) },
-  };
 }
 
 async function clumpInPanel(
@@ -318,16 +194,4 @@ function columnsOf(candidates: readonly Candidate[]): Parameters<typeof clumpByW
     basePairLocation: candidates.map(({ basePairLocation }) => basePairLocation),
     negLog10PValue: candidates.map(({ negLog10PValue }) => negLog10PValue),
   };
-}
-
-function step(name: string, removed: number, remaining: number, reason: string): AttritionStep {
-  return { step: name, kind: "variant", removed, remaining, reason };
-}
-
-function wrongNumber(argument: string, value: number, kind: string): InvalidArgumentError {
-  return new InvalidArgumentError(argument, {
-    what: `${argument} is ${value}.`,
-    why: `It is no possible ${kind}.`,
-    remedy: "Choose another number, or leave it out.",
-  });
 }

@@ -7,11 +7,8 @@ import { readAssociationTable } from "../harmonise/association-reader.ts";
 import { harmonise } from "../harmonise/harmonise.ts";
 import { traitOf } from "../harmonise/trait.ts";
 import type { Harmonised, MrTrait } from "../harmonised.ts";
-import {
-  instruments,
-  type PanelClumping,
-  type WindowClumping,
-} from "../instruments/instruments.ts";
+import { instruments } from "../instruments/instruments.ts";
+import type { PanelClumping, WindowClumping } from "../instruments/instrument-options.ts";
 import type { Instruments } from "../instruments/instruments-table.ts";
 import { instrumentNotices } from "./instrument-notices.ts";
 import { uniteInstruments, unionTable, type UnionVariant } from "./instrument-union.ts";
