@@ -383,3 +383,33 @@ describe.skipIf(missingForLab !== undefined)(
     });
   },
 );
+
+describe.skipIf(missingForLab !== undefined)(
+  `plots of Mendelian randomization without this extension${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
+  () => {
+    test("are drawn by JupyterLab's own Vega", async () => {
+      const root = projectFolder();
+      const cells = plots().map(({ source, spec }) => ({ source, outputs: [plotOutput(spec)] }));
+      writeProjectFile(root, "mr.ipynb", notebookText(cells));
+      const lab = await startLab({ root, extension: false });
+      try {
+        await lab.open("mr.ipynb");
+        const drawing = lab.page.locator(".jp-RenderedVegaCommon5").first().locator("canvas, svg");
+        await drawing.first().waitFor();
+        const { width, height } = (await drawing.first().boundingBox())!;
+        expect(width).toBeGreaterThan(500);
+        expect(height).toBeGreaterThan(450);
+        await lab.screenshot("mr-stock-light");
+        await lab.setTheme("JupyterLab Dark");
+        await lab.page.locator(".jp-RenderedVegaCommon5").nth(1).scrollIntoViewIfNeeded();
+        await lab.page.waitForTimeout(1500);
+        await lab.screenshot("mr-stock-dark");
+        expect(await lab.page.locator(".jp-GenobookPlot").count()).toBe(0);
+        expect(lab.problems()).toEqual([]);
+      } finally {
+        await lab.stop();
+        rmSync(root, { recursive: true, force: true });
+      }
+    });
+  },
+);

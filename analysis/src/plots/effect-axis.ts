@@ -105,7 +105,7 @@ function oddsTicks(low: number, high: number): number[] {
   }
   const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
   const decades = Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  for (const leads of [[1, 2, 5], [1, 3], [1]]) {
+  for (const leads of [[1, 1.5, 2, 3, 5, 7], [1, 2, 5], [1, 3], [1]]) {
     const ticks = decades
       .flatMap((exponent) => leads.map((lead) => Number(`${lead}e${exponent}`)))
       .filter((ratio) => ratio >= low && ratio <= high);

@@ -284,6 +284,14 @@ describe("what mr gives", () => {
     expect(mrFunnel(harmonised, { estimates: made }).data.values.length).toBe(kept);
   });
 
+  test("without a variant, as the cell that a plot writes draws it", () => {
+    const id = harmonised.columns.variantId[harmonised.keptRows[0]];
+    const fewer = mrScatter(harmonised.without(id));
+    const shown = harmonised.keptRows.length - 1;
+    expect(fewer.usermeta.genobook.rows).toEqual({ shown, total: harmonised.rowCount });
+    expect(fewer.data.values.some(({ variantId }) => variantId === id)).toBe(false);
+  });
+
   test("single-variant, leave-one-out and radial analyses", () => {
     const forest = mrForest(mr.singleVariant(harmonised), { estimates: made });
     expect(forest.usermeta.genobook.dataset).toBe(names.join(" → "));
