@@ -63,7 +63,7 @@ function interceptAt(table: EstimatesTable, row: number, methodId: string): numb
 }
 
 /** Of a table's intervals, by its provenance; 0.95 when that does not say. */
-export function confidenceOf({ provenance }: MrTable): number {
+function confidenceOf({ provenance }: MrTable): number {
   const said = provenance?.confidence;
   return typeof said === "number" && said > 0 && said < 1 ? said : 0.95;
 }
