@@ -1,10 +1,8 @@
 import { counted, pText } from "./describe-scan.ts";
-import { GREY, VERMILLION } from "./layers.ts";
-import { AXIS, methodChannels, POINT, variantLayers } from "./mr-layers.ts";
+import { radialLayers, type RadialLine, type RadialScales } from "./mr-radial-layers.ts";
 import { numberAt, requireColumns, textAt, type MrTable } from "./mr-tables.ts";
 import {
   mrCode,
-  numberLines,
   numberText,
   pathWords,
   rounded,
@@ -12,7 +10,7 @@ import {
   type MrNames,
 } from "./mr-words.ts";
 import { InvalidArgumentError } from "../errors.ts";
-import { LABEL_FONT_PX, placeLabels } from "./place-labels.ts";
+import { placeLabels } from "./place-labels.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
 import { assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
@@ -146,20 +144,8 @@ function readPoints(radial: RadialInput): RadialPoint[] {
   return points;
 }
 
-interface RadialScales {
-  readonly right: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-interface NamedLine {
-  readonly key: string;
-  readonly slope: number;
-  readonly intercept: number;
-}
-
-function linesOf({ ivw, egger }: RadialInput): NamedLine[] {
-  const line = (name: string, { estimate, intercept = 0 }: RadialLineInput): NamedLine => ({
+function linesOf({ ivw, egger }: RadialInput): RadialLine[] {
+  const line = (name: string, { estimate, intercept = 0 }: RadialLineInput): RadialLine => ({
     key: `${name}: ${numberText(estimate.beta)}`,
     slope: estimate.beta,
     intercept,
@@ -167,7 +153,7 @@ function linesOf({ ivw, egger }: RadialInput): NamedLine[] {
   return [line("Radial IVW", ivw), ...(egger ? [line("Radial MR-Egger", egger)] : [])];
 }
 
-function scalesOf(points: readonly RadialPoint[], lines: readonly NamedLine[]): RadialScales {
+function scalesOf(points: readonly RadialPoint[], lines: readonly RadialLine[]): RadialScales {
   const right = 1.06 * Math.max(...points.map(({ x }) => x));
   const heights = [
     0,
@@ -215,83 +201,6 @@ function radialRows(
 
 function shortened(name: string): string {
   return name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL - 1)}…` : name;
-}
-
-function radialLayers(
-  lines: readonly NamedLine[],
-  { right, low, high }: RadialScales,
-  hasOutliers: boolean,
-): JsonObject[] {
-  const x: JsonObject = {
-    field: "rootWeight",
-    type: "quantitative",
-    scale: { domain: [0, rounded(right)], nice: false },
-    axis: { ...AXIS, title: "√W" },
-  };
-  const y: JsonObject = {
-    field: "ratioRootWeight",
-    type: "quantitative",
-    scale: { domain: [rounded(low), rounded(high)], nice: false, zero: false },
-    axis: { ...AXIS, title: "Ratio · √W" },
-  };
-  const tooltip = [
-    { field: "variantId", title: "Variant" },
-    ...numberLines([
-      ["ratio", "Ratio"],
-      ["q", "Part of Q"],
-    ]),
-    { field: "p", title: "P of its Q" },
-  ];
-  const marked = (outlier: string | number, other: string | number): JsonObject => ({
-    condition: { test: "datum.isOutlier", value: outlier },
-    value: other,
-  });
-  const encoding: JsonObject = hasOutliers
-    ? {
-        x,
-        y,
-        color: marked(VERMILLION, POINT),
-        shape: marked("triangle-up", "circle"),
-        size: marked(90, 45),
-      }
-    : { x, y };
-  return [
-    {
-      name: "null",
-      data: { values: [{ ratioRootWeight: 0 }] },
-      mark: { type: "rule", color: GREY, strokeWidth: 1 },
-      encoding: { y },
-    },
-    {
-      name: "slopes",
-      data: {
-        values: lines.flatMap(({ key, slope, intercept }) =>
-          [0, right].map((at) => ({
-            method: key,
-            rootWeight: rounded(at),
-            ratioRootWeight: rounded(intercept + at * slope),
-          })),
-        ),
-      },
-      mark: { type: "line", strokeWidth: 2, clip: true },
-      encoding: { x, y, ...methodChannels(lines.map(({ key }) => key)) },
-    },
-    ...variantLayers(encoding, tooltip),
-    {
-      name: "labels",
-      transform: [{ filter: "isValid(datum.label)" }],
-      mark: {
-        type: "text",
-        fontSize: LABEL_FONT_PX,
-        baseline: "middle",
-        align: { expr: "datum.align" },
-        dx: { expr: "datum.dx" },
-        dy: { expr: "datum.dy" },
-        tooltip: null,
-      },
-      encoding: { x, y, text: { field: "label" } },
-    },
-  ];
 }
 
 const MOST_NAMED = 5;
