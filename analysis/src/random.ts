@@ -1,5 +1,7 @@
 /** A seeded stream of random numbers: the same seed and purpose give the same numbers on every machine. */
 export interface RandomStream {
+  /** 32 random bits, as a whole number in 0 … 2³² − 1. */
+  bits(): number;
   /** Uniform in [0, 1), 53 bits. */
   uniform(): number;
   /** Whole number in 0 … `below` − 1. */
@@ -51,6 +53,7 @@ export function randomStream(seed: number, purpose: string): RandomStream {
     }
   };
   return {
+    bits: next,
     uniform,
     integer: (below) => Math.floor(uniform() * below),
     normal,

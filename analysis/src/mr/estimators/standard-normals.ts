@@ -1,4 +1,5 @@
 import { randomStream } from "../../random.ts";
+import { fillNormals } from "../../stats/normal-draws.ts";
 
 interface Draws {
   readonly key: string;
@@ -18,9 +19,7 @@ let kept: Draws | undefined;
 export function standardNormals(seed: number, count: number): Float64Array {
   const key = `${seed} ${count}`;
   if (kept?.key === key) return kept.values;
-  const random = randomStream(seed, "mr bootstrap");
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = random.normal();
+  const values = fillNormals(randomStream(seed, "mr bootstrap"), new Float64Array(count));
   if (count <= LARGEST_KEPT) kept = { key, values };
   return values;
 }

@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../../../random.ts";
+import { fillNormals } from "../../../../stats/normal-draws.ts";
 import type { CmlData, CmlPath } from "./trimmed.ts";
 
 /** Fits of copies of the data to which their own errors were added once more. */
@@ -26,10 +27,12 @@ export function perturbedPaths(
   const theta = new Float64Array(size * count);
   const variance = new Float64Array(size * count);
   const likelihood = new Float64Array(size);
+  const normals = new Float64Array(2 * k);
   for (let c = 0; c < count; c++) {
+    fillNormals(random, normals);
     for (let i = 0; i < k; i++) {
-      copy.x[i] = data.x[i] + sx[i] * random.normal();
-      copy.y[i] = data.y[i] + sy[i] * random.normal();
+      copy.x[i] = data.x[i] + sx[i] * normals[i];
+      copy.y[i] = data.y[i] + sy[i] * normals[k + i];
     }
     const path = solve(copy);
     for (let at = 0; at < size; at++) {

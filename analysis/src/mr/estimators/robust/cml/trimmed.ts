@@ -15,7 +15,7 @@ export interface CmlPath {
   readonly negativeLogLikelihood: Float64Array;
 }
 
-const MOST_STARTS = 32;
+const MOST_STARTS = { once: 12, twice: 32 } as const;
 
 /** Which numbers of invalid variants are tried, and how hard. */
 export interface CmlSearch {
@@ -61,7 +61,7 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
     const ratios = Float64Array.from(data.y, (value, i) => value / data.x[i])
       .filter(Number.isFinite)
       .sort();
-    const starts = Math.min(MOST_STARTS, ratios.length);
+    const starts = Math.min(MOST_STARTS[descents], ratios.length);
     bestValue.fill(Infinity);
     for (let s = -1; s < starts; s++) {
       const theta = s < 0 ? 0 : ratios[Math.floor(((s + 0.5) * ratios.length) / starts)];

@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../../../random.ts";
+import { fillNormals } from "../../../../stats/normal-draws.ts";
 import { leaveOneOut } from "./leave-one-out.ts";
 import type { PressoProblem } from "./problem.ts";
 
@@ -40,15 +41,18 @@ export function nullDistribution(
   }
   const drawnX = new Float64Array(k * p);
   const drawnY = new Float64Array(k);
+  const normals = new Float64Array(k * (p + 1));
   const exceeding = new Int32Array(k);
   let globalExceeding = 0;
   const simulate = (count: number): void => {
     for (let s = 0; s < count; s++) {
+      fillNormals(random, normals);
+      let next = 0;
       for (let i = 0; i < k; i++) {
-        let off = sy[i] * random.normal();
+        let off = sy[i] * normals[next++];
         drawnY[i] = expected[i] + off;
         for (let a = i * p; a < i * p + p; a++) {
-          const noise = sx[a] * random.normal();
+          const noise = sx[a] * normals[next++];
           drawnX[a] = x[a] + noise;
           off -= without[a] * noise;
         }
