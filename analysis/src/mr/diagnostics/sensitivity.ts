@@ -8,7 +8,8 @@ import { instrumentStrength, type InstrumentStrengthColumns } from "./instrument
 import { leaveOneOut, type LeaveOneOut } from "./leave-one-out.ts";
 import { pleiotropy, type PleiotropyColumns } from "./pleiotropy.ts";
 import { diagnosticProvenance } from "./provenance.ts";
-import { sensitivityHtml, sensitivityText } from "./sensitivity-display.ts";
+import { displayed } from "../result-display.ts";
+import { sensitivityAccount } from "./sensitivity-account.ts";
 import { simexEgger, type Simex, type SimexOptions } from "./simex.ts";
 import { singleVariant, type SingleVariantColumns } from "./single-variant.ts";
 import { steiger, type Steiger, type SteigerOptions } from "./steiger.ts";
@@ -116,7 +117,7 @@ export function sensitivity(input: EffectsInput, options: SensitivityOptions = {
           ),
   };
   const provenance = diagnosticProvenance("sensitivity analyses", effects, { seed });
-  return displayed({
+  const result: Sensitivity = {
     kind: "sensitivity",
     exposure: effects.exposure,
     outcome: effects.outcome,
@@ -134,7 +135,8 @@ export function sensitivity(input: EffectsInput, options: SensitivityOptions = {
     singleVariant: singleVariant(effects),
     ...parts,
     provenance,
-  });
+  };
+  return displayed(result, sensitivityAccount);
 }
 
 function simexOptions({ simex }: SensitivityOptions): Omit<SimexOptions, "seed"> {
@@ -162,17 +164,4 @@ function direction(input: EffectsInput, options: SteigerOptions): Steiger {
     why: "Bare effects hold none.",
     remedy: "Pass harmonised data, from mr.harmonise or mr.fromArrays.",
   });
-}
-
-function displayed(sensitivity: Sensitivity): Sensitivity {
-  Object.defineProperty(sensitivity, Symbol.for("Jupyter.display"), {
-    value: () => ({
-      "text/plain": sensitivityText(sensitivity),
-      "text/html": sensitivityHtml(sensitivity),
-    }),
-  });
-  Object.defineProperty(sensitivity, Symbol.for("nodejs.util.inspect.custom"), {
-    value: () => sensitivityText(sensitivity),
-  });
-  return sensitivity;
 }

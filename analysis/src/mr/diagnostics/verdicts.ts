@@ -7,7 +7,7 @@ import type { LeaveOneOut } from "./leave-one-out.ts";
 import type { PleiotropyColumns } from "./pleiotropy.ts";
 import type { Simex } from "./simex.ts";
 import type { Steiger } from "./steiger.ts";
-import { countText, listText, numberText, percentText, pText } from "./words.ts";
+import { countText, listText, numberText, percentText, pText } from "../words.ts";
 
 /** What a check says of an estimate. Absence of a concern is no proof: tests of few variants have little power. */
 export type Verdict = "no concern" | "concern" | "not defined" | "not needed";

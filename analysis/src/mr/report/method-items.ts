@@ -1,5 +1,5 @@
 import { VERSION } from "../../version.ts";
-import { countText } from "../diagnostics/words.ts";
+import { countText } from "../words.ts";
 import { gap, given, list, paragraph, type Block, type Item } from "./document.ts";
 import type { ReportOptions } from "./report-options.ts";
 

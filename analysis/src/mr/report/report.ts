@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../../errors.ts";
 import { writeLocalFile } from "../../io/local-file.ts";
 import { escapeHtml } from "../../table-display.ts";
 import { VERSION } from "../../version.ts";
-import { countText } from "../diagnostics/words.ts";
+import { countText } from "../words.ts";
 import { callsOf } from "./calls.ts";
 import { discussionItems, otherItems } from "./discussion-items.ts";
 import { gapsOf, type ReportDocument } from "./document.ts";

@@ -1,4 +1,4 @@
-import { numberText, pText, percentText, countText, listText } from "../diagnostics/words.ts";
+import { numberText, pText, percentText, countText, listText } from "../words.ts";
 import type { MrEstimates } from "../estimators/index.ts";
 import { gap, list, paragraph, table, type Block, type Item } from "./document.ts";
 import type { ReportOptions } from "./report-options.ts";

@@ -1,5 +1,5 @@
 import type { Provenance, Table } from "../../table.ts";
-import { countText, listText } from "../diagnostics/words.ts";
+import { countText, listText } from "../words.ts";
 import type { MrTrait } from "../harmonised.ts";
 import { gap, given, heading, list, paragraph, table, type Block, type Item } from "./document.ts";
 import type { ReportOptions, StudyDescription } from "./report-options.ts";

@@ -2,8 +2,10 @@ import { InvalidArgumentError } from "../../../../errors.ts";
 import { randomStream } from "../../../../random.ts";
 import { Table } from "../../../../table.ts";
 import { runTask, type TaskOptions } from "../../../../task.ts";
+import { displayed } from "../../../result-display.ts";
 import { distortionExceeding } from "./distortion.ts";
 import { nullDistribution } from "./null-distribution.ts";
+import { pressoAccount } from "./presso-account.ts";
 import { collinear, pressoProblem, type PressoInput } from "./problem.ts";
 import { regression, type PressoEstimateColumns } from "./regression.ts";
 
@@ -154,7 +156,7 @@ function preparePresso(input: PressoInput, settings: PressoSettings): PressoRun 
     } else if (!corrected) {
       notes.push(`Beside ${outliers.length} outliers too few variants are left for an estimate.`);
     }
-    return {
+    const result: PressoResult = {
       outcome: ("effects" in input ? input.effects : input).outcome,
       simulations,
       significance,
@@ -177,6 +179,7 @@ function preparePresso(input: PressoInput, settings: PressoSettings): PressoRun 
       corrected,
       notes,
     };
+    return displayed(result, pressoAccount);
 
     function distortionOf(without: Table<PressoEstimateColumns>): PressoDistortion[] {
       const before = raw!.columns.beta;

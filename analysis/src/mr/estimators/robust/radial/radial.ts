@@ -1,12 +1,14 @@
 import { randomStream } from "../../../../random.ts";
 import type { InstrumentEffects } from "../../../instrument-effects.ts";
 import { NotEstimableError } from "../../../mr-errors.ts";
+import { displayed } from "../../../result-display.ts";
 import type { Estimate, Estimator } from "../../estimator.ts";
 import { checkEffects } from "../checked-effects.ts";
 import { finishedEstimate } from "../finished-estimate.ts";
 import { methodId } from "../method-id.ts";
 import { bootstrapError, exactRandomEffects, leastQ } from "./exact.ts";
 import { fitted, radialModel, type RadialModel, type RadialModelOptions } from "./model.ts";
+import { radialAccount } from "./radial-account.ts";
 import { ratiosOf, weightsAtSlope, type Ratios } from "./weights.ts";
 
 export interface RadialOptions extends RadialModelOptions {
@@ -77,7 +79,7 @@ export function radial(
   const fixed = leastQ(ratios, 1, all, starts);
   const mixed = exactRandomEffects(ratios, all, starts);
   const error = bootstrapError(ratios, mixed.slope, bootstraps, randomStream(seed, "mr.radial"));
-  return {
+  const result: RadialResult = {
     exposure: effects.exposure,
     outcome: effects.outcome,
     ivw,
@@ -97,6 +99,7 @@ export function radial(
     meanF: f.reduce((sum, value) => sum + value, 0) / k,
     seed,
   };
+  return displayed(result, radialAccount);
 }
 
 /**

@@ -1,7 +1,7 @@
-import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
 import type { Table } from "../../table.ts";
+import type { ResultAccount } from "../result-display.ts";
 import type { Sensitivity } from "./sensitivity.ts";
-import { countText } from "./words.ts";
+import { countText } from "../words.ts";
 
 const MARKS: Readonly<Record<string, string>> = {
   "no concern": "✓",
@@ -31,25 +31,13 @@ function headline({ exposure, outcome, variantCount, seed }: Sensitivity): strin
 }
 
 /** The verdicts in sentences, then the tables. */
-export function sensitivityText(sensitivity: Sensitivity): string {
+export function sensitivityAccount(sensitivity: Sensitivity): ResultAccount {
   const { check, verdict, sentence } = sensitivity.checks.columns;
-  return [
-    headline(sensitivity),
-    ...check.map((name, i) => `${MARKS[verdict[i]]} ${name}, ${verdict[i]}: ${sentence[i]}`),
-    ...tablesOf(sensitivity).flatMap(({ title, table }) => ["", title, tableText(table)]),
-  ].join("\n");
-}
-
-/** The same as HTML, each table folded under its name; everything is escaped. */
-export function sensitivityHtml(sensitivity: Sensitivity): string {
-  const { check, verdict, sentence } = sensitivity.checks.columns;
-  const items = check.map(
-    (name, i) =>
-      `<li><span aria-hidden="true">${MARKS[verdict[i]]}</span> <strong>${escapeHtml(name)}</strong> (${escapeHtml(verdict[i])}): ${escapeHtml(sentence[i])}</li>`,
-  );
-  const tables = tablesOf(sensitivity).map(
-    ({ title, table }) =>
-      `<details><summary>${escapeHtml(title)}</summary>${tableHtml(table)}</details>`,
-  );
-  return `<div><p><strong>${escapeHtml(headline(sensitivity))}</strong></p><ul style="list-style:none;padding-left:0">${items.join("")}</ul>${tables.join("")}</div>`;
+  return {
+    sentences: [
+      headline(sensitivity),
+      ...check.map((name, i) => `${MARKS[verdict[i]]} ${name}, ${verdict[i]}: ${sentence[i]}`),
+    ],
+    tables: tablesOf(sensitivity),
+  };
 }
