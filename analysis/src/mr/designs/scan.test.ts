@@ -70,7 +70,7 @@ describe("mr.scan", () => {
     });
     const of = (table: Table, name: string): unknown =>
       table
-        .filter((row) => row["exposure"] === name)
+        .filter((row) => String(row["exposure"]) === name)
         .select("beta", "standardError", "seed")
         .toRows();
     expect(of(backwards, "trait 5")).toEqual(of(alone, "trait 5"));
@@ -199,7 +199,7 @@ describe("mr.scan", () => {
       "bootstraps",
     );
     await expect(
-      scan({ exposures: exposure, outcomes: outcome, methods: ["least"] }),
+      scan({ exposures: exposure, outcomes: outcome, methods: ["least" as string as "ivw"] }),
     ).rejects.toThrow("There is no method least.");
   });
 });
