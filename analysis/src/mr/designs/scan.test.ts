@@ -199,7 +199,7 @@ describe("mr.scan", () => {
       "bootstraps",
     );
     await expect(
-      scan({ exposures: exposure, outcomes: outcome, methods: ["least" as string as "ivw"] }),
+      scan({ exposures: exposure, outcomes: outcome, methods: JSON.parse('["least"]') as ["ivw"] }),
     ).rejects.toThrow("There is no method least.");
   });
 });
