@@ -2,7 +2,7 @@ import { summaryFormat, type SummaryFormat } from "./summary-formats.ts";
 import { bareName, SUMMARY_ROLES, SYNONYMS, type SummaryRole } from "./summary-roles.ts";
 
 /** How a column was recognised: by the program's format, by its name, because the caller said so, or by its values. */
-export type KnownBy = "format" | "name" | "option" | "values" | "derived" | "kept" | "not read";
+type KnownBy = "format" | "name" | "option" | "values" | "derived" | "kept" | "not read";
 
 /** One column of a file and what it is. */
 export interface MappedColumn {

@@ -48,7 +48,7 @@ const NUMBERS: readonly SummaryRole[] = [
 ];
 
 /** Columns as they stand in the file, before anything is derived from them. */
-export type RawColumns = Partial<Record<SummaryRole, Column>>;
+type RawColumns = Partial<Record<SummaryRole, Column>>;
 
 /** Everything that was read, and what was wrong with it. */
 export interface RawRows {

@@ -4,7 +4,7 @@ import { isAnalysisError } from "../../errors.ts";
 import { genotypesFromDosages } from "../../genotypes/from-memory.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { randomStream } from "../../random.ts";
-import type { SummaryStatistics } from "../../sumstats/read-summary-statistics.ts";
+import type { SummaryStatistics } from "../../sumstats/summary-file.ts";
 import { estimate } from "../estimators/estimate.ts";
 import { associations } from "../harmonise/associations.ts";
 import { fromArrays } from "../harmonise/from-arrays.ts";

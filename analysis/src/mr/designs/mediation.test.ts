@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isAnalysisError } from "../../errors.ts";
 import { randomStream } from "../../random.ts";
-import type { SummaryStatistics } from "../../sumstats/read-summary-statistics.ts";
+import type { SummaryStatistics } from "../../sumstats/summary-file.ts";
 import { Table } from "../../table.ts";
 import { associations } from "../harmonise/associations.ts";
 import { bidirectional } from "./bidirectional.ts";

@@ -14,7 +14,12 @@ function people(strength: number, seed = 1): SampleTable {
   const random = randomStream(seed, "two-stage test");
   const each = <T>(value: () => T): T[] => Array.from({ length: COUNT }, value);
   const copies = (): number => Number(random.uniform() < 0.4) + Number(random.uniform() < 0.4);
-  const [g1, g2, u, e] = [each(copies), each(copies), each(() => random.normal()), each(() => random.normal())];
+  const [g1, g2, u, e] = [
+    each(copies),
+    each(copies),
+    each(() => random.normal()),
+    each(() => random.normal()),
+  ];
   const x = u.map((value, i) => strength * (g1[i] + g2[i]) + value + e[i]);
   const y = x.map((value, i) => 0.5 * value - u[i] + random.normal());
   const category = each(() => (random.uniform() < 0.5 ? "north" : "south"));

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, LengthMismatchError } from "../../errors.ts";
 import type { Harmonised } from "../harmonised.ts";
 import type { InstrumentEffects } from "../instrument-effects.ts";
-import { NotEstimableError, type RefusalCode } from "../mr-errors.ts";
+import { NotEstimableError } from "../mr-errors.ts";
 
 /** What diagnostics work on: a harmonised table, or effects typed in by hand. */
 export type EffectsInput = Harmonised | InstrumentEffects;
@@ -92,12 +92,6 @@ export function needIndependent(effects: InstrumentEffects, method: string): voi
       remedy: "Clump the instruments, and run it on those that are left.",
     });
   }
-}
-
-/** The reason of a refusal, for a row of a table. */
-export interface Refusal {
-  readonly errorCode: RefusalCode | "";
-  readonly reason: string;
 }
 
 /** The value, or why there is none; other errors pass through. */

@@ -48,7 +48,7 @@ export function instrumentStrength(input: EffectsInput): Table<InstrumentStrengt
 }
 
 /** I² of the sizes of exposure effects; their heterogeneity is what an Egger slope rests on. */
-export function i2gx(effects: InstrumentEffects, isWeighted: boolean): number {
+function i2gx(effects: InstrumentEffects, isWeighted: boolean): number {
   const scale = effects.standardErrorOutcome.map((error) => (isWeighted ? error : 1));
   const sizes = effects.betaExposure.map((beta, j) => Math.abs(beta) / scale[j]);
   const weights = effects.standardErrorExposure.map((error, j) => (scale[j] / error) ** 2);

@@ -3,9 +3,6 @@ import { normalLnP, normalQuantile } from "../../stats/normal.ts";
 import { studentTLnP, studentTQuantile } from "../../stats/student-t.ts";
 import { pValueOf } from "../../sumstats/p-value.ts";
 
-/** The distribution that an estimate over its standard error is held against. */
-export type Distribution = "normal" | "t";
-
 /** An estimate with its interval and P value, both of the same distribution. */
 export interface Tested {
   readonly estimate: number;

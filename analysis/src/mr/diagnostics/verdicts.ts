@@ -10,7 +10,7 @@ import type { Steiger } from "./steiger.ts";
 import { countText, listText, numberText, percentText, pText } from "../words.ts";
 
 /** What a check says of an estimate. Absence of a concern is no proof: tests of few variants have little power. */
-export type Verdict = "no concern" | "concern" | "not defined" | "not needed";
+type Verdict = "no concern" | "concern" | "not defined" | "not needed";
 
 export interface Check {
   readonly check: string;

@@ -26,7 +26,7 @@ export interface EggerOptions {
 const PENALTY = 100;
 
 /** The effects with every effect on the exposure positive, which MR-Egger's intercept is defined for. */
-export function oriented(effects: InstrumentEffects): {
+function oriented(effects: InstrumentEffects): {
   readonly x: Float64Array;
   readonly y: Float64Array;
   readonly correlation: Float64Array | undefined;

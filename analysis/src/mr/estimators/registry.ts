@@ -75,7 +75,7 @@ export const methods: Methods = {
 export type MethodId = keyof Methods;
 
 /** What `mr.estimate` runs unless told otherwise: the five that papers report side by side. */
-export const DEFAULT_METHODS: readonly MethodId[] = [
+const DEFAULT_METHODS: readonly MethodId[] = [
   "ivw",
   "egger",
   "weightedMedian",

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, LengthMismatchError } from "../../errors.ts";
 import { summaryChromosomeCode } from "../../io/chromosome.ts";
-import type { SummaryStatistics } from "../../sumstats/read-summary-statistics.ts";
+import type { SummaryStatistics } from "../../sumstats/summary-file.ts";
 import { pValueOf } from "../../sumstats/p-value.ts";
 import { Table, type Columns } from "../../table.ts";
 import type { MrTrait } from "../harmonised.ts";

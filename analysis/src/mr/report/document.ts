@@ -33,7 +33,7 @@ export interface Item {
   readonly blocks: readonly Block[];
 }
 
-export interface ReportPart {
+interface ReportPart {
   readonly title: string;
   readonly items: readonly Item[];
 }

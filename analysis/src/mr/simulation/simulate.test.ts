@@ -31,7 +31,7 @@ test("the causal variants explain what they should, and estimates scatter by the
     const f = (columns.effectAlleleFrequency as Float64Array)[i];
     const beta = truth.columns.onExposure[j];
     explained += 2 * f * (1 - f) * beta * beta;
-    const error = (columns.beta)[i] - beta;
+    const error = columns.beta[i] - beta;
     squares += (error / columns.standardError[i]) ** 2;
   });
   // χ² of 200 variants: within 4 standard deviations of their mean.

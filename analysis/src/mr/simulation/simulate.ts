@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../errors.ts";
 import { randomStream, type RandomStream } from "../../random.ts";
 import { normalLnP } from "../../stats/normal.ts";
-import type { SummaryStatistics } from "../../sumstats/read-summary-statistics.ts";
+import type { SummaryStatistics } from "../../sumstats/summary-file.ts";
 import { pValueOf } from "../../sumstats/p-value.ts";
 import { Table } from "../../table.ts";
 import { drawEffects, SCENARIOS, type Role, type Scenario } from "./scenarios.ts";

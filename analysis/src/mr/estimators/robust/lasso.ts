@@ -13,7 +13,7 @@ export interface LassoOptions {
 }
 
 /** Variants whose direct effect is shrunk to 0 at one penalty. */
-export interface LassoStep {
+interface LassoStep {
   readonly lambda: number;
   /** The slope that the penalised fit gives. */
   readonly beta: number;
@@ -76,7 +76,7 @@ export function lasso(options: LassoOptions = {}): Estimator {
 }
 
 /** @throws InvalidArgumentError for a negative penalty */
-export function chosenStep(effects: InstrumentEffects, lambda?: number): LassoStep {
+function chosenStep(effects: InstrumentEffects, lambda?: number): LassoStep {
   if (lambda !== undefined) {
     if (!(lambda >= 0)) {
       throw new InvalidArgumentError("lambda", {
@@ -107,7 +107,7 @@ export function chosenStep(effects: InstrumentEffects, lambda?: number): LassoSt
  * For one slope the direct effects are soft thresholds of the residuals, so that the slope solves a Huber score: a
  * monotone function of one number, and no coordinate descent is needed.
  */
-export function lassoPath(effects: InstrumentEffects): LassoStep[] {
+function lassoPath(effects: InstrumentEffects): LassoStep[] {
   const units = penaltyUnits(effects);
   const { betaExposure: x, betaOutcome: y, standardErrorOutcome: sy } = effects;
   const k = x.length;

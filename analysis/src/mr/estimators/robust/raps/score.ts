@@ -16,7 +16,7 @@ export interface Profile {
   readonly errors: (beta: number, tau2: number) => RapsErrors | undefined;
 }
 
-export interface RapsErrors {
+interface RapsErrors {
   readonly beta: number;
   readonly tau2: number;
   /** With τ² known to be 0. */
