@@ -1,0 +1,27 @@
+export { auc, compareAuc, type Auc, type AucComparison } from "./auc.ts";
+export { decisionCurve, type DecisionCurveColumns } from "./decision-curve.ts";
+export { NotEvaluableError, SeenInTuningError, type EvaluationCode } from "./evaluation-errors.ts";
+export type { Outcome, PersonValues } from "./evaluation-people.ts";
+export {
+  evaluate,
+  type Evaluation,
+  type EvaluateOptions,
+  type EvaluationSettings,
+} from "./evaluate.ts";
+export type {
+  CalibrationColumns,
+  DecisionColumns,
+  GroupColumns,
+  MeasureColumns,
+  RocColumns,
+  StrataTestColumns,
+  StratumColumns,
+  SurvivalColumns,
+} from "./evaluation-tables.ts";
+export { expectedR2, liabilityR2, type LiabilityR2 } from "./liability-scale.ts";
+export type { Measure } from "./measure.ts";
+export { reclassification, type Reclassification } from "./reclassification.ts";
+export { calibration, type Calibration, type CalibrationBinColumns } from "./risk-quality.ts";
+export { split, type Split, type TestSet, type TuningSet } from "./split.ts";
+export type { StratumReference } from "./stratum-effects.ts";
+export { tune, type CandidateColumns, type TunedModel, type TunedScore } from "./tune.ts";
