@@ -77,6 +77,18 @@ describe("mr.scan", () => {
     expect(of(backwards, "trait 5")).toHaveLength(5);
   });
 
+  test("more pairs than are estimated at once keep their order and their numbers", async () => {
+    const [{ table }] = noisy(1);
+    const strong = instruments(table).head(6);
+    const exposures = Array.from({ length: 300 }, (_, i) => ({ name: `copy ${i}`, table: strong }));
+    const options = { outcomes: outcome, methods: ["weightedMedian"] as const, bootstraps: 10 };
+    const { columns } = await scan({ exposures, threshold: 1, ...options });
+    expect(columns.exposure).toEqual(exposures.map(({ name }) => name));
+    const last = await scan({ exposures: exposures.slice(290), threshold: 1, ...options });
+    expect(columns.standardError.slice(290)).toEqual(last.columns.standardError);
+    expect(new Set(columns.standardError).size).toBe(300);
+  });
+
   test("does not stop at studies that cannot be used, and says why in each row", async () => {
     const one = associations({
       name: "one variant",

@@ -26,7 +26,7 @@ export interface ScanOptions
   readonly policy?: HarmonisePolicy | undefined;
 }
 
-/** Pairs that are estimated together; only their effects are in memory at a time. */
+/** Pairs that are estimated together; the effects of two such batches are in memory at a time. */
 const PAIRS_AT_ONCE = 256;
 const TITLE = "Mendelian randomization scan";
 
@@ -60,10 +60,12 @@ export async function scan(options: ScanOptions): Promise<MrScan> {
   const total = chosen.length * Math.max(1, countOf(outcomes));
   await runTask(TITLE, total, "pairs", options, async (task) => {
     let waiting: ScannedPair[] = [];
-    const estimateWaiting = async (): Promise<void> => {
-      const before = pairs.length - waiting.length;
+    let estimated = 0;
+    let running: Promise<void> = Promise.resolve();
+    const estimateAll = async (batch: readonly ScannedPair[]): Promise<void> => {
+      const before = estimated;
       const results = await runPairs(
-        waiting.map(({ pending }) => pending!),
+        batch.map(({ pending }) => pending!),
         methods,
         { bootstraps, confidence },
         {
@@ -73,8 +75,15 @@ export async function scan(options: ScanOptions): Promise<MrScan> {
           onProgress: ({ done }) => void task.step(before + done).catch(() => undefined),
         },
       );
-      for (const result of results) waiting[result.pair].results.push(result);
-      for (const pair of waiting) pair.pending = undefined;
+      for (const result of results) batch[result.pair].results.push(result);
+      for (const pair of batch) pair.pending = undefined;
+      estimated = before + batch.length;
+    };
+    // Workers estimate one batch while the next is harmonised here.
+    const send = async (): Promise<void> => {
+      await running;
+      running = estimateAll(waiting);
+      running.catch(() => undefined);
       waiting = [];
     };
     for await (const study of namedStudies(outcomes, "outcome")) {
@@ -83,11 +92,12 @@ export async function scan(options: ScanOptions): Promise<MrScan> {
         const pair = look(exposure);
         pairs.push(pair);
         if (pair.pending) waiting.push(pair);
-        await task.step(pairs.length - waiting.length);
-        if (waiting.length === PAIRS_AT_ONCE) await estimateWaiting();
+        await task.step(estimated);
+        if (waiting.length === PAIRS_AT_ONCE) await send();
       }
     }
-    if (waiting.length > 0) await estimateWaiting();
+    if (waiting.length > 0) await send();
+    await running;
     await task.step(pairs.length);
   });
   const refused = pairs.filter(({ refusal }) => refusal).length;
