@@ -1,15 +1,14 @@
-import { planBlocks } from "../compute/engine/block-plan.ts";
-import { compiledModule } from "../compute/engine/compiled-module.ts";
-import { deviceProvenance, runMethod, type ComputeOptions } from "../compute/run-method.ts";
-import { InvalidArgumentError, NoOverlapError } from "../errors.ts";
+import { deviceProvenance, type ComputeOptions } from "../compute/run-method.ts";
+import { NoOverlapError } from "../errors.ts";
 import { autosomalVariants } from "../genotypes/autosomal-variants.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { founderMask, maskSize } from "../genotypes/qc-counts.ts";
 import { Table } from "../table.ts";
 import { foundPairs, orderedPairs } from "./found-pairs.ts";
 import { correlatePairs, type PairSetup } from "./pair-program.ts";
-import { pairUnits, unitSource, type PairUnit } from "./pair-units.ts";
-import { variantWindows, type PairWindow, type VariantWindows } from "./variant-windows.ts";
+import { countPairs, PAIR_PROGRAM, runPairs } from "./pair-run.ts";
+import { refuseOutside } from "./refuse-outside.ts";
+import { variantWindows, type PairWindow } from "./variant-windows.ts";
 
 export interface CorrelationOptions extends ComputeOptions {
   /** Ids of variants to pair with all others in their window; every pair of variants in a window when left out. */
@@ -33,17 +32,6 @@ export type CorrelationColumns = {
   readonly n: Int32Array;
 };
 export type CorrelationTable = Table<CorrelationColumns>;
-
-const PROGRAM = {
-  module: compiledModule("./pair-program.js", import.meta.url),
-  name: "correlatePairs",
-};
-
-/** Pairs × samples of a unit with wide windows: about half a second, which a cancelled worker still needs. */
-const WORK_A_UNIT = 1e10;
-const FEWEST_ROWS = 256;
-/** Enough units for all workers to have some. */
-const UNITS = 16;
 
 /**
  * Linkage disequilibrium: the correlation of the genotypes of nearby variants.
@@ -74,33 +62,20 @@ export async function correlation(
   const listed = options.variants && markListed(variants.variantId, options.variants);
   const windows = variantWindows(variants, { basePairs, variants: places });
   const included = founderMask(diploid, foundersOnly);
-  const rows = rowsAUnit(variants.count, samples.count);
-  const units = pairUnits(windows, rows).filter((unit) => hasListed(unit, listed));
   const mostPairs = countPairs(windows);
   const found = foundPairs(listed ? 2 * mostPairs : mostPairs);
-  const source = unitSource(diploid, units, rows);
-  const computed = await runMethod<PairSetup>(
+  const computed = await runPairs<PairSetup>(
     {
-      signal: options.signal,
-      onProgress: options.onProgress,
       title: "linkage disequilibrium",
-      source,
-      program: PROGRAM,
+      genotypes: diploid,
+      windows,
+      listed,
+      included,
+      program: PAIR_PROGRAM,
       here: correlatePairs,
-      isOrderFixed: true,
-      mostRows: rows,
-      setup: () => ({
-        units,
-        windows,
-        listed,
-        included,
-        sampleCount: samples.count,
-        minimumR2,
-        found,
-      }),
+      setup: (scan) => ({ ...scan, minimumR2, found }),
     },
-    options.compute,
-    { columns: Math.ceil(mostPairs / Math.max(1, source.variants.count)), hasGpu: true },
+    options,
   );
   const { v: left, w: right, n, r } = orderedPairs(found, variants.count);
   const idsOf = (places: Int32Array): string[] => Array.from(places, (v) => variants.variantId[v]);
@@ -130,25 +105,6 @@ export async function correlation(
   );
 }
 
-/** Rows of a block of the run: the same for any number of workers. */
-function rowsAUnit(variantCount: number, sampleCount: number): number {
-  const even = Math.max(FEWEST_ROWS, 2 * Math.ceil(variantCount / UNITS));
-  const wanted = Math.min(even, 2 * Math.ceil(Math.sqrt(WORK_A_UNIT / Math.max(1, sampleCount))));
-  const bytesPerRow = 2 * Math.ceil(sampleCount / 4);
-  const plan = planBlocks({ variantCount: wanted, bytesPerRow, workers: 1, isOrderFixed: true });
-  return Math.max(2, plan.rowsPerBlock);
-}
-
-function hasListed({ from, to, first, end }: PairUnit, listed: Uint8Array | undefined): boolean {
-  return (
-    !listed || listed.subarray(from, to).includes(1) || listed.subarray(first, end).includes(1)
-  );
-}
-
-function countPairs({ end }: VariantWindows): number {
-  return end.reduce((sum, last, v) => sum + last - v - 1, 0);
-}
-
 /** 1 for each variant whose id is wanted. */
 function markListed(ids: readonly string[], wanted: readonly string[]): Uint8Array {
   const names = new Set(wanted);
@@ -160,14 +116,5 @@ function markListed(ids: readonly string[], wanted: readonly string[]): Uint8Arr
     what: `${absent.length} of ${names.size} variants are not among the genotypes' diploid ones: ${absent.slice(0, 3).join(", ")}${absent.length > 3 ? ", …" : ""}.`,
     why: "variants lists ids of the genotypes.",
     remedy: "Check how the ids are written in the file, or leave those out.",
-  });
-}
-
-function refuseOutside(argument: string, value: number, low: number, high: number): void {
-  if (value >= low && value <= high) return;
-  throw new InvalidArgumentError(argument, {
-    what: `${argument} is ${value}.`,
-    why: `It must be at least ${low}${high === Infinity ? "" : ` and at most ${high}`}.`,
-    remedy: "Choose another number, or leave it out.",
   });
 }

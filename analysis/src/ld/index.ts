@@ -4,6 +4,15 @@ export {
   type CorrelationOptions,
   type CorrelationTable,
 } from "./correlation.ts";
+export { panel, type MemoryLdPanel } from "./panel.ts";
+export type { LdBlock, LdPanel, LdVariants } from "./ld-panel.ts";
+export type {
+  LdBoundaries,
+  LdPanelOptions,
+  LdSplitting,
+  LdWindow,
+  LdWindowOptions,
+} from "./panel-options.ts";
 export { type PairWindow } from "./variant-windows.ts";
 export {
   clump,

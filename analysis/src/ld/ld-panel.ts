@@ -34,6 +34,10 @@ export interface LdPanel {
   readonly build: string | undefined;
   /** People whose genotypes gave the correlations. */
   readonly sampleCount: number;
+  /** What was left out, cut or kept apart, in words. */
+  readonly notices?: readonly string[] | undefined;
+  /** By how much correlations were shrunk towards 0: r is 1 − shrink times the observed one; 0 when left out. */
+  readonly shrink?: number | undefined;
   readonly variants: LdVariants;
   readonly blockCount: number;
   /** First variant of each block, and the number of variants at the end. */

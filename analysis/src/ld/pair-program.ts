@@ -1,103 +1,26 @@
 import type { BlockProgram } from "../compute/block-program.ts";
-import { dosagePairs } from "../compute/operations/dosage-pairs/index.ts";
-import { SUMS_A_PAIR, variantPairs } from "../compute/operations/variant-pairs/index.ts";
 import { addPairs, type FoundPairs } from "./found-pairs.ts";
-import { pairCorrelation } from "./pair-correlation.ts";
-import type { PairUnit } from "./pair-units.ts";
-import type { VariantWindows } from "./variant-windows.ts";
+import { pairScan, type PairScanSetup } from "./pair-scan.ts";
 
-/** What every worker of a scan of pairs gets; a block is a unit. */
-export interface PairSetup {
-  readonly units: readonly PairUnit[];
-  readonly windows: VariantWindows;
-  /** 1 for each variant to pair with all of its window; each pair of all variants once when left out. */
-  readonly listed: Uint8Array | undefined;
-  readonly included: Uint8Array | undefined;
-  readonly sampleCount: number;
+/** What every worker of a scan for correlated pairs gets. */
+export interface PairSetup extends PairScanSetup {
   readonly minimumR2: number;
   readonly found: FoundPairs;
 }
 
-/** Of one call of the operation: 24 MiB of sums. */
-const MOST_PAIRS = 1 << 19;
-
-/** Partners of a row of a block: rows first … end − 1. */
-type PartnersOf = (row: number) => readonly [first: number, end: number];
-
 export const correlatePairs: BlockProgram<PairSetup> = (setup, thread) => {
-  const { units, windows, listed, included, sampleCount, minimumR2, found } = setup;
-  const sumCalls = variantPairs.prepare({ sampleCount, included }, thread.device);
-  const sumDosages = dosagePairs.prepare({ sampleCount, included }, thread.device);
-
+  const { minimumR2, found } = setup;
+  const scan = pairScan(setup, thread);
   return {
     async block(block) {
-      const { from, to, first, end } = units[block.index];
-      const length = to - from + end - first;
-      // Variants first … end − 1 follow the others in the block.
-      const shift = to - from - first;
-      const variantOf = (row: number): number => (row < to - from ? from + row : row - shift);
-      const isContinued = first !== to;
-      const { bytesPerVariant, packed, dosages } = block;
-      const own = { count: length, sampleCount, bytesPerVariant, packed, dosages };
-      const sum = dosages ? sumDosages : sumCalls;
       const places: number[] = [];
       const correlations: number[] = [];
-
-      const scan = async (
-        rows: readonly [number, number],
-        partnersOf: PartnersOf,
-      ): Promise<void> => {
-        for (const call of cutIntoCalls(rows, length, partnersOf)) {
-          const sums = await sum({ left: own, right: own, ...call });
-          let pair = 0;
-          for (let i = 0; i < length; i++) {
-            for (let j = call.first[i]; j < call.end[i]; j++, pair++) {
-              const r = pairCorrelation(sums, pair);
-              if (!(r * r >= minimumR2)) continue;
-              places.push(variantOf(i), variantOf(j), sums[pair * SUMS_A_PAIR]);
-              correlations.push(r);
-            }
-          }
-        }
-      };
-
-      // Partners before a variant are listed before those after it.
-      if (listed) {
-        await scan([0, length], (row) => {
-          const w = variantOf(row);
-          if (!listed[w] || (w < to && isContinued)) return [0, 0];
-          return [Math.max(windows.start[w], from) - from, Math.min(w, to) - from];
-        });
-      }
-      await scan([0, to - from], (row) => {
-        const v = from + row;
-        if (listed && !listed[v]) return [0, 0];
-        return [isContinued ? to - from : row + 1, Math.min(windows.end[v], end) + shift];
+      await scan(block, (v, w, n, r) => {
+        if (!(r * r >= minimumR2)) return;
+        places.push(v, w, n);
+        correlations.push(r);
       });
       await thread.inOrder(block, () => addPairs(found, places, correlations));
     },
   };
 };
-
-/** Calls of the operation with some rows each. */
-function* cutIntoCalls(
-  [start, end]: readonly [number, number],
-  length: number,
-  partnersOf: PartnersOf,
-): Generator<{ first: Int32Array; end: Int32Array }> {
-  let call = { first: new Int32Array(length), end: new Int32Array(length) };
-  let pairs = 0;
-  for (let row = start; row < end; row++) {
-    const [from, to] = partnersOf(row);
-    if (to <= from) continue;
-    if (pairs > 0 && pairs + to - from > MOST_PAIRS) {
-      yield call;
-      call = { first: new Int32Array(length), end: new Int32Array(length) };
-      pairs = 0;
-    }
-    call.first[row] = from;
-    call.end[row] = to;
-    pairs += to - from;
-  }
-  if (pairs > 0) yield call;
-}

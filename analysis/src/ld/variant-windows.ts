@@ -14,26 +14,33 @@ export interface VariantWindows {
   readonly end: Int32Array;
 }
 
-/** @throws InvalidArgumentError when positions descend within a chromosome, or a chromosome comes in two parts */
-export function variantWindows(variants: Variants, window: PairWindow): VariantWindows {
-  const { count, contig, basePairLocation } = variants;
+/**
+ * @param positions - in the unit of window.basePairs: base pairs, or centimorgans of a genetic map
+ * @throws InvalidArgumentError when positions descend within a chromosome, or a chromosome comes in two parts
+ */
+export function variantWindows(
+  variants: Variants,
+  window: PairWindow,
+  positions: ArrayLike<number> = variants.basePairLocation,
+): VariantWindows {
+  const { count, contig } = variants;
   const start = new Int32Array(count);
   const end = new Int32Array(count);
   const seen = new Set<string>();
   for (let first = 0; first < count;) {
     let last = first + 1;
     while (last < count && contig[last] === contig[first]) {
-      if (basePairLocation[last] < basePairLocation[last - 1]) throw unsorted(variants, last);
+      if (positions[last] < positions[last - 1]) throw unsorted(contig, positions, last);
       last++;
     }
-    if (seen.has(contig[first])) throw unsorted(variants, first);
+    if (seen.has(contig[first])) throw unsorted(contig, positions, first);
     seen.add(contig[first]);
     let from = first;
     let to = first;
     for (let v = first; v < last; v++) {
-      const here = basePairLocation[v];
-      while (here - basePairLocation[from] > window.basePairs) from++;
-      while (to < last && basePairLocation[to] - here <= window.basePairs) to++;
+      const here = positions[v];
+      while (here - positions[from] > window.basePairs) from++;
+      while (to < last && positions[to] - here <= window.basePairs) to++;
       start[v] = Math.max(from, v - window.variants);
       end[v] = Math.min(to, v + window.variants + 1);
     }
@@ -42,9 +49,13 @@ export function variantWindows(variants: Variants, window: PairWindow): VariantW
   return { start, end };
 }
 
-function unsorted({ contig, basePairLocation }: Variants, v: number): InvalidArgumentError {
+function unsorted(
+  contig: readonly string[],
+  positions: ArrayLike<number>,
+  v: number,
+): InvalidArgumentError {
   return new InvalidArgumentError("genotypes", {
-    what: `Variant ${v + 1} (chromosome ${contig[v]}, position ${basePairLocation[v]}) is out of order.`,
+    what: `Variant ${v + 1} (chromosome ${contig[v]}, position ${positions[v]}) is out of order.`,
     why: "Pairs in a window are found by going along the chromosomes.",
     remedy: "Sort the file by chromosome and position, e.g. with plink2 --sort-vars.",
   });

@@ -1,0 +1,28 @@
+import { escapeHtml } from "../table-display.ts";
+import type { LdPanel } from "./ld-panel.ts";
+
+/** Lets a notebook and a terminal show a panel by its account in words. */
+export function showPanel<T extends LdPanel>(panel: T): T {
+  const lines = describePanel(panel);
+  const html = lines.map(escapeHtml).join("<br>");
+  Object.defineProperty(panel, Symbol.for("Jupyter.display"), {
+    value: () => ({ "text/plain": lines.join("\n"), "text/html": `<p>${html}</p>` }),
+  });
+  Object.defineProperty(panel, Symbol.for("nodejs.util.inspect.custom"), {
+    value: () => lines.join("\n"),
+  });
+  return panel;
+}
+
+function describePanel({ variants, blockCount, blockStart, ...panel }: LdPanel): string[] {
+  const number = (value: number): string => value.toLocaleString("en-US");
+  let largest = 0;
+  for (let b = 0; b < blockCount; b++)
+    largest = Math.max(largest, blockStart[b + 1] - blockStart[b]);
+  return [
+    `LD of ${number(variants.count)} variants among ${number(panel.sampleCount)} people of ${panel.source}${panel.build ? `, ${panel.build}` : ""}.`,
+    `${number(blockCount)} block${blockCount === 1 ? "" : "s"} of up to ${number(largest)} variants.`,
+    ...(panel.shrink ? [`Correlations are shrunk by ${panel.shrink}.`] : []),
+    ...(panel.notices ?? []),
+  ];
+}
