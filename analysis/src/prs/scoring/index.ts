@@ -1,0 +1,35 @@
+export { match } from "./match.ts";
+export { MATCH_TYPES, type MatchType } from "./match-alleles.ts";
+export type { MatchOptions, ReferenceSites } from "./match-options.ts";
+export {
+  MatchedScores,
+  type MatchCountColumns,
+  type MatchLogColumns,
+  type MatchStatus,
+  type ScoredRows,
+} from "./matched-scores.ts";
+export { readScores, type ReadScoresOptions } from "./read-scores.ts";
+export {
+  BuildMismatchError,
+  LowOverlapError,
+  ScoringFileError,
+  type ScoringProblem,
+} from "./scoring-errors.ts";
+export {
+  ScoringFile,
+  scoringFile,
+  type DosageWeights,
+  type EffectType,
+  type ScoringColumns,
+  type ScoringIssueColumns,
+} from "./scoring-file.ts";
+export type { ScoringHeader } from "./scoring-header.ts";
+export {
+  PolygenicScores,
+  type ScoredAlleles,
+  type ScoreSummaryColumns,
+} from "./polygenic-scores.ts";
+export { score } from "./score.ts";
+export type { ScoreOptions, ScoreRuleOptions } from "./score-options.ts";
+export type { MissingRule } from "./allele-values.ts";
+export { writeScores, type WriteScoresOptions, type WrittenScores } from "./write-scores.ts";

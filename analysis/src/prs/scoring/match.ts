@@ -1,0 +1,220 @@
+import type { Genotypes } from "../../genotypes/genotypes.ts";
+import { Table } from "../../table.ts";
+import { matchFile, type FileMatch } from "./match-file.ts";
+import { filesOf, type MatchOptions } from "./match-options.ts";
+import { MatchedScores, type MatchCountColumns, type MatchLogColumns } from "./matched-scores.ts";
+import { BuildMismatchError, LowOverlapError } from "./scoring-errors.ts";
+import type { ScoringFile } from "./scoring-file.ts";
+import { placeKey, variantsAtPositions, variantsByName } from "./target-variants.ts";
+
+/**
+ * Lays scores on the variants of genotypes, as pgsc_calc does: by position and alleles, the best of effect allele =
+ * reference, = alternative, the same on the other strand, and what fits without an other allele.
+ *
+ * Strand-ambiguous, multiallelic and repeated variants are left out unless they are kept on demand. Files below the
+ * overlap are left out and named in the notices; when all are, it is an error.
+ *
+ * @returns a row for each row of each file: match type, whether it is scored, and why in words; `counts` has a row a file
+ * @throws BuildMismatchError, LowOverlapError with the counts, InvalidArgumentError
+ * @example
+ * const { variantId, effectAllele, otherAllele } = cohort.variants;
+ * const weights = { height: variantId.map((_, v) => Math.cos(v)) };
+ * const scores = prs.scoringFile({ variantId, effectAllele, otherAllele, weights });
+ * const matched = prs.match({ scores, genotypes: cohort, keepAmbiguous: true });
+ * matched.counts;
+ * @see Lambert et al. 2024, doi:10.1101/2024.05.29.24307783 (pgsc_calc)
+ */
+export function match(options: MatchOptions): MatchedScores {
+  const { genotypes, minimumOverlap = 0.75 } = options;
+  const files = filesOf(options);
+  const by = options.by ?? (files.every(hasPositions) ? "position" : "name");
+  if (by === "position") refuseOtherBuild(files, genotypes);
+  const target =
+    by === "position"
+      ? variantsAtPositions(genotypes.variants, files)
+      : variantsByName(genotypes.variants, files);
+  const reference =
+    options.absent === "homozygousReference" ? referenceAlleles(options) : undefined;
+  const matches = files.map((file) => matchFile(file, target, by, reference, options));
+  const counts = countsOf(files, matches, minimumOverlap);
+  const passing = files.map((_, f) => counts.columns.isScored[f] === 1);
+  refuseLowOverlap(counts, genotypes, by, minimumOverlap);
+  const notices = noticesOf(counts, genotypes, minimumOverlap);
+  return new MatchedScores(
+    logOf(files, matches),
+    {
+      method: "matching of scores",
+      source: genotypes.source,
+      by,
+      minimumOverlap,
+      keepAmbiguous: options.keepAmbiguous ?? false,
+      keepMultiallelic: options.keepMultiallelic ?? false,
+      duplicates: options.duplicates ?? "drop",
+      absent: options.absent ?? "missing",
+      flips: options.flips ?? true,
+      ...(notices.length > 0 && { caution: notices }),
+    },
+    {
+      counts,
+      files: files.filter((_, f) => passing[f]),
+      scored: scoredRows(matches.filter((_, f) => passing[f])),
+      genotypes,
+      notices,
+    },
+  );
+}
+
+function hasPositions({ columns }: ScoringFile): boolean {
+  return columns.basePairLocation.some((position, i) => position > 0 && columns.chromosome[i] > 0);
+}
+
+function refuseOtherBuild(files: readonly ScoringFile[], { build, source }: Genotypes): void {
+  const other = files.find((file) => build && file.build && file.build !== build);
+  if (!other) return;
+  throw new BuildMismatchError(other.build!, build!, {
+    what: `Positions of ${other.source} are of ${other.build}, those of ${source} of ${build}.`,
+    why: "Variants would be matched at wrong places.",
+    remedy: `Read the file that is harmonised to ${build}, or match by: "name".`,
+  });
+}
+
+function referenceAlleles({ referenceSites }: MatchOptions): ReadonlyMap<number, string> {
+  const { chromosome, basePairLocation, referenceAllele } = referenceSites!;
+  const alleles = new Map<number, string>();
+  referenceAllele.forEach((allele, i) => {
+    const key = placeKey(chromosome[i], basePairLocation[i]);
+    if (key !== undefined) alleles.set(key, allele.toUpperCase());
+  });
+  return alleles;
+}
+
+function countsOf(
+  files: readonly ScoringFile[],
+  matches: readonly FileMatch[],
+  minimumOverlap: number,
+): Table<MatchCountColumns> {
+  const count = (of: (match: FileMatch) => number): Int32Array => Int32Array.from(matches, of);
+  const total = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
+  const withStatus = (match: FileMatch, status: string): number =>
+    match.status.filter((own) => own === status).length;
+  const overlap = Float64Array.from(
+    matches,
+    (own, f) => total(own.isKept) / Math.max(1, files[f].rowCount),
+  );
+  return new Table<MatchCountColumns>({
+    score: files.map(labelOf),
+    columns: Int32Array.from(files, ({ scores }) => scores.length),
+    variants: Int32Array.from(files, ({ rowCount }) => rowCount),
+    matched: count((own) => withStatus(own, "matched")),
+    homozygousReference: count((own) => withStatus(own, "homozygous reference")),
+    ambiguous: count((own) => own.excluded.ambiguous),
+    multiallelic: count((own) => own.excluded.multiallelic),
+    duplicated: count((own) => own.excluded.duplicated),
+    unmatched: count((own) => withStatus(own, "unmatched")),
+    overlap,
+    isScored: Uint8Array.from(matches, (own, f) =>
+      Number(total(own.isKept) > 0 && overlap[f] >= minimumOverlap),
+    ),
+  });
+}
+
+/** What a file is called in reports. */
+function labelOf({ scores }: ScoringFile): string {
+  return scores.length === 1 ? scores[0] : `${scores[0]} and ${scores.length - 1} more`;
+}
+
+function refuseLowOverlap(
+  { columns, rowCount }: Table<MatchCountColumns>,
+  { source }: Genotypes,
+  by: string,
+  minimumOverlap: number,
+): void {
+  if (columns.isScored.some((is) => is === 1)) return;
+  const best = columns.overlap.indexOf(Math.max(...columns.overlap));
+  const [total, ambiguous] = [columns.variants[best], columns.ambiguous[best]];
+  const matched = columns.matched[best] + columns.homozygousReference[best];
+  const others = rowCount > 1 ? `, the most of ${rowCount} files` : "";
+  throw new LowOverlapError(matched, total, {
+    what: `${matched} of ${total} variants of ${columns.score[best]} can be scored in ${source} (${percent(columns.overlap[best])})${others}: ${columns.unmatched[best]} are not there with these alleles, ${ambiguous} are strand-ambiguous, ${columns.multiallelic[best]} multiallelic, ${columns.duplicated[best]} repeated.`,
+    why: `At least ${percent(minimumOverlap)} are asked for: a score of few of its variants is another score.`,
+    remedy:
+      by === "position"
+        ? "Check that both are of one genome build, and look at imputed genotypes; a smaller minimumOverlap accepts it."
+        : "Check how both name their variants, or give positions; a smaller minimumOverlap accepts it.",
+  });
+}
+
+function noticesOf(
+  { columns }: Table<MatchCountColumns>,
+  { notices = [] }: Genotypes,
+  minimumOverlap: number,
+): readonly string[] {
+  const low = columns.score.flatMap((name, f) =>
+    columns.isScored[f] === 1
+      ? []
+      : [
+          `${name} is not scored: ${percent(columns.overlap[f])} of its variants match, below ${percent(minimumOverlap)}.`,
+        ],
+  );
+  return [...low, ...notices.filter((notice) => notice.includes("alleles"))];
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
+function scoredRows(matches: readonly FileMatch[]): MatchedScores["scored"] {
+  const rows: [file: number, row: number, variant: number, isCounted: number][] = [];
+  matches.forEach((own, file) => {
+    for (let row = 0; row < own.isKept.length; row++) {
+      if (own.isKept[row] === 1) rows.push([file, row, own.variant[row], own.isCounted[row]]);
+    }
+  });
+  return {
+    file: Uint32Array.from(rows, ([file]) => file),
+    row: Uint32Array.from(rows, ([, row]) => row),
+    variant: Int32Array.from(rows, ([, , variant]) => variant),
+    isCounted: Uint8Array.from(rows, ([, , , isCounted]) => isCounted),
+  };
+}
+
+function logOf(files: readonly ScoringFile[], matches: readonly FileMatch[]): MatchLogColumns {
+  const all = files.reduce((sum, { rowCount }) => sum + rowCount, 0);
+  const strings = <T extends string>(of: (f: number) => readonly T[]): readonly T[] =>
+    files.flatMap((_, f) => of(f));
+  const bytes = (of: (f: number) => Uint8Array): Uint8Array =>
+    joined(new Uint8Array(all), files, of);
+  const integers = (of: (f: number) => Int32Array): Int32Array =>
+    joined(new Int32Array(all), files, of);
+  return {
+    score: strings((f) => new Array<string>(files[f].rowCount).fill(labelOf(files[f]))),
+    row: integers((f) => Int32Array.from({ length: files[f].rowCount }, (_, i) => i)),
+    variantId: strings((f) => files[f].columns.variantId),
+    chromosome: bytes((f) => files[f].columns.chromosome),
+    basePairLocation: integers((f) => files[f].columns.basePairLocation),
+    effectAllele: strings((f) => files[f].columns.effectAllele),
+    otherAllele: strings((f) => files[f].columns.otherAllele),
+    targetVariantId: strings((f) => matches[f].targetVariantId),
+    matchType: strings((f) => matches[f].matchType),
+    isAmbiguous: bytes((f) => matches[f].isAmbiguous),
+    isMultiallelic: bytes((f) => matches[f].isMultiallelic),
+    isDuplicate: bytes((f) => matches[f].isDuplicate),
+    isKept: bytes((f) => matches[f].isKept),
+    status: strings((f) => matches[f].status),
+    reason: strings((f) => matches[f].reason),
+  };
+}
+
+function joined<View extends Uint8Array | Int32Array>(
+  into: View,
+  files: readonly ScoringFile[],
+  of: (f: number) => View,
+): View {
+  let at = 0;
+  files.forEach((_, f) => {
+    const part = of(f);
+    into.set(part, at);
+    at += part.length;
+  });
+  return into;
+}

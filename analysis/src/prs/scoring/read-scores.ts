@@ -1,0 +1,211 @@
+import { InvalidArgumentError } from "../../errors.ts";
+import { splitFields } from "../../io/delimited.ts";
+import type { GenomeBuild } from "../../io/genome-build.ts";
+import { readLines } from "../../io/lines.ts";
+import { openLocalFile } from "../../io/local-file.ts";
+import { Table } from "../../table.ts";
+import { buildOfColumns, ScoringFile, type ScoringColumns } from "./scoring-file.ts";
+import { buildNamed, isRatio, scoringHeader, type ScoringHeader } from "./scoring-header.ts";
+import { scoringLayout, type ScoringLayout } from "./scoring-layout.ts";
+import { issuesOf, noticesOf, noVariants, refuseProblems } from "./scoring-problems.ts";
+import { collectRows, type RowCollector, type ScoringRows } from "./scoring-rows.ts";
+
+export interface ReadScoresOptions {
+  /**
+   * Kinds of rows to leave out and list in `issues`; a file that has such rows is refused otherwise. `complex`: interactions,
+   * haplotypes and diplotypes.
+   */
+  readonly drop?: readonly ("complex" | "missing weight" | "missing effect allele")[] | undefined;
+  /** Whether weights are effects or ratios, whose logarithms are taken; what the file says when left out. */
+  readonly weightType?: "effect" | "ratio" | undefined;
+  /** Of a file with both: the positions that the catalog harmonised (default), or those of the authors. */
+  readonly positions?: "harmonised" | "original" | undefined;
+  /** Of the positions, where the file does not say. */
+  readonly build?: GenomeBuild["name"] | undefined;
+  /** Of a file with one score; its PGS id or its file name when left out. */
+  readonly name?: string | undefined;
+}
+
+/**
+ * Reads scores: a PGS Catalog scoring file, original or harmonised; a file of variant, effect allele and weights; or one
+ * for `plink2 --score` with a column a score. Plain or gzip.
+ *
+ * Weights are per copy of the effect allele; odds and hazard ratios become their logarithms. Rows that are dominant,
+ * recessive or have a weight for each number of copies are kept as such. Interactions, haplotypes and diplotypes cannot be
+ * scored from single variants: they are refused, or left out on demand.
+ *
+ * @returns a row a variant, with the header, what is odd in `notices`, and rows that cannot be scored in `issues`
+ * @throws ScoringFileError whose `problem` names what is wrong, FormatError
+ * @example
+ * const { variants } = cohort;
+ * const made = prs.scoringFile({ ...variants, weights: { height: variants.variantId.map(() => 0.1) } });
+ * await prs.writeScores(made, "height.txt.gz", { traitReported: "Height", build: "GRCh38" });
+ * const scores = await prs.readScores("height.txt.gz");
+ * @see Lambert et al. 2021, doi:10.1038/s41588-021-00783-5 (PGS Catalog)
+ */
+export async function readScores(
+  path: string,
+  options: ReadScoresOptions = {},
+): Promise<ScoringFile> {
+  const source = await openLocalFile(path);
+  try {
+    const comments: string[] = [];
+    let first: string | undefined;
+    let layout: ScoringLayout | undefined;
+    let collector: RowCollector | undefined;
+    let header: ScoringHeader = {};
+    let positions: Positions = { isHarmonised: false, build: undefined };
+    await readLines(source, (line, number) => {
+      if (line.trim() === "") return;
+      if (!layout) {
+        if (first === undefined && isComment(line)) {
+          comments.push(line);
+          return;
+        }
+        if (first === undefined) {
+          first = line.replace(/^\uFEFF/, "");
+          return;
+        }
+        layout = scoringLayout(path, first, line);
+        header = scoringHeader(comments);
+        positions = choosePositions(layout, header, options);
+        collector = collectRows(withRatios(layout, header, options), positions.isHarmonised);
+        if (!layout.hasHeader) collector.add(splitFields(first, layout.delimiter), number - 1);
+      }
+      collector!.add(splitFields(line, layout.delimiter), number);
+    });
+    if (!layout && first !== undefined) {
+      // A single line can be data, not a header.
+      layout = scoringLayout(path, first, "");
+      collector = collectRows(layout, false);
+      if (!layout.hasHeader) collector.add(splitFields(first, layout.delimiter), 1);
+    }
+    if (!layout || !collector || collector.rows.line.length === 0) throw noVariants(path);
+    return finish(path, collector.rows, layout, header, positions, options);
+  } finally {
+    await source.close?.();
+  }
+}
+
+interface Positions {
+  readonly isHarmonised: boolean;
+  readonly build: GenomeBuild["name"] | undefined;
+}
+
+function isComment(line: string): boolean {
+  // The header of a plink2 report begins with one # and the name of a column.
+  return (
+    line.startsWith("#") &&
+    (line.startsWith("##") || /^#\s*\w+\s*=/.test(line) || !/[\t ]/.test(line))
+  );
+}
+
+function choosePositions(
+  { places }: ScoringLayout,
+  header: ScoringHeader,
+  options: ReadScoresOptions,
+): Positions {
+  const has = places.has("harmonisedChromosome") && places.has("harmonisedPosition");
+  const isHarmonised = has && options.positions !== "original";
+  if (options.positions === "harmonised" && !has) {
+    throw new InvalidArgumentError("positions", {
+      what: "The file has no harmonised positions.",
+      why: "The PGS Catalog gives them as hm_chr and hm_pos, in files named hmPOS.",
+      remedy: "Download the harmonised file of your build, or leave positions out.",
+    });
+  }
+  const declared = isHarmonised ? header.harmonisedBuild : header.genomeBuild;
+  return { isHarmonised, build: buildNamed(declared) ?? options.build };
+}
+
+function withRatios(
+  layout: ScoringLayout,
+  { weightType }: ScoringHeader,
+  options: ReadScoresOptions,
+): ScoringLayout {
+  const isTold = layout.weights.length > 0 && !layout.weights.some((weight) => weight.isRatio);
+  const ratios =
+    options.weightType === undefined
+      ? isTold && isRatio(weightType)
+      : options.weightType === "ratio";
+  if (options.weightType === undefined && !ratios) return layout;
+  return {
+    ...layout,
+    weights: layout.weights.map((weight) => ({ ...weight, isRatio: ratios })),
+  };
+}
+
+function finish(
+  path: string,
+  rows: ScoringRows,
+  layout: ScoringLayout,
+  header: ScoringHeader,
+  positions: Positions,
+  options: ReadScoresOptions,
+): ScoringFile {
+  const ratios = withRatios(layout, header, options).weights.some((weight) => weight.isRatio);
+  refuseProblems(path, rows, ratios, options);
+  const m = rows.line.length;
+  const kept: number[] = [];
+  for (let i = 0; i < m; i++)
+    if (rows.problem[i] === "" || rows.problem[i] === "no place") kept.push(i);
+  const strings = (column: readonly string[]): string[] => kept.map((i) => column[i]);
+  const numbers = (column: readonly number[]): Float64Array =>
+    Float64Array.from(kept, (i) => column[i]);
+  const columns: ScoringColumns = {
+    variantId: strings(rows.variantId),
+    chromosome: Uint8Array.from(kept, (i) => rows.chromosome[i]),
+    basePairLocation: Int32Array.from(kept, (i) => rows.basePairLocation[i]),
+    effectAllele: strings(rows.effectAllele),
+    otherAllele: strings(rows.otherAllele),
+    effectType: kept.map((i) => rows.effectType[i]),
+  };
+  const hasDosages = columns.effectType.includes("dosage weights");
+  const whole = options.name ?? header.pgsId ?? header.pgsName ?? stemOf(path);
+  const named = layout.weights.map(({ name }) => (name === "" ? whole : name));
+  const scores = layout.weights.length === 0 ? [whole] : distinct(named);
+  const weights =
+    layout.weights.length === 0
+      ? [new Float64Array(kept.length).fill(NaN)]
+      : rows.weights.map(numbers);
+  const told = buildOfColumns(columns);
+  const build = positions.build ?? told?.name;
+  const [none, one, two] = rows.dosageWeights.map(numbers);
+  return new ScoringFile(
+    columns,
+    {
+      method: "scoring file",
+      source: path,
+      ...(build && { build }),
+      positions: positions.isHarmonised ? "harmonised" : "original",
+      ...(header.pgsId && { pgsId: header.pgsId }),
+    },
+    {
+      source: path,
+      scores,
+      weights,
+      dosageWeights: hasDosages ? { none, one, two } : undefined,
+      build,
+      header,
+      issues: issuesOf(rows),
+      annotations: new Table(
+        Object.fromEntries(
+          Object.entries(rows.annotations).map(([name, column]) => [name, strings(column)]),
+        ),
+      ),
+      notices: noticesOf({ rows, kept, header, weights, ratios, told, build: positions.build }),
+    },
+  );
+}
+
+function stemOf(path: string): string {
+  return path
+    .slice(path.lastIndexOf("/") + 1)
+    .replace(/\.gz$/, "")
+    .replace(/\.(txt|tsv|csv|score|scorefile|weights)$/, "");
+}
+
+/** Names of scores told apart: a repeated one gets the number of its column. */
+function distinct(names: readonly string[]): readonly string[] {
+  return names.map((name, c) => (names.indexOf(name) === c ? name : `${name} (${c + 1})`));
+}

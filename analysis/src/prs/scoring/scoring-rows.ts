@@ -1,0 +1,145 @@
+import { chromosomeCode } from "../../io/chromosome.ts";
+import type { EffectType } from "./scoring-file.ts";
+import type { ScoringLayout, ScoringRole } from "./scoring-layout.ts";
+
+/** What keeps a row from being scored. */
+export type RowProblem =
+  | "interaction"
+  | "haplotype"
+  | "diplotype"
+  | "missing weight"
+  | "missing effect allele"
+  | "no place";
+
+export interface ScoringRows {
+  readonly variantId: string[];
+  readonly chromosome: number[];
+  readonly basePairLocation: number[];
+  readonly effectAllele: string[];
+  readonly otherAllele: string[];
+  readonly effectType: EffectType[];
+  readonly weights: readonly number[][];
+  /** Weights of none, one and two copies. */
+  readonly dosageWeights: readonly [number[], number[], number[]];
+  readonly annotations: Readonly<Record<string, string[]>>;
+  /** Of every row. */
+  readonly line: number[];
+  /** "" for rows that can be scored. */
+  readonly problem: (RowProblem | "")[];
+}
+
+export interface RowCollector {
+  readonly rows: ScoringRows;
+  add(fields: readonly string[], line: number): void;
+}
+
+// A column of these tells nothing that the table does not.
+const READ: ReadonlySet<ScoringRole> = new Set<ScoringRole>([
+  "effectAllele",
+  "isDominant",
+  "isRecessive",
+  "dosage0Weight",
+  "dosage1Weight",
+  "dosage2Weight",
+]);
+
+/** Collects rows of a scoring file, with positions as harmonised or as the authors gave them. */
+export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCollector {
+  const { places, weights, names } = layout;
+  const placeOf = (role: ScoringRole): number => places.get(role) ?? -1;
+  const own: readonly ScoringRole[] = isHarmonised
+    ? ["harmonisedChromosome", "harmonisedPosition"]
+    : ["chromosome", "basePairLocation"];
+  const taken = new Set([
+    ...weights.map(({ place }) => place),
+    ...[...READ, ...own, "variantId" as const, "otherAllele" as const].map(placeOf),
+  ]);
+  const noted = layout.hasHeader
+    ? names.flatMap((name, place) => (taken.has(place) || name === "" ? [] : [{ name, place }]))
+    : [];
+  const rows: ScoringRows = {
+    variantId: [],
+    chromosome: [],
+    basePairLocation: [],
+    effectAllele: [],
+    otherAllele: [],
+    effectType: [],
+    weights: weights.map(() => []),
+    dosageWeights: [[], [], []],
+    annotations: Object.fromEntries(noted.map(({ name }) => [name, []])),
+    line: [],
+    problem: [],
+  };
+  const text = (fields: readonly string[], role: ScoringRole): string =>
+    known(fields[placeOf(role)]);
+  const flag = (fields: readonly string[], role: ScoringRole): boolean =>
+    /^(true|t|1|yes)$/i.test(text(fields, role));
+
+  const add = (fields: readonly string[], line: number): void => {
+    const id = text(fields, "variantId") || text(fields, "harmonisedId");
+    const chromosome = chromosomeCode(text(fields, own[0]));
+    const position = wholeNumber(text(fields, own[1]));
+    const effect = text(fields, "effectAllele").toUpperCase();
+    const inferred = text(fields, "inferredOtherAllele").toUpperCase();
+    const other =
+      text(fields, "otherAllele").toUpperCase() || (/[,/]/.test(inferred) ? "" : inferred);
+    const values = weights.map(({ place, isRatio }) => {
+      const value = number(fields[place]);
+      return isRatio ? Math.log(value) : value;
+    });
+    const byCopies = (["dosage0Weight", "dosage1Weight", "dosage2Weight"] as const).map((role) =>
+      number(fields[placeOf(role)]),
+    );
+    const hasDosages = byCopies.every(Number.isFinite);
+    const hasWeights = weights.length > 0 && values.every(Number.isFinite);
+    const type: EffectType = hasDosages
+      ? "dosage weights"
+      : flag(fields, "isDominant")
+        ? "dominant"
+        : flag(fields, "isRecessive")
+          ? "recessive"
+          : "additive";
+    rows.variantId.push(id);
+    rows.chromosome.push(position > 0 ? chromosome : 0);
+    rows.basePairLocation.push(chromosome > 0 ? position : 0);
+    rows.effectAllele.push(effect);
+    rows.otherAllele.push(other);
+    rows.effectType.push(type);
+    values.forEach((value, c) => rows.weights[c].push(hasDosages ? NaN : value));
+    byCopies.forEach((value, copies) => rows.dosageWeights[copies].push(hasDosages ? value : NaN));
+    for (const { name, place } of noted) rows.annotations[name].push(known(fields[place]));
+    rows.line.push(line);
+    rows.problem.push(
+      flag(fields, "isInteraction")
+        ? "interaction"
+        : flag(fields, "isDiplotype")
+          ? "diplotype"
+          : flag(fields, "isHaplotype")
+            ? "haplotype"
+            : effect === ""
+              ? "missing effect allele"
+              : !hasWeights && !hasDosages
+                ? "missing weight"
+                : id === "" && (position === 0 || chromosome === 0)
+                  ? "no place"
+                  : "",
+    );
+  };
+  return { rows, add };
+}
+
+/** A field without blanks and quotes around it; "" for what stands for nothing. */
+function known(field: string | undefined): string {
+  const text = (field ?? "").trim().replace(/^"(.*)"$/, "$1");
+  return text === "." || text === "NA" || text === "NR" || text === "None" ? "" : text;
+}
+
+function number(field: string | undefined): number {
+  const text = known(field);
+  return text === "" ? NaN : Number(text);
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text.replace(/\.0$/, ""));
+  return Number.isInteger(value) && value > 0 && value < 2 ** 31 ? value : 0;
+}
