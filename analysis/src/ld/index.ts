@@ -5,6 +5,21 @@ export {
   type CorrelationTable,
 } from "./correlation.ts";
 export { panel, type MemoryLdPanel } from "./panel.ts";
+export {
+  openPanel,
+  writePanel,
+  type StoredLdPanel,
+  type WritePanelOptions,
+  type WrittenPanel,
+} from "./ld-store.ts";
+export type { LdPrecision } from "./ld-store-block.ts";
+export { CorruptFileError, UnsupportedVersionError } from "./ld-store-errors.ts";
+export {
+  scores,
+  type LdScoreColumns,
+  type LdScoreOptions,
+  type LdScoreTable,
+} from "./ld-scores.ts";
 export type { LdBlock, LdPanel, LdVariants } from "./ld-panel.ts";
 export type {
   LdBoundaries,
