@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { normaliseAncestry } from "../../src/prs/ancestry/normalise-ancestry.ts";
-import type { NormalisedColumns } from "../../src/prs/ancestry/normalised-scores.ts";
 import { chiSquareLnP } from "../../src/stats/chi-square.ts";
 import { Table } from "../../src/table.ts";
 

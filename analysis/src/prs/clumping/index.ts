@@ -1,0 +1,9 @@
+export { clumpThreshold, type ClumpThresholdOptions } from "./clump-threshold.ts";
+export {
+  ClumpThreshold,
+  type ClumpThresholdColumns,
+  type ThresholdColumns,
+  type VerdictColumns,
+} from "./clump-threshold-result.ts";
+export type { BaseVerdict } from "./judge-base.ts";
+export { thresholdLadder, USUAL_THRESHOLDS } from "./threshold-ladder.ts";
