@@ -12,7 +12,7 @@ import type { Harmonised, MrTrait } from "../harmonised.ts";
 import type { Instruments } from "../instruments/instruments-table.ts";
 import { NotEstimableError } from "../mr-errors.ts";
 import { chooseOf, type ChoiceOptions } from "./chosen-instruments.ts";
-import { displayed } from "./design-display.ts";
+import { displayed } from "../result-display.ts";
 
 export interface BidirectionalOptions extends ChoiceOptions, EstimateOptions {
   /** All associations of both traits: each gives its instruments and their effects on the other. */
@@ -103,7 +103,13 @@ export async function bidirectional(options: BidirectionalOptions): Promise<Bidi
       significance,
     },
   };
-  return displayed(both, [verdict, ...notices], forward.estimates ?? backward.estimates);
+  return displayed(both, () => ({
+    sentences: [verdict, ...notices],
+    tables: [
+      { title: names.join(" → "), table: forward.estimates },
+      { title: names.toReversed().join(" → "), table: backward.estimates },
+    ].flatMap(({ title, table }) => (table ? [{ title, table }] : [])),
+  }));
 }
 
 function direction(

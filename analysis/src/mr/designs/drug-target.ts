@@ -13,16 +13,20 @@ import type { Harmonised, MrTrait } from "../harmonised.ts";
 import type { CisRegion } from "../instruments/cis-region.ts";
 import type { Instruments } from "../instruments/instruments-table.ts";
 import { instruments } from "../instruments/instruments.ts";
-import { displayed } from "./design-display.ts";
+import { displayed } from "../result-display.ts";
 import { ldConsistency, type LdConsistency } from "./ld-consistency.ts";
 import { principalComponentsIvw } from "./principal-components-ivw.ts";
 
-/** Tells the probability that a region's variants cause both traits through one of them. */
-export type ColocalisationHook = (
-  region: Harmonised,
-) => { readonly h4: number } | Promise<{ readonly h4: number }>;
+/** What a hook has to tell: the probability that a region's variants cause both traits through one of them. */
+export interface SharedCause {
+  readonly h4: number;
+}
 
-export interface DrugTargetOptions
+export type ColocalisationHook<C extends SharedCause = SharedCause> = (
+  region: Harmonised,
+) => C | Promise<C>;
+
+export interface DrugTargetOptions<C extends SharedCause = SharedCause>
   extends ComputeOptions, Pick<EstimateOptions, "methods" | "seed" | "bootstraps" | "confidence"> {
   /** All associations with the target: levels of the protein, expression of the gene, or what it acts on. */
   readonly exposure: Table;
@@ -37,7 +41,7 @@ export interface DrugTargetOptions
   readonly r2?: number | undefined;
   readonly policy?: HarmonisePolicy | undefined;
   /** `mr.colocalisation` or another; without it the gate is not run, and the verdict says so. */
-  readonly colocalisation?: ColocalisationHook | undefined;
+  readonly colocalisation?: ColocalisationHook<C> | undefined;
   /** Least probability of a shared causal variant for a headline, 0.8 by default. */
   readonly h4?: number | undefined;
   readonly exposureTrait?: Partial<MrTrait> | undefined;
@@ -47,7 +51,7 @@ export interface DrugTargetOptions
 export type ColocalisationGate = "supported" | "not supported" | "not run";
 
 /** What the variants at one gene tell of acting on its product. */
-export interface DrugTarget {
+export interface DrugTarget<C extends SharedCause = SharedCause> {
   readonly kind: "drug target";
   readonly instruments: Instruments;
   /** The instruments with their correlation. */
@@ -57,7 +61,7 @@ export interface DrugTarget {
   readonly headline: Row<MrEstimateColumns> | undefined;
   readonly gate: ColocalisationGate;
   /** As the hook gave it. */
-  readonly colocalisation: { readonly h4: number } | undefined;
+  readonly colocalisation: C | undefined;
   readonly consistency: LdConsistency | undefined;
   /** Largest over smallest singular value of the instruments' correlations. */
   readonly conditionNumber: number;
@@ -90,7 +94,9 @@ const NEAR_SINGULAR = 1000;
  * console.log(target.verdict);
  * @see Gill et al. 2021, doi:10.12688/wellcomeopenres.16544.2
  */
-export async function drugTarget(options: DrugTargetOptions): Promise<DrugTarget> {
+export async function drugTarget<C extends SharedCause = SharedCause>(
+  options: DrugTargetOptions<C>,
+): Promise<DrugTarget<C>> {
   const { exposure, outcome, cis, genotypes, policy, h4: least = 0.8, r2 = 0.1 } = options;
   const { threshold = 5e-8, exposureTrait, outcomeTrait, compute, signal, onProgress } = options;
   if (!(least > 0 && least <= 1)) {
@@ -138,7 +144,7 @@ export async function drugTarget(options: DrugTargetOptions): Promise<DrugTarget
     ]),
   ];
   const verdict = verdictOf(harmonised, first, gate, shared?.h4, least);
-  return displayed<DrugTarget>(
+  return displayed<DrugTarget<C>>(
     {
       kind: "drug target",
       ...{ instruments: chosen, harmonised, estimates, headline, gate },
@@ -154,8 +160,10 @@ export async function drugTarget(options: DrugTargetOptions): Promise<DrugTarget
         ...(shared && { h4: shared.h4 }),
       },
     },
-    [verdict, ...(consistency ? [consistency.sentence] : []), ...notices],
-    estimates,
+    () => ({
+      sentences: [verdict, ...(consistency ? [consistency.sentence] : []), ...notices],
+      tables: [{ table: estimates }],
+    }),
   );
 }
 

@@ -18,6 +18,7 @@ export {
   type ColocalisationHook,
   type DrugTarget,
   type DrugTargetOptions,
+  type SharedCause,
 } from "./drug-target.ts";
 export { type LdConsistency, type LdConsistencyColumns } from "./ld-consistency.ts";
 export {

@@ -81,7 +81,7 @@ export interface Sensitivity extends Parts {
  * @example
  * const checks = mr.sensitivity(harmonised, { seed: 1 });
  * checks.heterogeneity?.columns.q;
- * @see Burgess et al. 2019, doi:10.12688/wellcomeopenres.15555.3 (guidelines)
+ * @see Burgess et al. 2023, doi:10.12688/wellcomeopenres.15555.3 (guidelines)
  */
 export function sensitivity(input: EffectsInput, options: SensitivityOptions = {}): Sensitivity {
   const { seed = 1 } = options;

@@ -161,7 +161,7 @@ export function bicOf(
 }
 
 // Further than this from the best BIC a number of invalid variants weighs nothing, also in perturbed copies.
-const BIC_OUT_OF_REACH = 120;
+const BIC_OUT_OF_REACH = 80;
 
 /** The numbers of invalid variants that can weigh anything: perturbed copies are fitted for these only. */
 export function triedAgain(bic: Float64Array): { fewestInvalid: number; mostInvalid: number } {

@@ -46,6 +46,7 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
   const size = mostInvalid - fewestInvalid + 1;
   const tolerance = descents === "twice" ? 1e-12 : 1e-8;
   const distance = new Float64Array(k);
+  const precision = new Float64Array(k);
   const sorted = new Float64Array(k);
   const bestStart = new Float64Array(size);
   const bestValue = new Float64Array(size);
@@ -53,7 +54,8 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
   const distances = ({ x, y, varianceX, varianceY }: CmlData, theta: number): void => {
     for (let i = 0; i < k; i++) {
       const off = y[i] - theta * x[i];
-      distance[i] = (off * off) / (varianceY[i] + theta * theta * varianceX[i]);
+      precision[i] = 1 / (varianceY[i] + theta * theta * varianceX[i]);
+      distance[i] = off * off * precision[i];
     }
   };
 
@@ -91,7 +93,7 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
 
   const descended = { theta: NaN, value: Infinity, curvature: NaN };
   const descend = (data: CmlData, valid: number, start: number): void => {
-    const { x, y, varianceX, varianceY } = data;
+    const { x, y, varianceX } = data;
     let theta = start;
     let step = 0;
     let last = Infinity;
@@ -105,7 +107,7 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
       let information = 0;
       for (let i = 0; i < k; i++) {
         if (distance[i] > threshold) continue;
-        const w = 1 / (varianceY[i] + theta * theta * varianceX[i]);
+        const w = precision[i];
         const pull = (y[i] - theta * x[i]) * w;
         const sx = varianceX[i];
         value += distance[i];
