@@ -27,6 +27,8 @@ const MOST_ITERATIONS = 60;
 const CONVERGED_BELOW = 1e-9;
 /** Log hazard ratio per SD that no data but separated ones reach. */
 const RUN_AWAY = 40;
+/** A variance this many times that at 0 is of a likelihood that has gone flat, on its way to a coefficient without end. */
+const FLAT_ABOVE = 1e8;
 
 /**
  * Cox regression by Newton's method with halved steps.
@@ -62,9 +64,13 @@ export function coxRegression(options: {
   let current = partialLikelihood(sorted, coefficients);
   const nullLogLikelihood = current.logLikelihood;
   let scoreStatistic = NaN;
+  let first: Float64Array | undefined;
   for (let iteration = 1; iteration <= MOST_ITERATIONS; iteration++) {
     const solved = solvePositiveDefinite(current.information, current.gradient);
     if (!solved) return { status: iteration === 1 ? "collinear" : "separated" };
+    first ??= solved.inverse;
+    if (solved.inverse.some((value, at) => at % (k + 1) === 0 && value > FLAT_ABOVE * first![at]))
+      return { status: "separated" };
     if (iteration === 1)
       scoreStatistic = solved.x.reduce((sum, x, j) => sum + x * current.gradient[j], 0);
     const size = Math.max(...solved.x.map(Math.abs));

@@ -1,7 +1,7 @@
 import type { AttritionColumns } from "../../genotypes/attrition.ts";
 import type { SampleTable } from "../../io/sample-table.ts";
 import { InvalidArgumentError } from "../../errors.ts";
-import type { Table} from "../../table.ts";
+import type { Table } from "../../table.ts";
 import { type Provenance } from "../../table.ts";
 import { properShare } from "./checked-values.ts";
 import { withDisplay } from "./evaluation-display.ts";
@@ -11,7 +11,9 @@ import {
   type PeopleOptions,
   type PersonValues,
 } from "./evaluation-people.ts";
-import { evaluateGroup, peopleAt, type GroupSettings, type Predictions } from "./evaluate-group.ts";
+import { evaluateGroup, peopleAt } from "./evaluate-group.ts";
+import type { GroupSettings } from "./group-settings.ts";
+import type { Predictions } from "./predictions.ts";
 import {
   evaluationTables,
   type CalibrationColumns,
@@ -23,6 +25,7 @@ import {
   type StratumColumns,
   type SurvivalColumns,
 } from "./evaluation-tables.ts";
+import { overlap, type BaseStudy, type OverlapColumns } from "./overlap.ts";
 import { RECLASSIFICATION_CAUTION } from "./reclassification.ts";
 import { SMALLEST_COUNT } from "./small-counts.ts";
 import type { TestSet } from "./split.ts";
@@ -30,6 +33,10 @@ import type { StratumReference } from "./stratum-effects.ts";
 import { predictedBy, refuseSeen, type TunedScore } from "./tune.ts";
 
 export interface EvaluationSettings extends Omit<PeopleOptions, "people"> {
+  /** The study that the weights come from, to look for its people among these. */
+  readonly base?: BaseStudy | undefined;
+  /** Names of the cohorts that these people are from. */
+  readonly cohorts?: readonly string[] | undefined;
   /** A second score of the same people, to compare with. */
   readonly compareWith?: PersonValues | undefined;
   /** Of the disease in the population, for R² on the liability scale and for net benefit. */
@@ -84,6 +91,8 @@ export interface Evaluation {
   readonly survival: Table<SurvivalColumns>;
   /** Log-rank tests over the quintiles. */
   readonly logRank: Table<StrataTestColumns>;
+  /** Whether the base shares people with these: a row a kind of evidence. */
+  readonly overlap: Table<OverlapColumns>;
   readonly attrition: Table<AttritionColumns>;
   readonly notices: readonly string[];
   readonly provenance: Provenance;
@@ -140,6 +149,13 @@ export function evaluate(options: EvaluateOptions): Evaluation {
     };
     return [name, evaluateGroup(own, settings, predicted)] as const;
   });
+  const [, everybody] = groups[0];
+  if (everybody.refusal && groups.every(([, { refusal }]) => refusal)) throw everybody.refusal;
+  const shared = overlap({
+    target: options.people,
+    targetCohorts: options.cohorts,
+    base: options.base ?? {},
+  });
   const scoreName = typeof score === "string" ? score : "score";
   const outcome = outcomeName(options);
   const provenance: Provenance = {
@@ -163,8 +179,13 @@ export function evaluate(options: EvaluateOptions): Evaluation {
     outcome,
     seed: settings.seed,
     ...evaluationTables(groups, provenance, settings),
+    overlap: shared,
     attrition: people.attrition,
     notices: [
+      ...shared
+        .toRows()
+        .filter(({ verdict }) => verdict === "overlap")
+        .map(({ reason }) => `Base and target overlap: ${reason}`),
       ...(options.people
         ? []
         : ["Without ids nobody can tell whether a choice has seen these people."]),
@@ -236,7 +257,6 @@ function givenPredictions(
   tuned: TunedScore | undefined,
   people: EvaluatedPeople,
 ): Predictions | undefined {
-  if (people.outcome.kind === "quantitative") return undefined;
   if (options.risk !== undefined) {
     if (people.outcome.kind !== "binary") {
       throw new InvalidArgumentError("risk", {

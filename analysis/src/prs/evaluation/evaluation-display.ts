@@ -13,6 +13,7 @@ function tablesOf(evaluation: Evaluation): { title: string; table: Table }[] {
     { title: "ROC curve", table: roc as Table },
     { title: "Survival by quintile", table: survival as Table },
     { title: "Log-rank test", table: logRank as Table },
+    { title: "Overlap of base and target", table: evaluation.overlap as Table },
     { title: "Who was left out", table: evaluation.attrition as Table },
   ].filter(({ table }) => table.rowCount > 0);
 }

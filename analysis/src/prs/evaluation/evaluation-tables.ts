@@ -1,5 +1,6 @@
 import { Table, type Provenance } from "../../table.ts";
-import type { GroupEvaluation, GroupSettings } from "./evaluate-group.ts";
+import type { GroupEvaluation } from "./evaluate-group.ts";
+import type { GroupSettings } from "./group-settings.ts";
 
 export type GroupColumns = {
   readonly group: readonly string[];
@@ -106,8 +107,8 @@ export function evaluationTables(
   const strata = withGroup(groups, ({ strata: rows }) => rows);
   const bins = withGroup(groups, ({ calibration }) => calibration?.bins.toRows() ?? []);
   const decision = withGroup(groups, ({ decision: table }) => table?.toRows() ?? []);
-  const roc = withGroup(groups, ({ roc: rows }) => rows);
-  const survival = withGroup(groups, ({ survival: rows }) => rows);
+  const roc = withGroup(groups, ({ roc: rows }) => rows ?? []);
+  const survival = withGroup(groups, ({ survival: rows }) => rows ?? []);
   const tests = withGroup(groups, ({ strataTest }) => (strataTest ? [strataTest] : []));
   const people = withGroup(groups, (group) => [group]);
   const hidden = `NA: fewer than ${smallestCount} people, cases or controls, or hidden with such a row`;

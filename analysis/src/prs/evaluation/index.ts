@@ -20,7 +20,14 @@ export type {
 } from "./evaluation-tables.ts";
 export { expectedR2, liabilityR2, type LiabilityR2 } from "./liability-scale.ts";
 export type { Measure } from "./measure.ts";
+export { overlap, type BaseStudy, type OverlapColumns } from "./overlap.ts";
 export { reclassification, type Reclassification } from "./reclassification.ts";
+export {
+  reportingTable,
+  type ReportingColumns,
+  type ReportingItem,
+  type ReportingOptions,
+} from "./reporting-table.ts";
 export { calibration, type Calibration, type CalibrationBinColumns } from "./risk-quality.ts";
 export { split, type Split, type TestSet, type TuningSet } from "./split.ts";
 export type { StratumReference } from "./stratum-effects.ts";

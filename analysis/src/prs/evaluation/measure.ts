@@ -19,7 +19,7 @@ export interface Measure {
 
 /** −log10 of the two-sided P value of a z. */
 export function negLog10POfZ(z: number): number {
-  return -normalLnP(z) / Math.LN10;
+  return Math.abs(normalLnP(z)) / Math.LN10;
 }
 
 /** estimate ± z · SE, within the range of the measure. */
