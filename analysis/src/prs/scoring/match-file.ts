@@ -111,7 +111,6 @@ function settle(
     const alleles = allelesOf(variants, other);
     return alleles.reference === reference && alleles.alternative !== alternative;
   });
-  const hasComma = alternative.includes(",");
   const isReference = isReferenceMatch(type);
   const ambiguous = isAmbiguous(reference, alternative);
   match.variant[row] = indices[candidate];
@@ -119,19 +118,17 @@ function settle(
   match.matchType[row] = type;
   match.targetVariantId[row] = variants.variantId[candidate];
   match.isAmbiguous[row] = Number(ambiguous);
-  match.isMultiallelic[row] = Number(isSplit || hasComma);
-  const isUncountable = hasComma || (isSplit && isReference);
+  match.isMultiallelic[row] = Number(isSplit);
   if (ambiguous && !keepAmbiguous) {
     match.excluded.ambiguous++;
     match.status[row] = "excluded";
     match.reason[row] =
       `left out: ${reference}/${alternative} reads the same on both strands, so that the letters cannot tell which allele is meant`;
-  } else if (isUncountable && !keepMultiallelic) {
+  } else if (isSplit && isReference && !keepMultiallelic) {
     match.excluded.multiallelic++;
     match.status[row] = "excluded";
-    match.reason[row] = hasComma
-      ? "left out: the site has more than two alleles"
-      : "left out: the site has more than two alleles, and what is not this alternative allele need not be the reference allele";
+    match.reason[row] =
+      "left out: the site has more than two alleles, and what is not this alternative allele need not be the reference allele";
   } else {
     match.isKept[row] = 1;
     match.status[row] = "matched";

@@ -20,8 +20,8 @@ export interface MatchOptions {
   /** Score A/T and C/G variants, whose letters are the same on both strands; false by default. */
   readonly keepAmbiguous?: boolean | undefined;
   /**
-   * Score variants with more than two alleles; false by default. At sites that were split into one variant an allele, the
-   * alternative alleles are scored anyway: only copies of the reference allele cannot be counted there.
+   * At sites of several alleles that were split into one variant each, score the reference allele, too; false by default:
+   * what is not one alternative allele may be the other. Alternative alleles are scored anyway.
    */
   readonly keepMultiallelic?: boolean | undefined;
   /** Rows of one file that are the same variant of the genotypes: none (default), the first, or all are scored. */

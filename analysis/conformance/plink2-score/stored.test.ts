@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { score, scoringFile } from "../../src/prs/scoring/index.ts";
+import type { ScoreOptions } from "../../src/prs/scoring/index.ts";
+import { readScores } from "../../src/prs/scoring/read-scores.ts";
+import { genotypes } from "../../src/open.ts";
+import type { Genotypes } from "../../src/genotypes/genotypes.ts";
+import { hasData, reference, ROOT } from "../peer/shared-data.ts";
+import { expectSame } from "./run-score.ts";
+
+const FOLDER = "prs-pgsc-cineca";
+const PREFIX = `${ROOT}${FOLDER}/cineca_synthetic_subset`;
+
+/** The genotypes with ids as `--set-all-var-ids` makes them. */
+async function named(ending: "bed" | "pgen", withAlleles: boolean): Promise<Genotypes> {
+  const cohort = await genotypes(`${PREFIX}.${ending}`);
+  const { variants } = cohort;
+  const { contig, basePairLocation, effectAllele, otherAllele } = variants;
+  const variantId = contig.map((name, v) => {
+    const place = `${name}:${basePairLocation[v]}`;
+    return withAlleles ? `${place}:${otherAllele[v]}:${effectAllele[v]}` : place;
+  });
+  return {
+    ...cohort,
+    variants: { ...variants, contig, effectAllele, otherAllele, variantId },
+  };
+}
+
+const asPlink = {
+  by: "name",
+  flips: false,
+  keepAmbiguous: true,
+  keepMultiallelic: true,
+  minimumOverlap: 0,
+} as const satisfies Partial<ScoreOptions>;
+
+describe.skipIf(!hasData(FOLDER))("scores of plink2 stored (needs ../shared/data)", () => {
+  test.each([
+    ["score", "pgen", {}],
+    ["score", "bed", {}],
+    ["score_nomi", "pgen", { missing: "none" }],
+  ] as const)("%s of two columns, from .%s", async (name, ending, options) => {
+    const cohort = await named(ending, true);
+    const scores = await readScores(`${ROOT}${FOLDER}/scorefiles/multiscore.txt`);
+    const ours = await score({ genotypes: cohort, scores, ...asPlink, ...options });
+    expect(ours.scores).toEqual(["PGS001229_22", "second_score"]);
+    expectSame(ours, reference(`${FOLDER}/ref/${name}.sscore.gz`), name);
+    const used = reference(`${FOLDER}/ref/score.sscore.vars`);
+    // The first name stands where a header would.
+    expect(ours.counts.columns.matched[0]).toBe(used.rowCount + 1);
+  });
+
+  test.each([
+    ["additive", {}],
+    ["dominant", { coding: "dominant" }],
+    ["recessive", { coding: "recessive" }],
+  ] as const)("%s", async (name, options) => {
+    const cohort = await named("pgen", false);
+    const scores = await readScores(`${ROOT}${FOLDER}/score_${name}.tsv`);
+    const ours = await score({
+      genotypes: cohort,
+      scores,
+      ...asPlink,
+      missing: "plink2",
+      ...options,
+    });
+    expectSame(ours, reference(`${FOLDER}/ref/score_${name}.sscore`), name);
+  });
+
+  test("one file with additive, dominant and recessive rows is the sum of the three", async () => {
+    const cohort = await genotypes(`${PREFIX}.pgen`);
+    const all = await readScores(
+      `${ROOT}${FOLDER}/scorefiles/scorefile_dominant_and_recessive.txt`,
+    );
+    const options = { genotypes: cohort, missing: "plink2", keepAmbiguous: true } as const;
+    const together = await score({ ...options, scores: all });
+    const sums = new Float64Array(cohort.samples.count);
+    for (const type of ["additive", "dominant", "recessive"] as const) {
+      const rows = all.columns.effectType.flatMap((own, i) => (own === type ? [i] : []));
+      const part = scoringFile({
+        chromosome: rows.map((i) => all.columns.chromosome[i]),
+        basePairLocation: rows.map((i) => all.columns.basePairLocation[i]),
+        effectAllele: rows.map((i) => all.columns.effectAllele[i]),
+        otherAllele: rows.map((i) => all.columns.otherAllele[i]),
+        weights: { part: rows.map((i) => all.weights[0][i]) },
+      });
+      const own = await score({ ...options, scores: part, coding: type });
+      own.sum().forEach((value, i) => (sums[i] += value));
+    }
+    together.sum().forEach((value, i) => expect(value).toBeCloseTo(sums[i], 10));
+  });
+});
