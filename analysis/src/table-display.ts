@@ -15,6 +15,10 @@ const SHOWN_PROVENANCE = [
 ] as const;
 // Long indels and paths would push all other columns out of sight.
 const LONGEST_TEXT = 60;
+/** Of sentences, which wrap in HTML. */
+const LONGEST_PROSE = 300;
+/** Text that needs no room of its own. */
+const SHORT_TEXT = 30;
 
 interface Displayed {
   readonly columns: Columns;
@@ -56,10 +60,10 @@ export function tableHtml(given: Displayed): string {
     })
     .join("");
   const body = Array.from({ length: shown }, (_, i) => {
-    const cells = entries.map(
-      ([, column]) =>
-        `<td style="text-align:${alignment(column)}">${escapeHtml(formatCell(column, i))}</td>`,
-    );
+    const cells = entries.map(([, column]) => {
+      const cell = formatCell(column, i, LONGEST_PROSE);
+      return `<td style="${cellStyle(column, cell)}">${escapeHtml(cell)}</td>`;
+    });
     return `<tr>${cells.join("")}</tr>`;
   }).join("");
   const notes = footer(table)
@@ -83,10 +87,12 @@ function footer({ columns, rowCount, provenance }: Displayed): string[] {
 }
 
 /** A cell for people: at most six digits, missing as NA. */
-function formatCell(column: Column, index: number): string {
+function formatCell(column: Column, index: number, longestProse = LONGEST_TEXT): string {
   const value = column[index];
-  if (typeof value === "string")
-    return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT - 1)}…` : value;
+  if (typeof value === "string") {
+    const longest = value.includes(" ") ? longestProse : LONGEST_TEXT;
+    return value.length > longest ? `${value.slice(0, longest - 1)}…` : value;
+  }
   if (Number.isNaN(value)) return "NA";
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : sixDigits(value);
 }
@@ -101,6 +107,16 @@ function sixDigits(value: number): string {
 
 function isNumeric(column: Column): boolean {
   return ArrayBuffer.isView(column);
+}
+
+/** Numbers stay on their line, and sentences get room to wrap in. */
+function cellStyle(column: Column, cell: string): string {
+  const room = isNumeric(column)
+    ? ";white-space:nowrap"
+    : cell.length > SHORT_TEXT
+      ? ";min-width:16em"
+      : "";
+  return `text-align:${alignment(column)}${room}`;
 }
 
 function alignment(column: Column): string {

@@ -41,6 +41,18 @@ test("ten rows are shown of many, with the count of all", () => {
   expect(text).toContain("12,345 rows × 1 column, first 10 shown");
 });
 
+test("sentences are whole in HTML and cut in text; what cannot wrap is cut in both", () => {
+  const sentence = "A reason that says more than fits into sixty characters of a line of text.";
+  const indel = "ACGT".repeat(40);
+  const shown = display(
+    new Table({ reason: [sentence], allele: [indel], beta: Float64Array.of(-1e-9) }),
+  );
+  expect(shown["text/plain"]).toContain(`${sentence.slice(0, 59)}…`);
+  expect(shown["text/html"]).toContain(`min-width:16em">${sentence}<`);
+  for (const text of Object.values(shown)) expect(text).not.toContain(indel);
+  expect(shown["text/html"]).toContain('white-space:nowrap">-1e-9<');
+});
+
 test("rows are taken, filtered and sorted with missing values last, the table itself unchanged", () => {
   expect(table.sortBy("x").columns.n).toEqual(Int32Array.of(3, 2, 1));
   expect(table.sortBy("x", "descending").columns.n).toEqual(Int32Array.of(2, 3, 1));
