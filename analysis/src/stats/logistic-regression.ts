@@ -83,7 +83,7 @@ export function logisticRegression(options: {
     }
   }
   // Quasi-separation: coefficients grow by about one per step for as long as the weights last.
-  return { status: Math.max(...linear.map(Math.abs)) > 25 ? "separated" : "not converged" };
+  return { status: linear.some((x) => Math.abs(x) > 25) ? "separated" : "not converged" };
 }
 
 /** 1 / (1 + e⁻ˣ). */

@@ -118,7 +118,7 @@ export function evaluateGroup(
     ],
     calibration,
     decision,
-    roc: rocPoints(score, outcome.values),
+    roc: rocPoints(score, outcome.values, settings.smallestCount),
   };
 }
 

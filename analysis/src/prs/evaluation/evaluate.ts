@@ -108,7 +108,7 @@ export interface Evaluation {
  * @param options.people - where names of columns are looked up; without it all values are arrays of n
  * @param options.score - a column, n numbers, or a `TunedScore`
  * @param options.outcome - `{ quantitative }`, `{ binary }`, or `{ time, event, ties? }`
- * @param options.covariates - columns, or arrays by name
+ * @param options.covariates - columns, or arrays by name; those of a tuned score by default
  * @param options.group - a column of ancestry groups, or n names
  * @throws NotEvaluableError when all is undefined: too few people, one class, a constant score; SeenInTuningError;
  *   InvalidArgumentError; LengthMismatchError
@@ -123,8 +123,9 @@ export function evaluate(options: EvaluateOptions): Evaluation {
   if (tuned) refuseSeen(tuned, options.people!);
   refuseTuningSet(options.people);
   const score: PersonValues = isTuned(options.score) ? options.score.name : options.score;
+  const covariates = options.covariates ?? (tuned ? covariatesOf(tuned) : []);
   const people = evaluatedPeople(
-    options,
+    { ...options, covariates },
     {
       score,
       ...(options.compareWith === undefined ? {} : { "other score": options.compareWith }),
@@ -189,9 +190,9 @@ export function evaluate(options: EvaluateOptions): Evaluation {
       ...(options.people
         ? []
         : ["Without ids nobody can tell whether a choice has seen these people."]),
-      ...(people.hiddenGroups > 0
+      ...(people.hiddenGroups.length > 0
         ? [
-            `${people.hiddenGroups === 1 ? "One group has" : `${people.hiddenGroups} groups have`} fewer than ${settings.smallestCount} people and ${people.hiddenGroups === 1 ? "is" : "are"} left out, of all people too, so that subtraction does not tell its count.`,
+            `${people.hiddenGroups.join(", ")}: fewer than ${settings.smallestCount} people, cases, controls or events; left out of all people too, so that subtraction does not tell how many.`,
           ]
         : []),
       ...groups.flatMap(([name, { leftOutCovariates }]) =>
@@ -277,12 +278,26 @@ function givenPredictions(
   }
   if (!tuned || tuned.outcome !== people.outcome.kind) return undefined;
   const predict = (model: TunedScore["model"]): Float64Array =>
-    predictedBy(model, options.people!, people.rows);
+    finite(predictedBy(model, options.people!, people.rows));
   return {
     source: "of the tuning set's model",
     full: predict(tuned.model),
     base: tuned.baseModel && predict(tuned.baseModel),
   };
+}
+
+function covariatesOf({ baseModel }: TunedScore): readonly string[] {
+  return [...new Set(baseModel?.columns.map(({ source }) => source) ?? [])];
+}
+
+function finite(predicted: Float64Array): Float64Array {
+  const missing = predicted.reduce((count, value) => count + Number(!Number.isFinite(value)), 0);
+  if (missing === 0) return predicted;
+  throw new InvalidArgumentError("covariates", {
+    what: `${missing} people miss a covariate of the tuned model.`,
+    why: "It was fitted with covariates that are not among those named here.",
+    remedy: "Leave out covariates, for those of the tuned score, or name them all.",
+  });
 }
 
 /** Everybody, then each group by name. */

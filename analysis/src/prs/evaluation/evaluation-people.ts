@@ -44,7 +44,8 @@ export interface EvaluatedPeople {
   /** Rows of what was given. */
   readonly rows: Uint32Array;
   readonly attrition: Table<AttritionColumns>;
-  readonly hiddenGroups: number;
+  /** Groups too small to be shown. */
+  readonly hiddenGroups: readonly string[];
 }
 
 export interface PeopleOptions {
@@ -58,7 +59,8 @@ export interface PeopleOptions {
  * Columns of an evaluation without those who miss any of them, and an account of it.
  *
  * @param scores - columns or arrays by the name they are called by in messages
- * @param smallestCount - people of groups with fewer than this are left out of everything: shown totals would give them away
+ * @param smallestCount - groups with fewer people, cases, controls or events than this are left out of everything, since
+ *   totals would give their counts away
  */
 export function evaluatedPeople(
   options: PeopleOptions,
@@ -98,12 +100,10 @@ export function evaluatedPeople(
   const isMissing = (values: SampleColumn, row: number): boolean =>
     values instanceof Float64Array ? !Number.isFinite(values[row]) : values[row] === "";
   const complete = (row: number): boolean => steps.every(([, values]) => !isMissing(values, row));
-  const sizes = new Map<string, number>();
-  for (let row = 0; row < count; row++) {
-    if (groups && complete(row)) sizes.set(groups[row], (sizes.get(groups[row]) ?? 0) + 1);
-  }
-  const isShown = (row: number): boolean =>
-    !groups || groups[row] === "" || (sizes.get(groups[row]) ?? 0) >= smallestCount;
+  const hidden = groups
+    ? smallGroups(groups, statusOf(outcome, given), complete, smallestCount)
+    : new Set<string>();
+  const isShown = (row: number): boolean => !groups || !hidden.has(groups[row]);
   let kept = Array.from({ length: count }, (_, row) => row).filter(isShown);
   const shownCount = kept.length;
   const account: AttritionStep[] = [
@@ -152,7 +152,7 @@ export function evaluatedPeople(
     order: dealingOrder(people, rows, seed),
     rows,
     attrition: attritionTable(account),
-    hiddenGroups: [...sizes.values()].filter((size) => size < smallestCount).length,
+    hiddenGroups: [...hidden].sort(),
   };
 }
 
@@ -181,6 +181,36 @@ function outcomeColumns(
     });
   }
   return [[named("time", outcome.time), time], coded("event", outcome.event)];
+}
+
+function statusOf(
+  outcome: Outcome,
+  given: readonly (readonly [string, Float64Array])[],
+): { readonly values: Float64Array; readonly countsControls: boolean } | undefined {
+  if ("quantitative" in outcome) return undefined;
+  return { values: given.at(-1)![1], countsControls: "binary" in outcome };
+}
+
+/** Groups of which fewer than the limit are complete, or are cases, controls or events. */
+function smallGroups(
+  groups: readonly string[],
+  status: ReturnType<typeof statusOf>,
+  isComplete: (row: number) => boolean,
+  smallestCount: number,
+): Set<string> {
+  const counts = new Map<string, { n: number; cases: number }>();
+  groups.forEach((group, row) => {
+    if (group === "") return;
+    const count = counts.get(group) ?? { n: 0, cases: 0 };
+    counts.set(group, count);
+    if (!isComplete(row)) return;
+    count.n++;
+    count.cases += status?.values[row] ?? 0;
+  });
+  const least = ({ n, cases }: { n: number; cases: number }): number =>
+    status ? Math.min(cases, status.countsControls ? n - cases : n) : n;
+  const small = [...counts].filter(([, count]) => least(count) < smallestCount);
+  return new Set(small.map(([group]) => group));
 }
 
 function outcomeValues(outcome: Outcome, values: readonly Float64Array[]): OutcomeValues {

@@ -157,7 +157,13 @@ export function evaluationTables(
     ),
     decisionCurve: new Table(
       { ...texts(decision, "group", "model"), ...numbers(decision, "threshold", "netBenefit") },
-      { ...provenance, method: "decision curve (net benefit)" },
+      {
+        ...provenance,
+        method: "decision curve (net benefit)",
+        ...(decision.some(({ netBenefit }) => Number.isNaN(netBenefit))
+          ? { caution: `NA: fewer than ${smallestCount} cases or controls above the threshold` }
+          : {}),
+      },
     ),
     roc: new Table(
       { ...texts(roc, "group"), ...numbers(roc, "falsePositiveShare", "truePositiveShare") },

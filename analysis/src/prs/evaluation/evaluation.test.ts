@@ -245,7 +245,10 @@ describe("evaluate", () => {
       expect(Math.abs(estimateOf(found, "AUC of the other score", group) - 0.5)).toBeLessThan(0.08);
     }
     expect(found.roc.columns.truePositiveShare.at(-1)).toBe(1);
-    expect(found.roc.columns.group.filter((group) => group === "all").length).toBe(101);
+    const shares = found.roc.columns.truePositiveShare;
+    expect([...shares].slice(0, 2)).toEqual([0, shares[1]]);
+    const cases = found.groups.columns.cases[0];
+    expect(shares[1] * cases).toBeGreaterThanOrEqual(10);
   });
 
   test("the order of rows changes nothing", () => {
@@ -305,15 +308,49 @@ describe("evaluate", () => {
       outcome: { binary: "disease" },
       group: "ancestry",
     });
-    expect(inspect(found)).not.toMatch(/RARE|p17/);
+    expect(inspect(found)).not.toMatch(/p17/);
+    expect(new Set(found.measures.columns.group)).toEqual(new Set(["all", "EUR"]));
     expect(found.groups.columns.n[0]).toBe(593);
     expect(found.attrition.columns.remaining[0]).toBe(593);
-    expect(found.notices.join()).toMatch(/fewer than 10 people/);
+    expect(found.notices.join()).toMatch(/RARE: fewer than 10 people.* left out of all people too/);
     const { n, cases, errorCode } = found.strata.columns;
     n.forEach((count, i) => {
       if (errorCode[i] === "HIDDEN") expect([count, cases[i]]).toEqual([NaN, NaN]);
       else expect(Math.min(cases[i], count - cases[i])).toBeGreaterThanOrEqual(10);
     });
+  });
+
+  test("a group with few cases is in no count, so that none can be told by subtraction", () => {
+    const disease = people.columns["disease"] as Float64Array;
+    const ancestry = Array.from(disease, (isCase, i) => (i < 100 && isCase === 0 ? "FEW" : "EUR"));
+    ancestry[disease.indexOf(1)] = "FEW";
+    const few = sampleTable({
+      individualId: people.individualId,
+      columns: { ...people.columns, ancestry },
+    });
+    const found = evaluate({
+      people: few,
+      score: "score",
+      outcome: { binary: "disease" },
+      group: "ancestry",
+    });
+    const { n, cases } = found.groups.columns;
+    expect(n[0]).toBe(ancestry.filter((group) => group === "EUR").length);
+    expect(cases[0]).toBe(cases[1]);
+    expect(found.notices.join()).toMatch(/FEW: fewer than 10/);
+  });
+
+  test("net benefit is not shown where few are above the threshold", () => {
+    const found = evaluate({
+      people,
+      score: "score",
+      outcome: { binary: "disease" },
+      thresholds: [0.3, 0.999],
+    });
+    const { netBenefit, model } = found.decisionCurve.columns;
+    expect(model.slice(0, 2)).toEqual(["score", "score"]);
+    expect(netBenefit[0]).toBeGreaterThan(0);
+    expect([0, NaN]).toContain(netBenefit[1]);
   });
 
   test("curves of survival end where few are at risk, and the log-rank test is there", () => {
@@ -423,6 +460,19 @@ describe("tuning", () => {
     expect(found.provenance["predictions"]).toBe("of the tuning set's model");
     expect(Math.abs(estimateOf(found, "calibration slope") - 1)).toBeLessThan(0.6);
     expect(found.decisionCurve.rowCount).toBe(200);
+    const same = evaluate({ people: held, score: tuned, outcome });
+    expect(same.provenance["covariates"]).toEqual(["age"]);
+    const age = (held.columns["age"] as Float64Array).map((value, i) => (i < 3 ? NaN : value));
+    const partly = Object.assign(
+      sampleTable({ individualId: held.individualId, columns: { ...held.columns, age } }),
+      { setRole: "test" as const },
+    );
+    expect(evaluate({ people: partly, score: tuned, outcome }).groups.columns.n[0]).toBe(
+      held.count - 3,
+    );
+    expect(code(() => evaluate({ people: partly, score: tuned, outcome, covariates: [] }))).toBe(
+      "invalid-argument",
+    );
   });
 
   test("a quantitative score's predictions are judged on others", () => {

@@ -62,6 +62,7 @@ export function judgeRisks(
       isCase,
       ...(thresholds ? { thresholds } : {}),
       prevalence: settings.prevalence,
+      smallestCount,
     }),
   };
 }
