@@ -26,5 +26,13 @@ export {
   type RelationshipMatrix,
   type RelationshipOptions,
 } from "./qc-relationship.ts";
+export { principalComponents, type PrincipalComponentsOptions } from "./pca.ts";
+export {
+  projectSamples,
+  type ProjectedSamples,
+  type ProjectionMatchColumns,
+  type ProjectSamplesOptions,
+} from "./pca-projection.ts";
+export type { EigenvalueColumns, LoadingColumns, PrincipalComponents } from "./pca-result.ts";
 export { filter, type FilterOptions, type FilterResult } from "./filter.ts";
 export { hardyWeinbergLnP } from "./hwe.ts";
