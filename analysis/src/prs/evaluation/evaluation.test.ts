@@ -294,6 +294,28 @@ describe("evaluate", () => {
     );
   });
 
+  test("so are those of Nagelkerke's and liability R²", () => {
+    const run = (bootstraps: number): Evaluation =>
+      evaluate({
+        people,
+        score: "score",
+        outcome: { binary: "disease" },
+        prevalence: 0.1,
+        covariates: ["age"],
+        bootstraps,
+      });
+    const [analytic, drawn] = [run(0).measures.columns, run(300).measures.columns];
+    let compared = 0;
+    analytic.measure.forEach((name, i) => {
+      // Near an R² of 0, as of age alone, the jackknife is known to be too narrow.
+      if (!name.includes("R²") || name.endsWith("of the covariates")) return;
+      compared++;
+      const ratio = drawn.standardError[i] / analytic.standardError[i];
+      expect(Math.abs(ratio - 1), name).toBeLessThan(0.2);
+    });
+    expect(compared).toBe(7);
+  });
+
   test("small groups and strata are in no output", () => {
     const few = sampleTable({
       individualId: people.individualId,

@@ -21,6 +21,7 @@ export type {
 export { expectedR2, liabilityR2, type LiabilityR2 } from "./liability-scale.ts";
 export type { Measure } from "./measure.ts";
 export { overlap, type BaseStudy, type OverlapColumns } from "./overlap.ts";
+export { personUncertainty, type PersonUncertaintyColumns } from "./person-uncertainty.ts";
 export { reclassification, type Reclassification } from "./reclassification.ts";
 export {
   reportingTable,
