@@ -1,1 +1,4 @@
 export * from "./scoring/index.ts";
+export * from "./clumping/index.ts";
+export * from "./ancestry/index.ts";
+export * from "./evaluation/index.ts";

@@ -3,7 +3,7 @@ export { MATCH_TYPES, type MatchType } from "./match-alleles.ts";
 export type { MatchOptions, ReferenceSites } from "./match-options.ts";
 export {
   MatchedScores,
-  type MatchCountColumns,
+  type FileMatchColumns,
   type MatchLogColumns,
   type MatchStatus,
   type ScoredRows,

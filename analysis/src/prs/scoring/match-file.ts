@@ -56,7 +56,13 @@ export function matchFile(
     const score = { effect: columns.effectAllele[row], other: columns.otherAllele[row] };
     const best = bestOf(score, candidates, target, options.flips ?? true);
     if (best) settle(match, row, best, candidates, target, options);
-    else if (candidates.length === 0 && place !== undefined && reference?.has(place)) {
+    // On Y not everyone has the reference allele: some have no Y.
+    else if (
+      candidates.length === 0 &&
+      columns.chromosome[row] !== 24 &&
+      place !== undefined &&
+      reference?.has(place)
+    ) {
       settleAbsent(match, row, score, reference.get(place)!, options);
     } else match.reason[row] = whyUnmatched(score, key, by, candidates, target);
   }

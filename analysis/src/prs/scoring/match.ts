@@ -2,7 +2,7 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { Table } from "../../table.ts";
 import { matchFile, type FileMatch } from "./match-file.ts";
 import { filesOf, type MatchOptions } from "./match-options.ts";
-import { MatchedScores, type MatchCountColumns, type MatchLogColumns } from "./matched-scores.ts";
+import { MatchedScores, type FileMatchColumns, type MatchLogColumns } from "./matched-scores.ts";
 import { BuildMismatchError, LowOverlapError } from "./scoring-errors.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 import { placeKey, variantsAtPositions, variantsByName } from "./target-variants.ts";
@@ -92,7 +92,7 @@ function countsOf(
   files: readonly ScoringFile[],
   matches: readonly FileMatch[],
   minimumOverlap: number,
-): Table<MatchCountColumns> {
+): Table<FileMatchColumns> {
   const count = (of: (match: FileMatch) => number): Int32Array => Int32Array.from(matches, of);
   const total = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
   const withStatus = (match: FileMatch, status: string): number =>
@@ -101,7 +101,7 @@ function countsOf(
     matches,
     (own, f) => total(own.isKept) / Math.max(1, files[f].rowCount),
   );
-  return new Table<MatchCountColumns>({
+  return new Table<FileMatchColumns>({
     score: files.map(labelOf),
     columns: Int32Array.from(files, ({ scores }) => scores.length),
     variants: Int32Array.from(files, ({ rowCount }) => rowCount),
@@ -124,7 +124,7 @@ function labelOf({ scores }: ScoringFile): string {
 }
 
 function refuseLowOverlap(
-  { columns, rowCount }: Table<MatchCountColumns>,
+  { columns, rowCount }: Table<FileMatchColumns>,
   { source }: Genotypes,
   by: string,
   minimumOverlap: number,
@@ -145,7 +145,7 @@ function refuseLowOverlap(
 }
 
 function noticesOf(
-  { columns }: Table<MatchCountColumns>,
+  { columns }: Table<FileMatchColumns>,
   { notices = [] }: Genotypes,
   minimumOverlap: number,
 ): readonly string[] {

@@ -30,7 +30,7 @@ export type MatchLogColumns = {
   readonly reason: readonly string[];
 };
 
-export type MatchCountColumns = {
+export type FileMatchColumns = {
   readonly score: readonly string[];
   /** Scores in the file. */
   readonly columns: Int32Array;
@@ -63,7 +63,7 @@ export interface ScoredRows {
 /** Scores laid on the variants of genotypes: a row for each row of each scoring file, with what became of it. */
 export class MatchedScores extends Table<MatchLogColumns> {
   /** A row a scoring file. */
-  readonly counts: Table<MatchCountColumns>;
+  readonly counts: Table<FileMatchColumns>;
   /** Those that reach the overlap. */
   readonly files: readonly ScoringFile[];
   readonly scored: ScoredRows;

@@ -4,7 +4,7 @@ import { InvalidArgumentError } from "../../errors.ts";
 import type { SampleTable } from "../../io/sample-table.ts";
 import { tableHtml, tableText } from "../../table-display.ts";
 import { Table, type Provenance } from "../../table.ts";
-import type { MatchCountColumns } from "./matched-scores.ts";
+import type { FileMatchColumns } from "./matched-scores.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 
 /** Alleles that the scores of one file rest on, a number a person. */
@@ -38,7 +38,7 @@ interface ScoreResult {
   readonly sums: (c: number) => Float64Array;
   readonly scale: "sum" | "average";
   readonly alleles: readonly ScoredAlleles[];
-  readonly counts: Table<MatchCountColumns>;
+  readonly counts: Table<FileMatchColumns>;
   readonly attrition: Table<AttritionColumns>;
   readonly notices: readonly string[];
   readonly provenance: Provenance;
@@ -56,7 +56,7 @@ export class PolygenicScores implements SampleTable {
   readonly scores: readonly string[];
   readonly scale: "sum" | "average";
   /** What was matched of each file. */
-  readonly counts: Table<MatchCountColumns>;
+  readonly counts: Table<FileMatchColumns>;
   readonly attrition: Table<AttritionColumns>;
   readonly notices: readonly string[];
   readonly provenance: Provenance;

@@ -2,7 +2,7 @@ import { attritionTable, type AttritionColumns } from "../../genotypes/attrition
 import type { Table } from "../../table.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import type { ScoredAlleles } from "./polygenic-scores.ts";
-import type { SumColumns } from "./score-plan.ts";
+import type { ScoreRules, SumColumns } from "./score-plan.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 
 /** Alleles of each file that the people's scores rest on; people without any get NaN scores. */
@@ -70,10 +70,22 @@ export function scoreAttrition(
   );
 }
 
+/** Fewer founders than this give frequencies too rough to stand for a genotype; PLINK 2 refuses them without `--bad-freqs`. */
+const ENOUGH_PEOPLE = 50;
+
+/** What is odd about the scores, in words. */
 export function scoreNotices(
   alleles: readonly ScoredAlleles[],
   unscored: number,
+  { missing, centre }: ScoreRules,
+  counted: number | undefined,
 ): readonly string[] {
+  const isImputed =
+    missing !== "none" &&
+    alleles.some(({ alleleNumber, denominator }) =>
+      denominator.some((count, i) => count > alleleNumber[i]),
+    );
+  const isRough = counted !== undefined && counted < ENOUGH_PEOPLE && (isImputed || centre);
   const without = alleles.reduce(
     (most, { alleleNumber }) =>
       Math.max(
@@ -83,6 +95,11 @@ export function scoreNotices(
     0,
   );
   return [
+    ...(isRough
+      ? [
+          `${isImputed ? "Missing genotypes are imputed" : "Scores are centred"} by frequencies of ${counted} ${counted === 1 ? "person" : "people"}, which is too few below ${ENOUGH_PEOPLE}: pass frequencies of a larger sample.`,
+        ]
+      : []),
     ...(unscored > 0
       ? [`${unscored} variants are not scored: no one whom frequencies come from has a call.`]
       : []),

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { genotypesFromDosages } from "../../genotypes/from-memory.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
+import { joinPhenotypes } from "../../io/join-phenotypes.ts";
+import { sampleTable } from "../../io/sample-table.ts";
 import { match } from "./match.ts";
 import { score } from "./score.ts";
 import type { ScoreRuleOptions } from "./score-options.ts";
@@ -128,6 +130,29 @@ test("a person without any genotype has no score, and no other score is touched"
   const none = await scored(genotypes, weightsOf([1, 1]), { missing: "none" });
   expect([...none.sum()]).toEqual([1, 3, NaN]);
   expect(none.notices.join()).toContain("1 person has no genotype");
+});
+
+test("frequencies of few people are doubted where they stand for genotypes", async () => {
+  const one = cohort([[1], [NaN], [2]]);
+  const scores = weightsOf([1, 1, 1]);
+  const given = await scored(one, scores, { frequencies: [0.5, 0.25, 0.5] });
+  expect([...given.sum()]).toEqual([3.5]);
+  expect(given.notices).toEqual([]);
+  const centred = await scored(cohort([[1], [2]]), weightsOf([1, 1]), { centre: true });
+  expect(centred.notices.join()).toContain("frequencies of 1 person");
+  const imputed = await scored(cohort(CALLS), weightsOf([1, 10]));
+  expect(imputed.notices.join()).toContain("frequencies of 4 people");
+  const complete = await scored(cohort([[0, 1, 2]]), weightsOf([1]));
+  expect(complete.notices).toEqual([]);
+});
+
+test("scores join traits of the same people", async () => {
+  const people = await scored(cohort(CALLS), weightsOf([1, 10]));
+  const traits = sampleTable({ individualId: ["s4", "s1"], columns: { height: [170, 180] } });
+  const joined = joinPhenotypes(people, traits);
+  const place = joined.individualId.indexOf("s4");
+  expect(joined.columns["s"][place]).toBe(people.sum()[3]);
+  expect(joined.columns["height"][place]).toBe(170);
 });
 
 test("a variant that no one has is left out and counted; none at all is an error", async () => {

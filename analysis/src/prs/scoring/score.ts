@@ -44,9 +44,9 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   refuseRules(matched, rules, options);
   const used = Uint32Array.from(new Set(matched.scored.variant.filter((v) => v >= 0))).sort();
   const needsFrequencies = rules.missing !== "none" || rules.centre || rules.standardise;
-  const frequencies = needsFrequencies
+  const { values: frequencies, people: counted } = needsFrequencies
     ? await usedFrequencies(genotypes, used, options)
-    : new Float64Array(used.length);
+    : { values: new Float64Array(used.length), people: undefined };
   const placeOf = new Map(Array.from(used, (variant, place) => [variant, place] as const));
   const frequencyOf = (variant: number): number => frequencies[placeOf.get(variant)!];
   const isScored = (row: number): boolean => {
@@ -81,7 +81,7 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
     alleles,
     counts: matched.counts,
     attrition: scoreAttrition(matched, unscored),
-    notices: [...matched.notices, ...scoreNotices(alleles, unscored)],
+    notices: [...matched.notices, ...scoreNotices(alleles, unscored, rules, counted)],
     provenance: {
       method: "polygenic scores",
       source: genotypes.source,

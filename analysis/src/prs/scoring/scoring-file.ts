@@ -101,7 +101,7 @@ function withWeights(
 }
 
 /** A table of issues that lists nothing. */
-export function noIssues(): Table<ScoringIssueColumns> {
+function noIssues(): Table<ScoringIssueColumns> {
   return new Table<ScoringIssueColumns>({
     line: new Int32Array(0),
     variantId: [],

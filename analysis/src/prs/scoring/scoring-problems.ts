@@ -129,9 +129,10 @@ export function noticesOf(of: {
 const ENOUGH_TO_TELL = 10;
 
 function resembleRatios(weights: Float64Array): boolean {
+  if (weights.some((weight) => weight <= 0)) return false;
   const sorted = weights.filter((weight) => !Number.isNaN(weight)).sort();
   const median = sorted[sorted.length >> 1];
-  return sorted.length >= ENOUGH_TO_TELL && sorted[0] > 0 && median > 0.7 && median < 1.5;
+  return sorted.length >= ENOUGH_TO_TELL && median > 0.7 && median < 1.5;
 }
 
 export function noVariants(path: string): ScoringFileError {

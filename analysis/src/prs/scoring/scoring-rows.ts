@@ -130,11 +130,16 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
 
 /** A field without blanks and quotes around it; "" for what stands for nothing. */
 function known(field: string | undefined): string {
-  const text = (field ?? "").trim().replace(/^"(.*)"$/, "$1");
+  if (field === undefined || field === "") return "";
+  const text = field.trim().replace(/^"(.*)"$/, "$1");
   return text === "." || text === "NA" || text === "NR" || text === "None" ? "" : text;
 }
 
 function number(field: string | undefined): number {
+  if (field === undefined) return NaN;
+  // Nearly all are plain numbers; a blank one would be 0.
+  const plain = field.charCodeAt(0) > 32 ? Number(field) : NaN;
+  if (!Number.isNaN(plain)) return plain;
   const text = known(field);
   return text === "" ? NaN : Number(text);
 }

@@ -4,6 +4,12 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { countAlleleNumbers, type FrequencyTable } from "../../genotypes/qc-frequency.ts";
 import type { ScoreRuleOptions } from "./score-options.ts";
 
+/** Frequencies of counted alleles, and how many people they come from where they are counted here. */
+export interface UsedFrequencies {
+  readonly values: Float64Array;
+  readonly people: number | undefined;
+}
+
 /**
  * Frequencies of the counted alleles of some variants, in their order; NaN where no one has a call.
  *
@@ -13,19 +19,19 @@ export async function usedFrequencies(
   genotypes: Genotypes,
   used: Uint32Array,
   options: ScoreRuleOptions,
-): Promise<Float64Array> {
+): Promise<UsedFrequencies> {
   const { frequencies } = options;
   if (frequencies === undefined) {
     const chosen = genotypes.select({ variants: used });
-    const { effect, number } = await countAlleleNumbers(chosen, undefined, options);
-    return effect.map((count, v) => count / number[v]);
+    const { effect, number, samples } = await countAlleleNumbers(chosen, undefined, options);
+    return { values: effect.map((count, v) => count / number[v]), people: samples };
   }
   const found =
     "columns" in frequencies
       ? frequenciesByName(genotypes, used, frequencies)
       : frequenciesByPlace(genotypes, used, frequencies);
   const bad = found.filter((value) => !(value >= 0 && value <= 1)).length;
-  if (bad === 0) return found;
+  if (bad === 0) return { values: found, people: undefined };
   throw new InvalidArgumentError("frequencies", {
     what: `${bad} of ${used.length} scored variants have no frequency there.`,
     why: "Each is needed to stand for missing genotypes; variants are found by id, with both alleles.",
