@@ -10,3 +10,4 @@ export {
   type ScoreModelColumns,
   type SimilarityTable,
 } from "./normalised-scores.ts";
+export type { PeopleTable } from "./people-columns.ts";

@@ -10,15 +10,22 @@ import {
   type ScoreModel,
 } from "./adjust-score.ts";
 import { NormalisedScores, type NormalisedColumns } from "./normalised-scores.ts";
-import { commonScores, placePeople, takeLabels, type PlacedPeople } from "./people-columns.ts";
+import {
+  commonScores,
+  placePeople,
+  rowsOfTable,
+  takeLabels,
+  type PeopleTable,
+  type PlacedPeople,
+} from "./people-columns.ts";
 import { cloudOf, squaredDistance, type Cloud } from "./similar-population.ts";
 
-/** People with principal components and scores; both tables have `individualId`, and `familyId` where it is needed. */
+/** People with principal components and scores, joined by their ids. */
 export interface AncestryPeople {
   /** Components in the order of their columns, of `qc.principalComponents` or `qc.projectSamples`. */
-  readonly components: Table;
+  readonly components: PeopleTable;
   /** A column of numbers a score, such as `prs.score` returns. */
-  readonly scores: Table;
+  readonly scores: PeopleTable;
 }
 
 export interface NormaliseAncestryOptions {
@@ -54,6 +61,18 @@ export interface NormaliseAncestryOptions {
  *
  * @returns a row a person of the target and score; `reference`, `similarity`, `populations`, `models`
  * @throws InvalidArgumentError, LengthMismatchError, NoOverlapError, ConstantTraitError when no score varies
+ * @example
+ * const components = await qc.principalComponents(panel, { components: 4 });
+ * const { variantId, effectAllele } = panel.variants;
+ * const weights = { trait: variantId.map((_, v) => Math.cos(v)) };
+ * const files = prs.scoringFile({ variantId, effectAllele, weights });
+ * const scores = await prs.score({ scores: files, genotypes: panel, keepAmbiguous: true });
+ * const populations = scores.individualId.map((_, i) => (i % 2 ? "north" : "south"));
+ * const adjusted = prs.normaliseAncestry({
+ *   reference: { components, scores, populations },
+ *   target: { components: await qc.projectSamples(panel, { reference: components }), scores },
+ *   components: { similarity: 4 },
+ * });
  * @see Khera et al. 2019, doi:10.1161/CIRCULATIONAHA.118.035658 (mean); Khan et al. 2022,
  * doi:10.1038/s41591-022-01869-1 (variance); Lambert et al. 2024, doi:10.1101/2024.05.29.24307783 (pgsc_calc)
  */
@@ -67,7 +86,7 @@ export function normaliseAncestry(options: NormaliseAncestryOptions): Normalised
     placePeople(components, scores, names, k, role);
   const reference = place(options.reference, "reference");
   const target = place(options.target, "target");
-  const rows = options.reference.components.rowCount;
+  const rows = rowsOfTable(options.reference.components);
   const labels = takeLabels(options.reference.populations, reference, rows, "populations");
   const { isTraining } = options.reference;
   const isUsed = isTraining && takeLabels(isTraining, reference, rows, "isTraining");

@@ -1,5 +1,11 @@
 import { InvalidArgumentError, LengthMismatchError, NoOverlapError } from "../../errors.ts";
-import type { Table } from "../../table.ts";
+import type { SampleTable } from "../../io/sample-table.ts";
+import type { Column, Table } from "../../table.ts";
+
+/** Numbers of people: a sample table, or a table with the column `individualId`, and `familyId` where it is needed. */
+export type PeopleTable = SampleTable | Table;
+
+type ColumnsOfPeople = Readonly<Record<string, Column>>;
 
 /** People who have components and scores, in the order of the components; n of them. */
 export interface PlacedPeople {
@@ -17,8 +23,10 @@ export interface PlacedPeople {
 }
 
 /** The first k components: columns of floating-point numbers in their order. */
-function componentColumns(table: Table, k: number, role: string): Float64Array[] {
-  const found = Object.values(table.columns).filter((column) => column instanceof Float64Array);
+function componentColumns(table: PeopleTable, k: number, role: string): Float64Array[] {
+  const found = Object.values<Column>(table.columns).filter(
+    (column) => column instanceof Float64Array,
+  );
   if (found.length >= k) return found.slice(0, k);
   throw new InvalidArgumentError(`${role}.components`, {
     what: `The ${role} has ${found.length} principal components, ${k} are asked for.`,
@@ -28,9 +36,13 @@ function componentColumns(table: Table, k: number, role: string): Float64Array[]
 }
 
 /** Scores that both tables have, by the names of their columns. */
-export function commonScores(reference: Table, target: Table, asked?: readonly string[]): string[] {
-  const isScore = ({ columns }: Table, name: string): boolean =>
-    columns[name] instanceof Float64Array;
+export function commonScores(
+  reference: PeopleTable,
+  target: PeopleTable,
+  asked?: readonly string[],
+): string[] {
+  const isScore = ({ columns }: PeopleTable, name: string): boolean =>
+    (columns as ColumnsOfPeople)[name] instanceof Float64Array;
   const names =
     asked ??
     Object.keys(target.columns).filter((name) => isScore(target, name) && isScore(reference, name));
@@ -53,22 +65,23 @@ export function commonScores(reference: Table, target: Table, asked?: readonly s
  * @throws InvalidArgumentError, NoOverlapError
  */
 export function placePeople(
-  components: Table,
-  scores: Table,
+  components: PeopleTable,
+  scores: PeopleTable,
   names: readonly string[],
   k: number,
   role: string,
 ): PlacedPeople {
-  const hasFamilies = [components, scores].every(({ columns }) => "familyId" in columns);
-  const placed = idsOf(components, role, hasFamilies);
+  const [people, others] = [idColumns(components, role), idColumns(scores, role)];
+  const hasFamilies = Boolean(people.familyId && others.familyId);
+  const placed = joinedIds(people, hasFamilies);
   const scored = new Map<string, number>();
-  idsOf(scores, role, hasFamilies).forEach((id, row) => {
+  joinedIds(others, hasFamilies).forEach((id, row) => {
     if (scored.has(id)) throw twice(role);
     scored.set(id, row);
   });
   if (new Set(placed).size < placed.length) throw twice(role);
   const axes = componentColumns(components, k, role);
-  const given = names.map((name) => scores.columns[name] as Float64Array);
+  const given = names.map((name) => (scores.columns as ColumnsOfPeople)[name] as Float64Array);
   const rows: number[] = [];
   const scoreRows: number[] = [];
   placed.forEach((id, row) => {
@@ -88,12 +101,10 @@ export function placePeople(
       remedy: "Check that both tables are of the same people and name them alike.",
     });
   }
-  const families = components.columns["familyId"] as readonly string[] | undefined;
-  const individuals = components.columns["individualId"] as readonly string[];
   return {
     count: rows.length,
-    familyId: rows.map((row) => families?.[row] ?? "0"),
-    individualId: rows.map((row) => individuals[row]),
+    familyId: rows.map((row) => people.familyId?.[row] ?? "0"),
+    individualId: rows.map((row) => people.individualId[row]),
     row: Int32Array.from(rows),
     components: axes.map((column) => Float64Array.from(rows, (row) => column[row])),
     scores: given.map((column) => Float64Array.from(scoreRows, (row) => column[row])),
@@ -101,18 +112,29 @@ export function placePeople(
   };
 }
 
-function idsOf({ columns }: Table, role: string, hasFamilies: boolean): string[] {
-  const individuals = columns["individualId"];
-  if (!individuals || ArrayBuffer.isView(individuals)) {
-    throw new InvalidArgumentError(role, {
-      what: `A table of the ${role} has no individualId.`,
-      why: `Components and scores are joined by it; the columns are ${Object.keys(columns).join(", ")}.`,
-      remedy:
-        "Take the tables as qc.principalComponents, qc.projectSamples and prs.score return them.",
-    });
+interface PeopleIds {
+  readonly individualId: readonly string[];
+  readonly familyId: readonly string[] | undefined;
+}
+
+function idColumns(table: PeopleTable, role: string): PeopleIds {
+  if (table.kind === "sample-table") {
+    return { individualId: table.individualId, familyId: table.familyId };
   }
-  const families = columns["familyId"];
-  return Array.from(individuals, (id, row) => (hasFamilies ? `${families[row]}\t${id}` : id));
+  const { individualId, familyId } = table.columns;
+  if (individualId && !ArrayBuffer.isView(individualId)) {
+    return { individualId, familyId: ArrayBuffer.isView(familyId) ? undefined : familyId };
+  }
+  throw new InvalidArgumentError(role, {
+    what: `A table of the ${role} has no individualId.`,
+    why: `Components and scores are joined by it; the columns are ${Object.keys(table.columns).join(", ")}.`,
+    remedy:
+      "Take the tables as qc.principalComponents, qc.projectSamples and prs.score return them.",
+  });
+}
+
+function joinedIds({ individualId, familyId }: PeopleIds, hasFamilies: boolean): string[] {
+  return individualId.map((id, row) => (hasFamilies ? `${familyId![row]}\t${id}` : id));
 }
 
 function twice(role: string): InvalidArgumentError {
@@ -138,4 +160,8 @@ export function takeLabels<T>(
     });
   }
   return Array.from(row, (i) => labels[i]);
+}
+
+export function rowsOfTable(table: PeopleTable): number {
+  return table.kind === "sample-table" ? table.count : table.rowCount;
 }
