@@ -20,6 +20,16 @@ export {
   type LdScoreOptions,
   type LdScoreTable,
 } from "./ld-scores.ts";
+export {
+  check,
+  type LdBlockColumns,
+  type LdCheck,
+  type LdCheckOptions,
+  type LdIssueColumns,
+  type LdMatchColumns,
+} from "./ld-check.ts";
+export type { LdVerdict } from "./ld-check-account.ts";
+export type { LdStudy } from "./ld-match.ts";
 export type { LdBlock, LdPanel, LdVariants } from "./ld-panel.ts";
 export type {
   LdBoundaries,
