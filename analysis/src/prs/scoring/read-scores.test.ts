@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { tableText } from "../../table-display.ts";
 import { readScores, type ReadScoresOptions } from "./read-scores.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 
@@ -107,6 +108,7 @@ test("a header that announces other numbers, and another build, is doubted", asy
     expect.stringContaining("announces 9 variants"),
     expect.stringContaining("positions tell GRCh37"),
   ]);
+  expect(tableText(scores)).toContain("announces 9 variants");
 });
 
 const DATA = fileURLToPath(new URL("../../../../../shared/data/", import.meta.url));

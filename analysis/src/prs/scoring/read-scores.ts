@@ -171,6 +171,7 @@ function finish(
   const told = buildOfColumns(columns);
   const build = positions.build ?? told?.name;
   const [none, one, two] = rows.dosageWeights.map(numbers);
+  const notices = noticesOf({ rows, kept, header, weights, ratios, told, build: positions.build });
   return new ScoringFile(
     columns,
     {
@@ -179,6 +180,7 @@ function finish(
       ...(build && { build }),
       positions: positions.isHarmonised ? "harmonised" : "original",
       ...(header.pgsId && { pgsId: header.pgsId }),
+      ...(notices.length > 0 && { caution: notices }),
     },
     {
       source: path,
@@ -193,7 +195,7 @@ function finish(
           Object.entries(rows.annotations).map(([name, column]) => [name, strings(column)]),
         ),
       ),
-      notices: noticesOf({ rows, kept, header, weights, ratios, told, build: positions.build }),
+      notices,
     },
   );
 }
