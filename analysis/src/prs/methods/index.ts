@@ -1,0 +1,15 @@
+export { ldpred2Infinitesimal, sblup } from "./infinitesimal.ts";
+export type { InfinitesimalOptions, SblupOptions } from "./infinitesimal.ts";
+export { Ldpred2Auto, ldpred2Auto } from "./ldpred2-auto.ts";
+export type { Ldpred2AutoOptions } from "./ldpred2-auto.ts";
+export type { AutoChainColumns, AutoEstimateColumns, AutoPathColumns } from "./auto-tables.ts";
+export { Ldpred2Grid, ldpred2Grid } from "./ldpred2-grid.ts";
+export type { Ldpred2GridOptions, Ldpred2ModelColumns } from "./ldpred2-grid.ts";
+export { Lassosum2, lassosum2 } from "./lassosum2.ts";
+export type { Lassosum2ModelColumns, Lassosum2Options } from "./lassosum2.ts";
+export { PrsCs, prsCs } from "./prs-cs.ts";
+export type { PrsCsEstimateColumns, PrsCsOptions, PrsCsPathColumns } from "./prs-cs.ts";
+export { PanelWeights } from "./panel-weights.ts";
+export type { WeightsPart } from "./panel-weights.ts";
+export type { MatchCountColumns, PanelMatchOptions } from "./match-panel.ts";
+export { UnfitLdError } from "./methods-errors.ts";

@@ -1,0 +1,325 @@
+import { InvalidArgumentError, NoOverlapError } from "../../errors.ts";
+import type { LdPanel } from "../../ld/ld-panel.ts";
+import { fitAlleles, type FittedAlleles } from "../../sumstats/alleles.ts";
+import { Table } from "../../table.ts";
+import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
+import { BuildMismatchError, LowOverlapError } from "../scoring/scoring-errors.ts";
+import { checkRange } from "./checked-options.ts";
+import { panelIndex } from "./panel-index.ts";
+import { readSummaryEffects, type SummaryEffects } from "./summary-effects.ts";
+
+/** What every method on summary statistics takes. */
+export interface PanelMatchOptions {
+  /** Association results: `beta` (or `oddsRatio`), `standardError`, `effectAllele`, `n`, and names or positions of variants. */
+  readonly summary: Table;
+  /** LD of people of the study's ancestry, who need not be in the study. */
+  readonly panel: LdPanel;
+  /** Number of people, in place of the column `n`; of a case-control study 4 / (1 / cases + 1 / controls). */
+  readonly n?: number | undefined;
+  /** What tells a variant; positions where both have them. */
+  readonly matchBy?: "position" | "id" | undefined;
+  /** Least share of the smaller side's variants that must match; 0.2. */
+  readonly minOverlap?: number | undefined;
+  /**
+   * A/T and C/G variants: `assumeForward` takes their letters as they are, `drop` leaves them out. When left out, they
+   * are taken as they are only if no other variant is on the other strand.
+   */
+  readonly palindromic?: "assumeForward" | "drop" | undefined;
+  /** Variants whose effect allele frequency differs from the panel's by more are left out; 0.2. */
+  readonly frequencyDifference?: number | undefined;
+}
+
+/** Effects of the variants that study and panel share, in the panel's order and of its effect alleles. */
+export interface PanelMatch {
+  /** Places in the panel, ascending. */
+  readonly variant: Uint32Array;
+  /** Correlation of variant and trait: β / √(n·se² + β²). */
+  readonly betaHat: Float64Array;
+  /** √(n·se² + β²): an effect per allele is one of standardised genotypes and trait times this. */
+  readonly scale: Float64Array;
+  readonly n: Float64Array;
+  /** Rows of the study that are not used, from 1, and why. */
+  readonly issues: Table<ScoringIssueColumns>;
+  readonly counts: Table<MatchCountColumns>;
+  readonly notices: readonly string[];
+}
+
+export type MatchCountColumns = {
+  readonly verdict: readonly string[];
+  readonly count: Int32Array;
+};
+
+interface Matched {
+  readonly row: number;
+  readonly variant: number;
+  readonly sign: 1 | -1;
+  readonly isPalindromic: boolean;
+  readonly isOtherStrand: boolean;
+}
+
+/** Lays the effects of a study on the variants of a panel, with a reason for each row that cannot be. */
+export function matchPanel(options: PanelMatchOptions): PanelMatch {
+  const { panel, minOverlap = 0.2 } = options;
+  if (options.n !== undefined) checkRange("n", options.n, { from: 2 });
+  checkRange("minOverlap", minOverlap, { above: 0, to: 1 });
+  checkRange("frequencyDifference", options.frequencyDifference ?? 0.2, { above: 0, to: 1 });
+  const effects = readSummaryEffects(options.summary, options.n);
+  const matchBy = options.matchBy ?? (effects.hasPositions ? "position" : "id");
+  refuseOtherBuild(effects, panel, matchBy);
+  const log = new MatchLog(effects);
+  const usable = usableRows(effects, log);
+  refuseNoEffect(effects, usable);
+  const matched = matchRows(effects, usable, options, matchBy, log);
+  const kept = settlePalindromes(matched, options, log);
+  refuseLowOverlap(kept.length, effects, panel, minOverlap, matchBy, log);
+  kept.sort((one, other) => one.variant - other.variant);
+  return {
+    ...standardised(kept, effects),
+    ...log.tables(kept),
+    notices: noticesOf(kept, effects, panel, log),
+  };
+}
+
+function standardised(
+  kept: readonly Matched[],
+  effects: SummaryEffects,
+): Pick<PanelMatch, "variant" | "betaHat" | "scale" | "n"> {
+  const m = kept.length;
+  const [betaHat, scale, n] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
+  kept.forEach(({ row, sign }, j) => {
+    const beta = effects.beta(row);
+    n[j] = effects.n(row);
+    scale[j] = Math.sqrt(n[j] * effects.standardError(row) ** 2 + beta * beta);
+    betaHat[j] = (sign * beta) / scale[j];
+  });
+  return { variant: Uint32Array.from(kept, ({ variant }) => variant), betaHat, scale, n };
+}
+
+/** Rows whose numbers a method can use. */
+function usableRows(effects: SummaryEffects, log: MatchLog): number[] {
+  const rows: number[] = [];
+  let withN = 0;
+  for (let row = 0; row < effects.rowCount; row++) {
+    const [beta, error, n] = [effects.beta(row), effects.standardError(row), effects.n(row)];
+    const hasN = Number.isFinite(n) && n >= 2;
+    if (hasN) withN += 1;
+    if (!Number.isFinite(beta)) log.drop(row, "no effect", `The effect is ${beta}.`);
+    else if (!(error > 0) || !Number.isFinite(error))
+      log.drop(row, "no standard error", `The standard error is ${error}; it must be above 0.`);
+    else if (!hasN) log.drop(row, "no n", `n is ${n}.`);
+    else rows.push(row);
+  }
+  if (rows.length > 0) return rows;
+  throw new InvalidArgumentError(withN === 0 ? "n" : "summary", {
+    what:
+      withN === 0
+        ? `No row of the ${effects.rowCount} says how many people it is of.`
+        : `None of the ${effects.rowCount} rows has an effect with a standard error above 0 and its n.`,
+    why: `Methods weigh an effect by its precision: ${log.words()}.`,
+    remedy:
+      withN === 0
+        ? "Pass n: the number of people, 4 / (1/cases + 1/controls) of a case-control study."
+        : "Look at the columns beta, standardError and n of the summary statistics.",
+  });
+}
+
+function refuseNoEffect(effects: SummaryEffects, rows: readonly number[]): void {
+  if (rows.some((row) => effects.beta(row) !== 0)) return;
+  throw new InvalidArgumentError("summary", {
+    what: "Every effect of the summary statistics is 0.",
+    why: "There is nothing to make weights of.",
+    remedy: "Look at the column beta; ratios go into a column oddsRatio.",
+  });
+}
+
+function matchRows(
+  effects: SummaryEffects,
+  rows: readonly number[],
+  { panel, frequencyDifference = 0.2 }: PanelMatchOptions,
+  matchBy: "position" | "id",
+  log: MatchLog,
+): Matched[] {
+  const candidates = panelIndex(panel.variants, matchBy);
+  const { effectAllele, otherAllele, effectAlleleFrequency } = panel.variants;
+  const taken = new Uint8Array(panel.variants.count);
+  const matched: Matched[] = [];
+  for (const row of rows) {
+    const own = {
+      effectAllele: effects.effectAllele(row).toUpperCase(),
+      otherAllele: effects.otherAllele(row).toUpperCase(),
+    };
+    let best: { variant: number; fitted: FittedAlleles } | undefined;
+    let seen = -1;
+    for (const variant of candidates(effects, row)) {
+      seen = variant;
+      const theirs = { effectAllele: effectAllele[variant], otherAllele: otherAllele[variant] };
+      const fitted = fitAlleles(theirs, own);
+      if (fitted.fit === "different") continue;
+      if (!best || (isFlip(best.fitted) && !isFlip(fitted))) best = { variant, fitted };
+    }
+    if (!best) {
+      if (seen < 0)
+        log.drop(row, "not in the panel", `The panel has no variant of its ${matchBy}.`);
+      else
+        log.drop(
+          row,
+          "alleles differ",
+          `${own.effectAllele}/${own.otherAllele || "unknown"} in the study, ${effectAllele[seen]}/${otherAllele[seen]} in the panel.`,
+        );
+      continue;
+    }
+    const { variant, fitted } = best;
+    const sign = fitted.fit === "swapped" || fitted.fit === "other strand and swapped" ? -1 : 1;
+    const frequency = effects.effectAlleleFrequency(row);
+    const ofPanel = sign > 0 ? effectAlleleFrequency[variant] : 1 - effectAlleleFrequency[variant];
+    if (Math.abs(frequency - ofPanel) > frequencyDifference) {
+      log.drop(
+        row,
+        "frequency differs",
+        `The effect allele's frequency is ${frequency.toFixed(3)} in the study, ${ofPanel.toFixed(3)} in the panel.`,
+      );
+    } else if (taken[variant]) {
+      log.drop(row, "repeated", "An earlier row is of the same variant of the panel.");
+    } else {
+      taken[variant] = 1;
+      const { isPalindromic } = fitted;
+      matched.push({ row, variant, sign, isPalindromic, isOtherStrand: isFlip(fitted) });
+    }
+  }
+  return matched;
+}
+
+function isFlip({ fit }: FittedAlleles): boolean {
+  return fit === "other strand" || fit === "other strand and swapped";
+}
+
+/** Letters do not tell the strand of A/T and C/G; the other variants tell whether the study keeps to one. */
+function settlePalindromes(
+  matched: Matched[],
+  { palindromic }: PanelMatchOptions,
+  log: MatchLog,
+): Matched[] {
+  const flips = matched.filter(({ isOtherStrand }) => isOtherStrand).length;
+  const told = matched.filter(({ isPalindromic }) => !isPalindromic).length;
+  const isForward =
+    palindromic === "assumeForward" || (palindromic === undefined && flips === 0 && told > 0);
+  if (isForward) return matched;
+  const why =
+    palindromic === "drop"
+      ? "palindromic: "
+      : told === 0
+        ? "no other variant tells the strand: "
+        : `${flips} other variants are on the other strand: `;
+  return matched.filter(({ isPalindromic, row }) => {
+    if (isPalindromic)
+      log.drop(row, "palindromic", `Letters do not tell the strand; ${why}left out.`);
+    return !isPalindromic;
+  });
+}
+
+function refuseOtherBuild(
+  { build }: SummaryEffects,
+  panel: LdPanel,
+  matchBy: "position" | "id",
+): void {
+  if (matchBy === "id" || !build || !panel.build || build === panel.build) return;
+  throw new BuildMismatchError(build, panel.build, {
+    what: `The study's positions are of ${build}, those of the panel ${panel.source} of ${panel.build}.`,
+    why: "The same position is another variant in another build.",
+    remedy: `Use a panel of ${build}, or pass matchBy: "id" when both name variants alike.`,
+  });
+}
+
+function refuseLowOverlap(
+  kept: number,
+  { rowCount }: SummaryEffects,
+  panel: LdPanel,
+  minOverlap: number,
+  matchBy: string,
+  log: MatchLog,
+): void {
+  const smaller = Math.min(rowCount, panel.variants.count);
+  if (kept >= minOverlap * smaller && kept > 0) return;
+  const what = `${kept} of ${rowCount} variants of the study are used with the panel's ${panel.variants.count}.`;
+  const why = `They are matched by ${matchBy} and alleles; ${log.words()}.`;
+  const remedy = `Check build, names and alleles of both, or pass matchBy: "${matchBy === "id" ? "position" : "id"}"; minOverlap (now ${minOverlap}) says how few are enough.`;
+  if (kept === 0) throw new NoOverlapError({ what, why, remedy });
+  throw new LowOverlapError(kept, smaller, { what, why, remedy });
+}
+
+function noticesOf(
+  kept: readonly Matched[],
+  effects: SummaryEffects,
+  panel: LdPanel,
+  log: MatchLog,
+): string[] {
+  const m = kept.length;
+  const notices = [
+    `${m} of ${effects.rowCount} variants of the study match the panel ${panel.source} of ${panel.variants.count} variants and ${panel.sampleCount} people${log.count > 0 ? `; left out: ${log.words()}` : ""}.`,
+  ];
+  if (m < 0.5 * panel.variants.count)
+    notices.push("Less than half of the panel's variants are in the study.");
+  const sizes = Float64Array.from(kept, ({ row }) => effects.n(row)).sort();
+  if (sizes[0] < 0.5 * sizes[m - 1]) {
+    notices.push(
+      `n is ${sizes[0]} to ${sizes[m - 1]}: variants of few people make the methods unstable; consider leaving out those below ${Math.round(0.5 * sizes[m - 1])}.`,
+    );
+  }
+  return notices;
+}
+
+/** Which rows are left out, and why. */
+class MatchLog {
+  readonly #effects: SummaryEffects;
+  readonly #rows: number[] = [];
+  readonly #problems: string[] = [];
+  readonly #reasons: string[] = [];
+
+  constructor(effects: SummaryEffects) {
+    this.#effects = effects;
+  }
+
+  get count(): number {
+    return this.#rows.length;
+  }
+
+  drop(row: number, problem: string, reason: string): void {
+    this.#rows.push(row);
+    this.#problems.push(problem);
+    this.#reasons.push(reason);
+  }
+
+  #counted(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const problem of this.#problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
+    return counts;
+  }
+
+  words(): string {
+    const parts = Array.from(this.#counted(), ([problem, count]) => `${count} ${problem}`);
+    return parts.length > 0 ? parts.join(", ") : "no row has a fault of its own";
+  }
+
+  tables(kept: readonly Matched[]): Pick<PanelMatch, "issues" | "counts"> {
+    const isTurned = ({ sign }: Matched): boolean => sign < 0;
+    const flips = kept.filter(({ isOtherStrand }) => isOtherStrand).length;
+    const counts: [string, number][] = [
+      ["used", kept.length],
+      ["used, effect turned to the panel's allele", kept.filter(isTurned).length],
+      ["used, read on the other strand", flips],
+      ...this.#counted(),
+    ];
+    return {
+      issues: new Table<ScoringIssueColumns>({
+        line: Int32Array.from(this.#rows, (row) => row + 1),
+        variantId: this.#rows.map((row) => this.#effects.variantId(row)),
+        problem: this.#problems,
+        reason: this.#reasons,
+      }),
+      counts: new Table<MatchCountColumns>({
+        verdict: counts.map(([verdict]) => verdict),
+        count: Int32Array.from(counts, ([, count]) => count),
+      }),
+    };
+  }
+}

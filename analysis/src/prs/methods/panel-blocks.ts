@@ -1,0 +1,118 @@
+import type { LdBlock, LdPanel } from "../../ld/ld-panel.ts";
+import { UnfitLdError } from "./methods-errors.ts";
+
+/** LD among the variants that are used; `first` and `column` of a block count them alone. */
+export interface UsedLd {
+  readonly count: number;
+  readonly blockCount: number;
+  readonly readBlock: (block: number) => Promise<LdBlock>;
+  /** Correlations of all blocks, once each was read. */
+  readonly entries: () => number;
+}
+
+/** Bytes of blocks that stay in memory; the others are read again each time. */
+const MEMORY = 2 ** 31;
+const ENTRY_BYTES = 8;
+
+/**
+ * The panel's LD reduced to some of its variants.
+ *
+ * @param variant - places in the panel, ascending
+ * @param shrink - what correlations of two variants are multiplied by
+ */
+export function usedLd(
+  panel: LdPanel,
+  variant: Uint32Array,
+  { shrink = 1, memory = MEMORY }: { readonly shrink?: number; readonly memory?: number } = {},
+): UsedLd {
+  const spans = usedSpans(panel, variant);
+  const kept = new Array<LdBlock | undefined>(spans.length);
+  const entriesOf = new Float64Array(spans.length);
+  let held = 0;
+  return {
+    count: variant.length,
+    blockCount: spans.length,
+    entries: () => entriesOf.reduce((sum, entries) => sum + entries, 0),
+    async readBlock(index) {
+      const before = kept[index];
+      if (before) return before;
+      const { block, first, end } = spans[index];
+      const whole = await panel.readBlock(block);
+      const reduced = reduce(whole, variant, first, end, shrink, panel.source);
+      entriesOf[index] = reduced.r.length;
+      const bytes = reduced.r.length * ENTRY_BYTES;
+      if (held + bytes <= memory) {
+        held += bytes;
+        kept[index] = reduced;
+      }
+      return reduced;
+    },
+  };
+}
+
+interface Span {
+  readonly block: number;
+  /** In `variant`. */
+  readonly first: number;
+  readonly end: number;
+}
+
+function usedSpans({ blockCount, blockStart }: LdPanel, variant: Uint32Array): Span[] {
+  const spans: Span[] = [];
+  let first = 0;
+  for (let block = 0; block < blockCount; block++) {
+    let end = first;
+    while (end < variant.length && variant[end] < blockStart[block + 1]) end += 1;
+    if (end > first) spans.push({ block, first, end });
+    first = end;
+  }
+  return spans;
+}
+
+function reduce(
+  block: LdBlock,
+  variant: Uint32Array,
+  first: number,
+  end: number,
+  shrink: number,
+  source: string,
+): LdBlock {
+  const count = end - first;
+  const place = new Int32Array(block.count).fill(-1);
+  for (let j = first; j < end; j++) place[variant[j] - block.first] = j - first;
+  const rowStart = new Uint32Array(count + 1);
+  for (let j = 0; j < count; j++) {
+    const row = variant[first + j] - block.first;
+    let entries = 0;
+    for (let e = block.rowStart[row]; e < block.rowStart[row + 1]; e++)
+      if (place[block.column[e]] >= 0) entries += 1;
+    rowStart[j + 1] = rowStart[j] + entries;
+  }
+  const column = new Uint32Array(rowStart[count]);
+  const r = new Float32Array(rowStart[count]);
+  let at = 0;
+  for (let j = 0; j < count; j++) {
+    const row = variant[first + j] - block.first;
+    let diagonal = NaN;
+    for (let e = block.rowStart[row]; e < block.rowStart[row + 1]; e++) {
+      const to = place[block.column[e]];
+      if (to < 0) continue;
+      const value = block.r[e];
+      if (to === j) diagonal = value;
+      if (!(Math.abs(value) <= 1 + 1e-5)) refuseNoCorrelation(value, source);
+      column[at] = to;
+      r[at] = to === j ? value : shrink * value;
+      at += 1;
+    }
+    if (!(Math.abs(diagonal - 1) < 1e-5)) refuseNoCorrelation(diagonal, source);
+  }
+  return { first, count, rowStart, column, r };
+}
+
+function refuseNoCorrelation(value: number, source: string): never {
+  throw new UnfitLdError({
+    what: `A correlation of the panel ${source} is ${value}.`,
+    why: "Correlations lie within −1 and 1, and that of a variant with itself is 1.",
+    remedy: "Make the panel anew; leave out variants that have one genotype only.",
+  });
+}
