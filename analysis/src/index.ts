@@ -4,6 +4,7 @@ export * as gwas from "./gwas/index.ts";
 export * as compute from "./compute/index.ts";
 export * as ld from "./ld/index.ts";
 export * as mr from "./mr/index.ts";
+export * as prs from "./prs/index.ts";
 export * as plot from "./plots/index.ts";
 
 export { Table } from "./table.ts";
