@@ -133,6 +133,13 @@ describe("matching", () => {
     expect(made.matching.columns.count[0]).toBe(93);
   });
 
+  test("warns of a panel whose frequencies are those of other people", async () => {
+    const effectAlleleFrequency = Float64Array.from({ length: 100 }, (_, j) => (j % 4 ? 0.3 : 0.9));
+    const made = await matched(changed({ effectAlleleFrequency }));
+    expect(made.rowCount).toBe(75);
+    expect(made.notices).toContainEqual(expect.stringMatching(/25.0 % .* another ancestry/));
+  });
+
   test("reads other strands, and then leaves out what letters cannot tell", async () => {
     const effectAllele = new Array<string>(100).fill("A");
     const otherAllele = new Array<string>(100).fill("G");

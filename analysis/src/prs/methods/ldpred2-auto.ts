@@ -216,7 +216,7 @@ function chainNotices(
   const notices = [`${kept} of ${causalShares.length} chains are kept.`];
   if (kept < 0.5 * judged.length) {
     notices.push(
-      `Less than half of the chains are kept, which points to LD or effects that do not fit. ${LD_REMEDY}`,
+      `Less than half of the chains are kept, which points to a study of too few people for its own heritability to show, or to LD or effects that do not fit. ${LD_REMEDY}`,
     );
   }
   columns.parameter.forEach((parameter, i) => {

@@ -259,6 +259,12 @@ function noticesOf(
   ];
   if (m < 0.5 * panel.variants.count)
     notices.push("Less than half of the panel's variants are in the study.");
+  const odd = log.countOf("frequency differs");
+  if (odd > 0.02 * (m + odd)) {
+    notices.push(
+      `${((100 * odd) / (m + odd)).toFixed(1)} % of the shared variants have another frequency in the panel: it may be of another ancestry, and its LD then misleads every method.`,
+    );
+  }
   const sizes = Float64Array.from(kept, ({ row }) => effects.n(row)).sort();
   if (sizes[0] < 0.5 * sizes[m - 1]) {
     notices.push(
@@ -293,6 +299,10 @@ class MatchLog {
     const counts = new Map<string, number>();
     for (const problem of this.#problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
     return counts;
+  }
+
+  countOf(problem: string): number {
+    return this.#counted().get(problem) ?? 0;
   }
 
   words(): string {

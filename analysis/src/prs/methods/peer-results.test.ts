@@ -31,7 +31,7 @@ describe.skipIf(!existsSync(DATA))("800 variants of chromosome 22 (needs ../shar
 
   test("PRS-CS agrees with the published program as far as two of its seeds do", async () => {
     const { panel, summary, sd, truth } = study();
-    const options = { summary, panel, burnIn: 150, iterations: 450, thin: 1, seed: 1 };
+    const options = { summary, panel, burnIn: 100, iterations: 400, thin: 1, seed: 1 };
     const fixed = onStandardScale((await prsCs({ ...options, phi: 0.01 })).weights[0], sd);
     const auto = onStandardScale((await prsCs(options)).weights[0], sd);
     const peer = (name: string): Float64Array =>

@@ -71,7 +71,7 @@ export function summaryOf(panel: LdPanel, effects: ArrayLike<number>, n: number)
   });
 }
 
-export interface SimulatedStudy {
+interface SimulatedStudy {
   readonly panel: LdPanel;
   readonly summary: Table;
   readonly truth: Float64Array;
