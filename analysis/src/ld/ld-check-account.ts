@@ -66,7 +66,10 @@ export function accountOf(found: Findings): Pick<LdCheck, "verdict" | "sentences
     );
   } else say(0, `Allele frequencies agree (Fst ${Math.max(0, fst).toPrecision(2)}).`);
   if (Number.isNaN(inconsistency))
-    say(1, "Too few variants are shared to compare z-scores with LD.");
+    say(
+      0,
+      "z-scores were not compared with LD: too few variants are shared, or too little LD is among them.",
+    );
   else {
     const told = `share of noise in LD that makes the z-scores likely: ${inconsistency.toPrecision(2)}`;
     if (inconsistency >= LARGE_INCONSISTENCY)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { genotypesFromDosages } from "../genotypes/from-memory.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { simulate } from "../genotypes/simulate.ts";
 import { unpackVariant } from "../genotypes/unpack.ts";
@@ -222,4 +223,44 @@ test("studies of other variants or builds, and tables that lack columns, are ref
   await expect(check(reference, new Table(without) as unknown as Study)).rejects.toMatchObject({
     argument: "study",
   });
+});
+test.each([100, 500])(
+  "a panel of %i people of the population is told from other LD",
+  async (size) => {
+    const kept = new Set(reference.variants.variantId);
+    const ids = genotypes.variants.variantId;
+    const variants = Uint32Array.from([...ids.keys()].filter((v) => kept.has(ids[v])));
+    const small = await panel(people(2000, 2000 + size).select({ variants }), { window: {} });
+    const right = await check(small, study);
+    expect(right.verdict).not.toBe("does not fit");
+    expect(right.issues.rowCount).toBe(0);
+    const { beta, standardError } = study.columns;
+    const other = (i: number): number => (i * 101) % study.rowCount;
+    const elsewhere = beta.map(
+      (_, i) => (beta[other(i)] / standardError[other(i)]) * standardError[i],
+    );
+    const wrong = await check(small, changed({ beta: elsewhere }));
+    expect(wrong.verdict).toBe("does not fit");
+    expect(wrong.inconsistency).toBeGreaterThan(5 * right.inconsistency);
+  },
+);
+
+test("strong effects of unlinked variants do not disagree with neighbours", async () => {
+  const random = randomStream(5, "unlinked");
+  const count = 60;
+  const unlinked = genotypesFromDosages({
+    matrix: Array.from({ length: count * 80 }, () => random.integer(3)),
+    sampleCount: 80,
+  });
+  const ld = await panel(unlinked, { window: {} });
+  const { variantId, chromosome, basePairLocation, effectAllele, otherAllele } = ld.variants;
+  const strong = new Table({
+    ...{ variantId, chromosome, basePairLocation, effectAllele, otherAllele },
+    beta: Float64Array.from({ length: count }, (_, i) => 20 * Math.cos(i * i)),
+    standardError: new Float64Array(count).fill(1),
+    effectAlleleFrequency: ld.variants.effectAlleleFrequency,
+  });
+  const result = await check(ld, strong, { n: 50_000 });
+  expect(result.inconsistency).toBeNaN();
+  expect(result.issues.filter(({ problem }) => problem !== "people").rowCount).toBe(0);
 });

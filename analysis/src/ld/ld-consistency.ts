@@ -7,6 +7,7 @@ import {
   spreadMixture,
   type LdSegment,
 } from "./ld-neighbours.ts";
+import { unbiasedR2 } from "./unbiased-r2.ts";
 
 /** Variants of a block whose z-scores are compared, by place in the panel and on its alleles. */
 export interface CheckedScores {
@@ -17,7 +18,7 @@ export interface CheckedScores {
 }
 
 export interface LdConsistency {
-  /** s of (1 − s) R + s I; NaN when there are too few variants. */
+  /** s of (1 − s) R + s I; NaN when there are too few variants, or too little LD among them. */
   readonly s: number;
   /** z less what the neighbours tell, in conditional standard deviations; NaN where none are. */
   readonly difference: Float64Array;
@@ -36,6 +37,10 @@ const FLIP_LOG_RATIO = 2;
 const LEAST_Z = 2;
 /** P 5e-8. */
 const OUTLIER = 5.451;
+/** Above this share of its variance neighbours tell too little of a z for a difference to mean anything. */
+const MOST_UNTOLD = 0.4;
+/** Mean sum of a variant's r² with others, above chance, from which on there is LD to compare with. */
+const LEAST_LD = 0.5;
 /** In each segment; more are found when the worst ones are corrected. */
 const ROUNDS = 12;
 const FEWEST = 10;
@@ -68,7 +73,8 @@ export async function consistencyWithPanel(
   const suspect = new Uint8Array(count);
   const places = placesOf(panel, scores);
   const judged = places.reduce((sum, { first, last }) => sum + last - first, 0);
-  if (judged < FEWEST) return { s: NaN, difference, flipLogRatio: ratio, suspect };
+  const nothing = { s: NaN, difference, flipLogRatio: ratio, suspect };
+  if (judged < FEWEST) return nothing;
   const everyone = (): boolean => true;
   const stride = Math.max(1, Math.floor(places.length / SAMPLED));
   const sampled: LdSegment[] = [];
@@ -76,6 +82,7 @@ export async function consistencyWithPanel(
     const block = await panel.readBlock(places[i].block);
     sampled.push(segmentOf(block, scores, places[i], everyone).segment);
   }
+  if (meanLd(sampled, panel.sampleCount) < LEAST_LD) return nothing;
   const s = inconsistency(sampled);
   const mean = new Float64Array(count);
   const variance = new Float64Array(count);
@@ -121,7 +128,8 @@ export async function consistencyWithPanel(
         const value = flipLogRatio(scores.z[i], expected.mean[j], expected.variance[j], mixture);
         const off = (scores.z[i] - expected.mean[j]) / Math.sqrt(expected.variance[j] + noise);
         const flips = isFlip(i, value);
-        if (!(flips || Math.abs(off) > OUTLIER) || Math.abs(off) <= most) return;
+        const isOff = expected.variance[j] <= MOST_UNTOLD && Math.abs(off) > OUTLIER;
+        if (!(flips || isOff) || Math.abs(off) <= most) return;
         most = Math.abs(off);
         chosen = i;
         kind = flips ? 1 : 2;
@@ -131,6 +139,21 @@ export async function consistencyWithPanel(
     }
   }
   return { s, difference, flipLogRatio: ratio, suspect };
+}
+
+/** Mean sum of unbiased r² of a variant with the others of its segment. */
+function meanLd(segments: readonly LdSegment[], people: number): number {
+  let [sum, variants] = [0, 0];
+  for (const { z, correlation } of segments) {
+    const m = z.length;
+    variants += m;
+    for (let i = 0; i < m; i++) {
+      for (let j = 0; j < m; j++)
+        if (i !== j && correlation[i * m + j] !== 0)
+          sum += unbiasedR2(correlation[i * m + j], people);
+    }
+  }
+  return sum / variants;
 }
 
 /** Cuts the checked variants of each block into segments that overlap. */
