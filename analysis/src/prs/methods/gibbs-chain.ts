@@ -119,10 +119,12 @@ export function beginSweep(chain: GibbsChain): void {
 
 /** Notes when a chain has left all bounds; its effects then say nothing. */
 export function judgeSweep(chain: GibbsChain, iteration: number, observedSquares: number): void {
-  const { squares, explained } = chain;
+  const { squares, explained, prior, beta } = chain;
+  // Where LD leaves effects open, they have the variance of the prior.
+  const bound = 10 * Math.max(observedSquares, beta.length * prior.p * prior.variance);
   const at = `in iteration ${iteration + 1}`;
-  if (!Number.isFinite(squares) || squares > 10 * observedSquares)
-    chain.failure = `diverged ${at}: effects grew beyond ten times those of the study`;
+  if (!Number.isFinite(squares) || squares > bound)
+    chain.failure = `diverged ${at}: effects grew beyond ten times what study and prior allow`;
   else if (explained < -1e-6)
     chain.failure = `diverged ${at}: the explained variance is negative, so the panel's correlations do not fit together`;
   else if (explained > 1)

@@ -11,5 +11,6 @@ export { PrsCs, prsCs } from "./prs-cs.ts";
 export type { PrsCsEstimateColumns, PrsCsOptions, PrsCsPathColumns } from "./prs-cs.ts";
 export { PanelWeights } from "./panel-weights.ts";
 export type { WeightsPart } from "./panel-weights.ts";
-export type { MatchCountColumns, PanelMatchOptions } from "./match-panel.ts";
+export type { MatchCountColumns } from "./match-log.ts";
+export type { PanelMatchOptions } from "./match-panel.ts";
 export { UnfitLdError } from "./methods-errors.ts";

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, NoOverlapError } from "../../errors.ts";
 import type { LdPanel } from "../../ld/ld-panel.ts";
 import { fitAlleles, type FittedAlleles } from "../../sumstats/alleles.ts";
-import { Table } from "../../table.ts";
+import type { Table } from "../../table.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import { BuildMismatchError, LowOverlapError } from "../scoring/scoring-errors.ts";
 import { checkRange } from "./checked-options.ts";
+import { MatchLog, type MatchCountColumns, type Matched } from "./match-log.ts";
 import { panelIndex } from "./panel-index.ts";
 import { readSummaryEffects, type SummaryEffects } from "./summary-effects.ts";
 
@@ -42,19 +43,6 @@ export interface PanelMatch {
   readonly issues: Table<ScoringIssueColumns>;
   readonly counts: Table<MatchCountColumns>;
   readonly notices: readonly string[];
-}
-
-export type MatchCountColumns = {
-  readonly verdict: readonly string[];
-  readonly count: Int32Array;
-};
-
-interface Matched {
-  readonly row: number;
-  readonly variant: number;
-  readonly sign: 1 | -1;
-  readonly isPalindromic: boolean;
-  readonly isOtherStrand: boolean;
 }
 
 /** Lays the effects of a study on the variants of a panel, with a reason for each row that cannot be. */
@@ -272,64 +260,4 @@ function noticesOf(
     );
   }
   return notices;
-}
-
-/** Which rows are left out, and why. */
-class MatchLog {
-  readonly #effects: SummaryEffects;
-  readonly #rows: number[] = [];
-  readonly #problems: string[] = [];
-  readonly #reasons: string[] = [];
-
-  constructor(effects: SummaryEffects) {
-    this.#effects = effects;
-  }
-
-  get count(): number {
-    return this.#rows.length;
-  }
-
-  drop(row: number, problem: string, reason: string): void {
-    this.#rows.push(row);
-    this.#problems.push(problem);
-    this.#reasons.push(reason);
-  }
-
-  #counted(): Map<string, number> {
-    const counts = new Map<string, number>();
-    for (const problem of this.#problems) counts.set(problem, (counts.get(problem) ?? 0) + 1);
-    return counts;
-  }
-
-  countOf(problem: string): number {
-    return this.#counted().get(problem) ?? 0;
-  }
-
-  words(): string {
-    const parts = Array.from(this.#counted(), ([problem, count]) => `${count} ${problem}`);
-    return parts.length > 0 ? parts.join(", ") : "no row has a fault of its own";
-  }
-
-  tables(kept: readonly Matched[]): Pick<PanelMatch, "issues" | "counts"> {
-    const isTurned = ({ sign }: Matched): boolean => sign < 0;
-    const flips = kept.filter(({ isOtherStrand }) => isOtherStrand).length;
-    const counts: [string, number][] = [
-      ["used", kept.length],
-      ["used, effect turned to the panel's allele", kept.filter(isTurned).length],
-      ["used, read on the other strand", flips],
-      ...this.#counted(),
-    ];
-    return {
-      issues: new Table<ScoringIssueColumns>({
-        line: Int32Array.from(this.#rows, (row) => row + 1),
-        variantId: this.#rows.map((row) => this.#effects.variantId(row)),
-        problem: this.#problems,
-        reason: this.#reasons,
-      }),
-      counts: new Table<MatchCountColumns>({
-        verdict: counts.map(([verdict]) => verdict),
-        count: Int32Array.from(counts, ([, count]) => count),
-      }),
-    };
-  }
 }

@@ -90,24 +90,40 @@ describe("LDpred2-grid", () => {
     // With p = 1 the sampler's mean is LDpred2-inf's solution, within Monte-Carlo error.
     expect(correlation(infinitesimal, inf.weights[0])).toBeGreaterThan(0.99);
   }, 60_000);
+});
 
-  test("leaves out models that diverge, and says so", async () => {
-    const one = densePanel([
-      new Float64Array(100 * 100).fill(0.999).map((r, at) => (at % 101 === 0 ? 1 : r)),
-    ]);
-    const odd = summaryOf(
-      one,
-      Float64Array.from({ length: 100 }, (_, j) => (j % 2 === 0 ? 0.2 : -0.2)),
-      1e6,
+describe("LD of other people", () => {
+  const other = simulateStudy({
+    seed: 1,
+    blocks: 4,
+    size: 50,
+    rho: 0.95,
+    studyRho: 0.5,
+    n: 100_000,
+    heritability: 0.3,
+    causalShare: 0.1,
+  });
+  const input = { summary: other.summary, panel: other.panel, heritability: 0.3 };
+
+  test("is refused by LDpred2-grid when no model is left", async () => {
+    const wanting = ldpred2Grid({ ...input, causalShares: [0.01, 0.1], heritabilityFactors: [1] });
+    await expect(wanting).rejects.toMatchObject({
+      tag: "unfit-ld",
+      why: expect.stringContaining("diverged in iteration") as string,
+    });
+  });
+
+  test("leaves lassosum2 its models of large penalties, with a reason for each of the others", async () => {
+    const path = await lassosum2(input);
+    const verdicts = path.models.columns.verdict;
+    const lost = verdicts.filter((verdict) => verdict.startsWith("diverged"));
+    expect(lost.length).toBeGreaterThan(10);
+    expect(path.scores.length + lost.length).toBe(120);
+    expect(path.notices).toContain(
+      `${lost.length} of 120 models have no weights; models says why.`,
     );
-    const outcome = await ldpred2Grid({ summary: odd, panel: one, heritability: 1, seed: 2 }).catch(
-      (error: unknown) => error,
-    );
-    if (outcome instanceof Error) expect(outcome).toMatchObject({ tag: "unfit-ld" });
-    else
-      for (const column of (outcome as { weights: Float64Array[] }).weights)
-        expect(column.every(Number.isFinite)).toBe(true);
-  }, 60_000);
+    for (const weights of path.weights) expect(weights.every(Number.isFinite)).toBe(true);
+  });
 });
 
 describe("LDpred2-auto", () => {

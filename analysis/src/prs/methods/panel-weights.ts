@@ -3,7 +3,8 @@ import type { GenomeBuild } from "../../io/genome-build.ts";
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
 import { Table, type Columns, type Provenance } from "../../table.ts";
 import { ScoringFile } from "../scoring/scoring-file.ts";
-import type { MatchCountColumns, PanelMatch } from "./match-panel.ts";
+import type { MatchCountColumns } from "./match-log.ts";
+import type { PanelMatch } from "./match-panel.ts";
 
 /**
  * Weights that a method made of a study's effects and a panel's LD, per copy of the panel's effect allele; a scoring
