@@ -126,6 +126,22 @@ describe("LD of other people", () => {
   });
 });
 
+test("PRS-CS says when effects and LD contradict each other", async () => {
+  const opposite = simulateStudy({
+    seed: 1,
+    blocks: 4,
+    size: 50,
+    rho: 0.99,
+    studyRho: -0.5,
+    n: 500_000,
+    heritability: 0.8,
+    causalShare: 0.5,
+  });
+  const { summary: effects, panel: other } = opposite;
+  const made = await prsCs({ summary: effects, panel: other, burnIn: 50, iterations: 50 });
+  expect(made.notices).toContainEqual(expect.stringContaining("contradict each other"));
+});
+
 describe("LDpred2-auto", () => {
   const options = { causalShares: [1e-3, 1e-2, 0.05, 0.2], burnIn: 200, iterations: 200 };
 

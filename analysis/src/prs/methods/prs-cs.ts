@@ -4,6 +4,7 @@ import { runTask, type TaskOptions } from "../../task.ts";
 import { checkRange, checkSeed } from "./checked-options.ts";
 import { quantile } from "./judge-chains.ts";
 import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
+import { LD_REMEDY } from "./methods-errors.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
 import { ShrinkageSampler, type ShrinkageSettings } from "./shrinkage-sampler.ts";
@@ -184,7 +185,10 @@ function finish(
       ...common,
       scores: ["prs-cs"],
       weights: [mean],
-      notices: settings.phi === "auto" ? driftNotices(phi, settings.burnIn) : [],
+      notices: [
+        ...(settings.phi === "auto" ? driftNotices(phi, settings.burnIn) : []),
+        ...residualNotices(estimates.columns.ciLower[1]),
+      ],
     },
     {
       estimates,
@@ -215,4 +219,12 @@ function driftNotices(phi: Float64Array, burnIn: number): string[] {
         `φ still moves, from ${Math.exp(before).toPrecision(2)} to ${Math.exp(after).toPrecision(2)} after the burn-in: run more iterations.`,
       ]
     : [];
+}
+
+/** @param lowest - lower end of the residual variance's credible interval */
+function residualNotices(lowest: number): string[] {
+  if (lowest <= 1.05) return [];
+  return [
+    `The residual variance is above ${lowest.toFixed(2)}, more than the whole variance of the trait: LD and effects contradict each other. ${LD_REMEDY}`,
+  ];
 }
