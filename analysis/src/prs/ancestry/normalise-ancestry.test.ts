@@ -88,7 +88,7 @@ describe("normaliseAncestry", () => {
     const { columns, notices, similarity } = normaliseAncestry({ ...options, target: far });
     expect(Array.from(columns.isLowConfidence)).toEqual([1]);
     expect(Number(similarity.columns["negLog10PValue"][0])).toBeGreaterThan(1000);
-    expect(notices[0]).toContain("1 of 1 people are unlike every population");
+    expect(notices[0]).toContain("A few of 1 people are unlike every population");
   });
 
   test("people of the reference who do not train are compared, and change nothing", () => {
@@ -124,6 +124,20 @@ describe("normaliseAncestry", () => {
     }
     expect(inspect(result.similarity)).not.toMatch(/\bt\d+\b/);
   });
+});
+
+test("displays do not count few people", () => {
+  const rows = Array.from({ length: 90 }, (_, i) => i).filter((i) => i % 3 < 2 || i < 9);
+  const { populations: counts } = normaliseAncestry({
+    ...options,
+    target: { ...target, scores: target.scores.take(rows) },
+  });
+  expect(Array.from(counts.columns.target)).toEqual([30, 30, 3]);
+  const text = inspect(
+    normaliseAncestry({ ...options, target: { ...target, scores: target.scores.take(rows) } }),
+  );
+  expect(text).toMatch(/EAS +1000 +few +few/);
+  expect(text.match(/\b30\b/g)).toHaveLength(1);
 });
 
 describe("refusals", () => {

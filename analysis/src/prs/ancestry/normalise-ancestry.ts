@@ -1,6 +1,6 @@
 import { ConstantTraitError, InvalidArgumentError } from "../../errors.ts";
-import { chiSquareLnP } from "../../stats/chi-square.ts";
-import { Table, type Column } from "../../table.ts";
+import { Table } from "../../table.ts";
+import { SMALLEST_COUNT } from "../evaluation/small-counts.ts";
 import {
   adjustScore,
   fitScore,
@@ -18,7 +18,8 @@ import {
   type PeopleTable,
   type PlacedPeople,
 } from "./people-columns.ts";
-import { cloudOf, squaredDistance, type Cloud } from "./similar-population.ts";
+import { countNearest, nearestOf, similarityTable, type Nearest } from "./nearest-population.ts";
+import { cloudOf } from "./population-cloud.ts";
 
 /** People with principal components and scores, joined by their ids. */
 export interface AncestryPeople {
@@ -143,42 +144,12 @@ export function normaliseAncestry(options: NormaliseAncestryOptions): Normalised
     populations: new Table({
       population: populations,
       reference: Int32Array.from(clouds, ({ people }) => people),
-      target: countOf(populations, ofTarget, () => true),
-      lowConfidence: countOf(populations, ofTarget, (i) => ofTarget.isLow[i] === 1),
+      target: countNearest(populations, ofTarget, () => true),
+      lowConfidence: countNearest(populations, ofTarget, (i) => ofTarget.isLow[i] === 1),
     }),
     models: modelTable(kept, normalisation),
     notices: noticesOf({ reference, target, nearest: ofTarget, dropped, kept }),
   });
-}
-
-interface Nearest {
-  readonly population: Int32Array;
-  /** By population: squared distances. */
-  readonly distances: readonly Float64Array[];
-  /** Of the least distance. */
-  readonly negLog10PValue: Float64Array;
-  readonly isLow: Uint8Array;
-}
-
-function nearestOf(
-  clouds: readonly Cloud[],
-  people: PlacedPeople,
-  k: number,
-  leastP: number,
-): Nearest {
-  const axes = people.components.slice(0, k);
-  const distances = clouds.map((cloud) =>
-    Float64Array.from({ length: people.count }, (_, i) => squaredDistance(cloud, axes, i)),
-  );
-  const population = Int32Array.from({ length: people.count }, (_, i) =>
-    distances.reduce((best, own, p) => (own[i] < distances[best][i] ? p : best), 0),
-  );
-  const negLog10PValue = Float64Array.from(
-    population,
-    (p, i) => -chiSquareLnP(distances[p][i], k) / Math.LN10,
-  );
-  const isLow = Uint8Array.from(negLog10PValue, (value) => Number(value > -Math.log10(leastP)));
-  return { population, distances, negLog10PValue, isLow };
 }
 
 function personRows(
@@ -204,22 +175,6 @@ function personRows(
   };
 }
 
-function similarityTable(
-  { familyId, individualId }: PlacedPeople,
-  { population, distances, negLog10PValue, isLow }: Nearest,
-  populations: readonly string[],
-): Table {
-  const columns: Record<string, Column> = {
-    familyId,
-    individualId,
-    mostSimilarPopulation: Array.from(population, (p) => populations[p]),
-    negLog10PValue,
-    isLowConfidence: isLow,
-  };
-  populations.forEach((name, p) => (columns[`squaredDistance ${name}`] = distances[p]));
-  return new Table(columns, { method: "Mahalanobis distance" });
-}
-
 function modelTable(
   kept: readonly { name: string; model: ScoreModel }[],
   components: number,
@@ -238,16 +193,6 @@ function modelTable(
   });
 }
 
-function countOf(
-  populations: readonly string[],
-  { population }: Nearest,
-  isCounted: (i: number) => boolean,
-): Int32Array {
-  const counts = new Int32Array(populations.length);
-  population.forEach((p, i) => (counts[p] += Number(isCounted(i))));
-  return counts;
-}
-
 function noticesOf(of: {
   readonly reference: PlacedPeople;
   readonly target: PlacedPeople;
@@ -263,7 +208,7 @@ function noticesOf(of: {
   return [
     ...(low > 0
       ? [
-          `${low} of ${target.count} people are unlike every population of the reference (low confidence): their percentiles and Z within a population mean little.`,
+          `${low < SMALLEST_COUNT ? "A few" : low} of ${target.count} people are unlike every population of the reference (low confidence): their percentiles and Z within a population mean little.`,
         ]
       : []),
     ...(dropped.length > 0

@@ -1,5 +1,6 @@
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
 import { Table, type Provenance } from "../../table.ts";
+import { hiddenCells, SMALLEST_COUNT } from "../evaluation/small-counts.ts";
 
 /** A row a person and score. */
 export type NormalisedColumns = {
@@ -77,18 +78,37 @@ function sentences({ provenance, notices, models }: NormalisedScores): string[] 
   ];
 }
 
+/** Populations with counts of people of the target, small ones not told. */
+function shown({ populations }: NormalisedScores): Table {
+  const { population, reference, target, lowConfidence } = populations.columns;
+  const isHidden = hiddenCells(
+    Array.from(target, (count) => [count === 0 ? SMALLEST_COUNT : count]),
+    SMALLEST_COUNT,
+  );
+  const told = (counts: Int32Array): string[] =>
+    Array.from(counts, (count, row) => (isHidden[row] ? "few" : String(count)));
+  return new Table({
+    population,
+    reference,
+    target: told(target),
+    lowConfidence: Array.from(lowConfidence, (count, row) =>
+      isHidden[row] || (count > 0 && count < SMALLEST_COUNT) ? "few" : String(count),
+    ),
+  });
+}
+
 // Computed symbol keys in a class would have no declaration.
 Object.defineProperty(NormalisedScores.prototype, Symbol.for("Jupyter.display"), {
   value(this: NormalisedScores) {
     const [first, ...rest] = sentences(this).map(escapeHtml);
     return {
-      "text/plain": [...sentences(this), "", tableText(this.populations)].join("\n"),
-      "text/html": `<p><strong>${first}</strong><br>${rest.join("<br>")}</p>${tableHtml(this.populations)}<details><summary>What the components predict</summary>${tableHtml(this.models)}</details>`,
+      "text/plain": [...sentences(this), "", tableText(shown(this))].join("\n"),
+      "text/html": `<p><strong>${first}</strong><br>${rest.join("<br>")}</p>${tableHtml(shown(this))}<details><summary>What the components predict</summary>${tableHtml(this.models)}</details>`,
     };
   },
 });
 Object.defineProperty(NormalisedScores.prototype, Symbol.for("nodejs.util.inspect.custom"), {
   value(this: NormalisedScores) {
-    return [...sentences(this), "", tableText(this.populations)].join("\n");
+    return [...sentences(this), "", tableText(shown(this))].join("\n");
   },
 });
