@@ -39,8 +39,8 @@ export function foundPairs(most: number): FoundPairs {
 /** Adds pairs: v, w and n of each, and r. */
 export function addPairs(
   { count, places, correlations }: FoundPairs,
-  newPlaces: readonly number[],
-  newCorrelations: readonly number[],
+  newPlaces: ArrayLike<number>,
+  newCorrelations: ArrayLike<number>,
 ): void {
   const [start] = count;
   const end = start + newCorrelations.length;
