@@ -10,7 +10,7 @@ export interface GibbsData {
 }
 
 /** Point-normal prior: a share `p` of variants has effects of variance `variance` · (2f(1 − f))^(α + 1). */
-export interface GibbsPrior {
+interface GibbsPrior {
   p: number;
   variance: number;
   alpha: number;
