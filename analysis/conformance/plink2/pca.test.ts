@@ -57,7 +57,7 @@ describe.each([
   [EXAMPLE, "geno-bigsnpr-example/example", 6],
   ["geno-hapmap3", "geno-hapmap3/HM3", 4],
 ] as const)(
-  `--pca allele-wts of half of %s and --score of the others (needs ${PLINK2_VERSION} and ../shared/data)`,
+  `--pca meanimpute allele-wts of half of %s and --score of the others (needs ${PLINK2_VERSION} and ../shared/data)`,
   (name, stem, k) => {
     test.skipIf(!hasPlink2 || !hasData(name))("components and plain projections", async () => {
       const all = await cohort(`${stem}.bed`);
@@ -82,8 +82,8 @@ describe.each([
         });
       };
       run(
-        ...["--keep", keep("inside", inside), "--maf", "0.05", "--geno", "0", "--freq"],
-        ...["--pca", "allele-wts", String(k), "--out", `${prefix}-in`],
+        ...["--keep", keep("inside", inside), "--maf", "0.05", "--freq"],
+        ...["--pca", "meanimpute", "allele-wts", String(k), "--out", `${prefix}-in`],
       );
       run(
         ...["--keep", keep("outside", outside), "--read-freq", `${prefix}-in.afreq`],

@@ -47,7 +47,7 @@ export function standardisedValues(frequency: Float64Array): Float64Array {
  * Principal components of people: the leading eigenvectors of A = ZZᵀ / m, Z the genotypes less 2p over √(2p(1 − p)), a
  * missing call the mean.
  *
- * The same eigenvectors as PLINK 2's `--pca` where no call is missing, found by block Lanczos from seeded random columns: two
+ * The same as PLINK 2's `--pca meanimpute`, found by block Lanczos from seeded random columns: two
  * products a pass, never the matrix. Give common variants that are not in linkage with each other, of unrelated people: long
  * stretches of linkage and families otherwise make components of their own. Variants off the autosomes and those that do
  * not vary are left out.
