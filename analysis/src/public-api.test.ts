@@ -29,9 +29,11 @@ test("the exported names", () => {
       "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
       "gwas: GwasResult ManyTraitsResult explainErrorCode lambdaGC linear logistic",
       "isAnalysisError",
-      "ld: correlation",
-      "plot: GENOME_WIDE_P LOCUS_WINDOW_BP MissingColumnsError NothingToPlotError SUGGESTIVE_P leadVariants manhattan qq",
-      "qc: filter frequency hardyWeinberg hardyWeinbergLnP heterozygosity kinship relationship sampleMissingness variantMissingness",
+      "ld: Clumps CorruptFileError UnsupportedVersionError check clump correlation openPanel panel scores writePanel",
+      "mr: BuildMismatchError Colocalisation Harmonised Instruments LeaveOneOut MrEstimates MrMediation MrReport MrScan MultivariableEstimates MultivariableHarmonised NotEstimableError Simex Steiger TwoStageEstimates associations bidirectional colocalisation conditionalStrength drugTarget estimate fromArrays funnelAsymmetry harmonise harmoniseMultivariable heterogeneity influence instrumentStrength instruments leaveOneOut mediation methods multivariable multivariableFromArrays multivariableMethods multivariableSensitivity overlapBias pleiotropy power presso principalComponentsIvw proxies radial rapsDiagnostics report scan sensitivity simexEgger simulate singleVariant steiger steigerFilter twoStageLeastSquares",
+      "plot: GENOME_WIDE_P LOCUS_WINDOW_BP MissingColumnsError NothingToPlotError SUGGESTIVE_P leadVariants manhattan mrForest mrFunnel mrLeaveOneOut mrRadial mrScatter mvmrForest mvmrStrength qq",
+      "prs: BuildMismatchError ClumpThreshold Lassosum2 Ldpred2Auto Ldpred2Grid LowOverlapError MATCH_TYPES MatchedScores NormalisedScores NotEvaluableError PanelWeights PolygenicScores PrsCs ScoringFile ScoringFileError SeenInTuningError StackedScore USUAL_THRESHOLDS UnfitLdError auc calibration clumpThreshold compareAuc decisionCurve evaluate expectedR2 lassosum2 ldpred2Auto ldpred2Grid ldpred2Infinitesimal liabilityR2 match normaliseAncestry overlap personUncertainty prsCs readScores reclassification reportingTable sblup score scoringFile split stackClumpThreshold thresholdLadder tune writeScores",
+      "qc: filter frequency hardyWeinberg hardyWeinbergLnP heterozygosity kinship principalComponents projectSamples relationship sampleMissingness variantMissingness",
       "setTaskHost",
     ]
   `);

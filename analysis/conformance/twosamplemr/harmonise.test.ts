@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { associations } from "../../src/mr/harmonise/associations.ts";
 import { harmonise } from "../../src/mr/harmonise/harmonise.ts";
-import type { SummaryStatistics } from "../../src/sumstats/read-summary-statistics.ts";
+import type { SummaryStatistics } from "../../src/sumstats/summary-file.ts";
 import { hasData, reference } from "../peer/shared-data.ts";
 import { takeRows, type TextTable } from "../peer/text-table.ts";
 

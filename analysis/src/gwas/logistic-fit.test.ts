@@ -159,7 +159,8 @@ test("they agree where there is no estimate, and on the reason", async () => {
   const { calls } = of.rows;
   const sick = (i: number): number => of.trait[i];
   const set = (v: number, value: (i: number) => number): void => {
-    calls[v].forEach((__, i) => (calls[v][i] = value(i)));
+    const row = calls[v] as number[];
+    row.forEach((__, i) => (row[i] = value(i)));
   };
   set(0, (i) => sick(i) + (i % 3 === 0 ? 1 - sick(i) : 0));
   set(2, (i) => 2 * sick(i));

@@ -29,7 +29,7 @@ export interface MatchedVariant {
 }
 
 /** A row of the study that no method can use with the panel. */
-export interface UnmatchedRow {
+interface UnmatchedRow {
   readonly row: number;
   readonly kind: "alleles" | "number" | "duplicated";
   readonly reason: string;

@@ -19,7 +19,6 @@ import { UnknownColumnsError } from "./summary-errors.ts";
 import type { SummaryFile } from "./summary-file.ts";
 import type { ReadSummaryOptions } from "./summary-options.ts";
 
-
 /**
  * Reads association results into the columns of `columns.ts`; P values below 1e-308 keep their −log10.
  *

@@ -196,6 +196,7 @@ describe("a run in workers", () => {
             title: "sums",
             source: source({ isShared: true }),
             program,
+            here: sumRows,
             device: "wasm" as const,
           },
           setup: () => given,
