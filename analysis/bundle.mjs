@@ -46,7 +46,7 @@ const moduleUrls = {
 };
 
 /** One bundle: its doors, and what at least so many of them share in a file named after it. */
-async function joinFiles(name, doors, minShareCount) {
+async function joinFiles(name, doors, minShareCount, isShared = () => true) {
   const bundle = await rolldown({
     input: Object.fromEntries(doors.map((path) => [path.slice(0, -3), join(dist, path)])),
     platform: "node",
@@ -63,7 +63,7 @@ async function joinFiles(name, doors, minShareCount) {
     chunkFileNames: `${name}-[name].cjs`,
     // Documentation is in the declarations: an eighth less to read at every start.
     comments: { jsdoc: false, legal: true },
-    codeSplitting: { groups: [{ name: "shared", minShareCount }] },
+    codeSplitting: { groups: [{ name: "shared", minShareCount, test: isShared }] },
   });
   return output.filter(({ type }) => type === "chunk");
 }
@@ -72,8 +72,9 @@ rmSync(folder, { recursive: true, force: true });
 // Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules.
 // Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
 const library = await joinFiles("library", ["index.js"], 2);
-// All code of workers lies in one file, which is kept compiled.
-const files = [...library, ...(await joinFiles("worker", workerModules(), 1))];
+// Code of workers lies in one file, which is kept compiled, but for what few of them run: it would cost each start.
+const isCommon = (id) => !/\/(dist\/(mr|prs)|ml-matrix)\//.test(id);
+const files = [...library, ...(await joinFiles("worker", workerModules(), 1, isCommon))];
 const { fileName, exports, code } = library.find(({ isEntry }) => isEntry);
 // Types in comments import, too.
 if (/^(?!\s*(\*|\/\/)).*\bimport\(/m.test(code))
