@@ -86,7 +86,6 @@ describe.skipIf(!hasData("mr-lipids-chd") || !hasData("mr-sbp-cad"))(
         const path = trimmedLikelihood(input.variantId.length, {
           fewestInvalid: 0,
           mostInvalid: bic.length - 1,
-          descents: "twice",
         }).solve(dataOf(input));
         const found = bicOf(path.negativeLogLikelihood, n);
         bic.forEach((value, invalid) => expect(found[invalid]).toBeLessThan(value + 1e-8));

@@ -53,7 +53,7 @@ export function cml(options: CmlOptions = {}): Estimator {
       const k = effects.variantId.length;
       const mostInvalid = checkedCounts(options, k);
       const data = dataOf(effects);
-      const solver = trimmedLikelihood(k, { fewestInvalid: 0, mostInvalid, descents: "twice" });
+      const solver = trimmedLikelihood(k, { fewestInvalid: 0, mostInvalid });
       const path = solver.solve(data);
       const bic = bicOf(path.negativeLogLikelihood, sampleSize);
       const chosen = indexOfLeast(bic);
@@ -62,7 +62,10 @@ export function cml(options: CmlOptions = {}): Estimator {
         perturbations > 0
           ? perturbedPaths(
               data,
-              trimmedLikelihood(k, { ...tried, descents: "once" }).solve,
+              trimmedLikelihood(k, {
+                ...tried,
+                near: path.theta.subarray(tried.fewestInvalid, tried.mostInvalid + 1),
+              }).solve,
               tried.mostInvalid - tried.fewestInvalid + 1,
               perturbations,
               randomStream(seed, "cml"),

@@ -15,14 +15,14 @@ export interface CmlPath {
   readonly negativeLogLikelihood: Float64Array;
 }
 
-const MOST_STARTS = { once: 12, twice: 32 } as const;
+const MOST_STARTS = 32;
 
 /** Which numbers of invalid variants are tried, and how hard. */
 export interface CmlSearch {
   readonly fewestInvalid: number;
   readonly mostInvalid: number;
-  /** `once` takes the best of all starts down, for perturbed copies; `twice` also the slope of one invalid variant less. */
-  readonly descents: "once" | "twice";
+  /** For perturbed copies, the slopes of the data themselves to start from; without them all ratios are looked at. */
+  readonly near?: Float64Array | undefined;
 }
 
 export interface CmlSolver {
@@ -42,9 +42,9 @@ export interface CmlSolver {
  * @see Xue, Shen & Pan 2021, doi:10.1016/j.ajhg.2021.05.014
  */
 export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
-  const { fewestInvalid, mostInvalid, descents } = search;
+  const { fewestInvalid, mostInvalid, near } = search;
   const size = mostInvalid - fewestInvalid + 1;
-  const tolerance = descents === "twice" ? 1e-12 : 1e-8;
+  const tolerance = near ? 1e-8 : 1e-12;
   const distance = new Float64Array(k);
   const precision = new Float64Array(k);
   const sorted = new Float64Array(k);
@@ -63,7 +63,7 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
     const ratios = Float64Array.from(data.y, (value, i) => value / data.x[i])
       .filter(Number.isFinite)
       .sort();
-    const starts = Math.min(MOST_STARTS[descents], ratios.length);
+    const starts = Math.min(MOST_STARTS, ratios.length);
     bestValue.fill(Infinity);
     for (let s = -1; s < starts; s++) {
       const theta = s < 0 ? 0 : ratios[Math.floor(((s + 0.5) * ratios.length) / starts)];
@@ -140,16 +140,17 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
       const theta = new Float64Array(size);
       const standardError = new Float64Array(size);
       const negativeLogLikelihood = new Float64Array(size);
-      screen(data);
+      if (near) bestStart.set(near);
+      else screen(data);
       for (let at = 0; at < size; at++) {
         const valid = k - fewestInvalid - at;
         const warm = at > 0 ? theta[at - 1] : NaN;
-        if (descents === "once" && at > 0 && trimmedSum(data, valid, warm) < bestValue[at]) {
+        if (near && at > 0 && trimmedSum(data, valid, warm) < trimmedSum(data, valid, near[at])) {
           bestStart[at] = warm;
         }
         descend(data, valid, bestStart[at]);
         let { theta: slope, value, curvature } = descended;
-        if (descents === "twice" && at > 0) {
+        if (!near && at > 0) {
           descend(data, valid, warm);
           if (descended.value < value) ({ theta: slope, value, curvature } = descended);
         }
