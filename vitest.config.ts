@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["analysis/src/**/*.test.ts", "kernel/src/**/*.test.ts"],
+          setupFiles: ["analysis/test-setup.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -30,7 +30,7 @@ function common(): string {
   const names = ["--set-missing-var-ids", "@:#:$1:$2", "--biallelic-only", "strict"];
   const args = ["--vcf", VCF, ...names, "--maf", "0.01", "--make-bed", "--out", prefix];
   execFileSync("plink1.9", args, { cwd: ROOT, stdio: "pipe" });
-  return relative(ROOT, prefix);
+  return relative(realpathSync(ROOT), prefix);
 }
 
 describe.each([
