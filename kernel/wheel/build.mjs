@@ -75,7 +75,9 @@ function keepBundle(dist) {
 
 /** @param {string} from @param {string} to */
 function copyPackage(from, to) {
-  cpSync(from, to, { recursive: true, filter: (path) => isShipped(relative(from, path)) });
+  // Of a workspace the link would be copied, and what is then left out of the wheel be deleted here.
+  const folder = realpathSync(from);
+  cpSync(folder, to, { recursive: true, filter: (path) => isShipped(relative(folder, path)) });
 }
 
 /** @param {string} path relative to its package */

@@ -42,6 +42,11 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  test("the library that was packed is still here, file by file", () => {
+    expect(existsSync(join(root, "analysis", "dist", "index.js"))).toBe(true);
+    expect(existsSync(join(root, "analysis", "dist", "ld", "pair-program.js"))).toBe(true);
+  });
+
   test("jupyter lists both kernels", () => {
     const listed = JSON.parse(run("jupyter", "kernelspec", "list", "--json")) as {
       kernelspecs: Record<string, { spec: { display_name: string; interrupt_mode: string } }>;
