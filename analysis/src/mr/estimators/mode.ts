@@ -1,8 +1,8 @@
 import type { Estimator } from "./estimator.ts";
 import { degreesOf, infer, type Distribution } from "./inference.ts";
 import { medianDeviation, modeBandwidth, ModeFinder, stepsPerBandwidth } from "./kernel-mode.ts";
+import { ratioSamples } from "./ratio-samples.ts";
 import { ratiosOf, ratioStandardErrors } from "./ratios.ts";
-import { standardNormals } from "./standard-normals.ts";
 
 export interface ModeOptions {
   /** Takes the effects on the exposure as known (NOME): first-order errors of the ratios; false by default: delta method. */
@@ -63,17 +63,13 @@ function modeEstimator(
       const ratios = ratiosOf(effects);
       const errors = ratioStandardErrors(effects, nome ? "firstOrder" : "delta");
       const weights = isWeighted ? errors.map((sd) => 1 / (sd * sd)) : new Float64Array(k).fill(1);
-      const scratch = new Float64Array(k);
-      const bandwidth = modeBandwidth(ratios, phi, scratch);
+      const bandwidth = modeBandwidth(ratios, phi, new Float64Array(k));
       const finder = new ModeFinder();
       const beta = finder.onGrid(ratios, weights, bandwidth);
-      const normals = standardNormals(seed, 2 * k * bootstraps);
-      const drawn = new Float64Array(k);
-      const modes = new Float64Array(bootstraps);
-      for (let b = 0; b < bootstraps; b++) {
-        for (let j = 0; j < k; j++) drawn[j] = ratios[j] + errors[j] * normals[2 * (b * k + j)];
-        modes[b] = finder.find(drawn, weights, modeBandwidth(drawn, phi, scratch));
-      }
+      const samples = ratioSamples(ratios, errors, { seed, bootstraps, phi });
+      const modes = samples.bandwidth.map((width, b) =>
+        finder.find(samples.ratio.subarray(b * k, (b + 1) * k), weights, width),
+      );
       const standardError = medianDeviation(modes, new Float64Array(bootstraps));
       return {
         beta,

@@ -25,6 +25,15 @@ export interface CmlSearch {
   readonly near?: Float64Array | undefined;
 }
 
+interface TrimmedSum {
+  readonly theta: number;
+  readonly value: number;
+  /** Second derivative of the sum. */
+  readonly curvature: number;
+  /** Newton's step from this slope. */
+  readonly step: number;
+}
+
 export interface CmlSolver {
   readonly solve: (data: CmlData) => CmlPath;
   /** The variants furthest from a slope, in their order. */
@@ -44,7 +53,8 @@ export interface CmlSolver {
 export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
   const { fewestInvalid, mostInvalid, near } = search;
   const size = mostInvalid - fewestInvalid + 1;
-  const tolerance = near ? 1e-8 : 1e-12;
+  // Slopes of perturbed copies are only ever averaged.
+  const tolerance = near ? 1e-4 : 1e-12;
   const distance = new Float64Array(k);
   const precision = new Float64Array(k);
   const sorted = new Float64Array(k);
@@ -82,57 +92,51 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
     }
   };
 
-  const trimmedSum = (data: CmlData, valid: number, theta: number): number => {
+  /** The trimmed sum at a slope, and the Newton step from there. */
+  const trimmed = (data: CmlData, valid: number, theta: number): TrimmedSum => {
+    const { x, y, varianceX } = data;
     distances(data, theta);
     sorted.set(distance);
     const threshold = nthSmallest(sorted, valid - 1);
-    let sum = 0;
-    for (let i = 0; i < k; i++) if (distance[i] <= threshold) sum += distance[i];
-    return sum;
+    let value = 0;
+    let gradient = 0;
+    let curvature = 0;
+    let information = 0;
+    for (let i = 0; i < k; i++) {
+      if (distance[i] > threshold) continue;
+      const w = precision[i];
+      const pull = (y[i] - theta * x[i]) * w;
+      const sx = varianceX[i];
+      value += distance[i];
+      information += w * x[i] * x[i];
+      gradient -= 2 * pull * (x[i] + pull * theta * sx);
+      curvature +=
+        2 * w * x[i] * (x[i] + 4 * pull * theta * sx) -
+        2 * pull * pull * sx * (1 - 4 * theta * theta * sx * w);
+    }
+    return {
+      theta,
+      value,
+      curvature,
+      step: -gradient / (curvature > 0 ? curvature : 2 * information),
+    };
   };
 
-  const descended = { theta: NaN, value: Infinity, curvature: NaN };
-  const descend = (data: CmlData, valid: number, start: number): void => {
-    const { x, y, varianceX } = data;
-    let theta = start;
-    let step = 0;
-    let last = Infinity;
+  const descend = (data: CmlData, valid: number, start: TrimmedSum): TrimmedSum => {
+    let here = start;
+    let { step } = start;
     for (let iteration = 0; iteration < 200; iteration++) {
-      distances(data, theta);
-      sorted.set(distance);
-      const threshold = nthSmallest(sorted, valid - 1);
-      let value = 0;
-      let gradient = 0;
-      let curvature = 0;
-      let information = 0;
-      for (let i = 0; i < k; i++) {
-        if (distance[i] > threshold) continue;
-        const w = precision[i];
-        const pull = (y[i] - theta * x[i]) * w;
-        const sx = varianceX[i];
-        value += distance[i];
-        information += w * x[i] * x[i];
-        gradient -= 2 * pull * (x[i] + pull * theta * sx);
-        curvature +=
-          2 * w * x[i] * (x[i] + 4 * pull * theta * sx) -
-          2 * pull * pull * sx * (1 - 4 * theta * theta * sx * w);
-      }
-      if (value > last && Math.abs(step) > 1e-13 * Math.abs(theta)) {
+      if (Math.abs(step) <= tolerance * Math.abs(here.theta)) break;
+      const next = trimmed(data, valid, here.theta + step);
+      if (next.value > here.value && Math.abs(step) > 1e-13 * Math.abs(here.theta)) {
         step /= 2;
-        theta -= step;
-        continue;
+      } else {
+        here = next;
+        ({ step } = next);
       }
-      const next = -gradient / (curvature > 0 ? curvature : 2 * information);
-      if (Math.abs(next) <= tolerance * Math.abs(theta) || iteration === 199) {
-        descended.theta = theta;
-        descended.value = value;
-        descended.curvature = curvature;
-        return;
-      }
-      last = value;
-      step = next;
-      theta += step;
     }
+    // Newton's last step is quadratically better than its size; what the sum gains by it is below that.
+    return { ...here, theta: here.theta + step };
   };
 
   return {
@@ -144,19 +148,19 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
       else screen(data);
       for (let at = 0; at < size; at++) {
         const valid = k - fewestInvalid - at;
-        const warm = at > 0 ? theta[at - 1] : NaN;
-        if (near && at > 0 && trimmedSum(data, valid, warm) < trimmedSum(data, valid, near[at])) {
-          bestStart[at] = warm;
+        const start = trimmed(data, valid, bestStart[at]);
+        const warm = at > 0 ? trimmed(data, valid, theta[at - 1]) : start;
+        let best: TrimmedSum;
+        if (near) {
+          best = descend(data, valid, warm.value < start.value ? warm : start);
+        } else {
+          best = descend(data, valid, start);
+          const other = descend(data, valid, warm);
+          if (other.value < best.value) best = other;
         }
-        descend(data, valid, bestStart[at]);
-        let { theta: slope, value, curvature } = descended;
-        if (!near && at > 0) {
-          descend(data, valid, warm);
-          if (descended.value < value) ({ theta: slope, value, curvature } = descended);
-        }
-        theta[at] = slope;
-        negativeLogLikelihood[at] = value / 2;
-        standardError[at] = curvature > 0 ? Math.SQRT2 / Math.sqrt(curvature) : NaN;
+        theta[at] = best.theta;
+        negativeLogLikelihood[at] = best.value / 2;
+        standardError[at] = best.curvature > 0 ? Math.SQRT2 / Math.sqrt(best.curvature) : NaN;
       }
       return { theta, standardError, negativeLogLikelihood };
     },

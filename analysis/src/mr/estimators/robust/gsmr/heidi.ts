@@ -4,6 +4,7 @@ import type { InstrumentEffects } from "../../../instrument-effects.ts";
 import { effectsAt } from "../checked-effects.ts";
 import { weightedChiSquareLnP } from "../weighted-chi-square.ts";
 import { ratioCovariance, type RatioCovariance } from "./ratio-covariance.ts";
+import { rankOneEigenvalues } from "./rank-one-eigenvalues.ts";
 import { symmetricEigenvalues } from "./symmetric-eigenvalues.ts";
 
 /** Variants left after HEIDI-outlier and those taken out, as rows in their order. */
@@ -101,8 +102,26 @@ function roughLnP({ ratio, covariance }: RatioCovariance, top: number): number {
 
 /** ln P of the heterogeneity of all other ratios against that of one variant. */
 export function globalLnP(spread: RatioCovariance, top: number): number {
+  if (spread.isDiagonal) return independentLnP(spread, top);
   const { q, correlation } = differences(spread, top);
   return weightedChiSquareLnP(q, symmetricEigenvalues(correlation, spread.ratio.length - 1));
+}
+
+/** The same without LD, where what the differences have in common is the one ratio: a diagonal plus one outer product. */
+function independentLnP({ ratio, covariance }: RatioCovariance, top: number): number {
+  const k = ratio.length;
+  const common = covariance[top * k + top];
+  const own = new Float64Array(k - 1);
+  const shared = new Float64Array(k - 1);
+  let q = 0;
+  for (let a = 0; a < k - 1; a++) {
+    const i = a < top ? a : a + 1;
+    const variance = covariance[i * k + i] + common;
+    q += (ratio[i] - ratio[top]) ** 2 / variance;
+    own[a] = covariance[i * k + i] / variance;
+    shared[a] = common / variance;
+  }
+  return weightedChiSquareLnP(q, rankOneEigenvalues(own, shared));
 }
 
 /** Sum of squares of the standardised differences from one ratio, and their correlation. */

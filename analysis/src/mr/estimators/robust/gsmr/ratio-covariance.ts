@@ -4,6 +4,8 @@ import type { InstrumentEffects } from "../../../instrument-effects.ts";
 export interface RatioCovariance {
   readonly ratio: Float64Array;
   readonly covariance: Float64Array;
+  /** Whether no two variants are in LD: the covariance has its diagonal only. */
+  readonly isDiagonal: boolean;
 }
 
 /**
@@ -26,5 +28,5 @@ export function ratioCovariance(effects: InstrumentEffects): RatioCovariance {
         rho * (fromOutcome[i] * fromOutcome[j] + fromExposure[i] * fromExposure[j]);
     }
   }
-  return { ratio, covariance };
+  return { ratio, covariance, isDiagonal: !correlation };
 }
