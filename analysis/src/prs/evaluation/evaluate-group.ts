@@ -13,6 +13,7 @@ import { crossFittedPredictions, type Predictions } from "./predictions.ts";
 import { judgeRisks, predictionMeasures } from "./risk-measures.ts";
 import type { Calibration } from "./risk-quality.ts";
 import { rocPoints, type RocPoint } from "./roc.ts";
+import { scoreDistribution, type ScoreDensity } from "./score-distribution.ts";
 import { stratumEffects, type StratumEffect } from "./stratum-effects.ts";
 import { survivalByStratum, type StrataTest, type SurvivalPoint } from "./survival-strata.ts";
 import { varianceExplained } from "./variance-explained.ts";
@@ -24,6 +25,10 @@ export interface GroupEvaluation {
   readonly cases: number;
   readonly scoreMean: number;
   readonly scoreDeviation: number;
+  /** NaN unless the outcome is of cases and controls. */
+  readonly caseScoreMean: number;
+  readonly controlScoreMean: number;
+  readonly densities: readonly ScoreDensity[];
   readonly leftOutCovariates: readonly string[];
   /** Why nothing could be measured. */
   readonly refusal?: NotEvaluableError;
@@ -31,9 +36,14 @@ export interface GroupEvaluation {
   readonly strata: readonly StratumEffect[];
   readonly calibration?: Calibration | undefined;
   readonly decision?: Table<DecisionCurveColumns> | undefined;
-  readonly roc?: readonly RocPoint[];
+  readonly roc?: readonly RocRow[];
   readonly survival?: readonly SurvivalPoint[];
   readonly strataTest?: StrataTest | undefined;
+}
+
+/** A point of the ROC curve of the score, of the covariates, or of both. */
+interface RocRow extends RocPoint {
+  readonly model: string;
 }
 
 /** The people at these places of an evaluation. */
@@ -52,7 +62,10 @@ export function peopleAt(people: EvaluatedPeople, places: Uint32Array): Evaluate
 
 export function evaluateGroup(
   people: EvaluatedPeople,
-  settings: GroupSettings,
+  settings: GroupSettings & {
+    /** Where densities of the score are given. */
+    readonly grid: Float64Array;
+  },
   given: Predictions | undefined,
 ): GroupEvaluation {
   const { outcome, scores } = people;
@@ -71,13 +84,15 @@ export function evaluateGroup(
   };
   if (refusal) {
     const measures = [refusedMeasure("all measures", refusal.code, refusal.what)];
-    return { ...about, refusal, measures, strata: [] };
+    const nothing = { densities: [], caseScoreMean: NaN, controlScoreMean: NaN };
+    return { ...about, ...nothing, refusal, measures, strata: [] };
   }
   const covariates = varying.map(({ values }) => values);
   const inputs = { ...settings, score, other, outcome, covariates };
   const perSd = score.map((value) => (value - mean) / deviation);
   const evaluated = {
     ...about,
+    ...scoreDistribution(score, outcome, settings),
     measures: effectsPerSd({ ...inputs, score: perSd }),
     strata: stratumEffects(inputs),
   };
@@ -118,8 +133,27 @@ export function evaluateGroup(
     ],
     calibration,
     decision,
-    roc: rocPoints(score, outcome.values, settings.smallestCount),
+    roc: rocRows(score, outcome.values, predictions.value, settings.smallestCount),
   };
+}
+
+function rocRows(
+  score: Float64Array,
+  isCase: Float64Array,
+  predictions: Predictions | undefined,
+  smallestCount: number,
+): RocRow[] {
+  const curves: (readonly [string, Float64Array | undefined])[] = [
+    ["score", score],
+    ["covariates", predictions?.base],
+    // Without covariates they are the score once more.
+    ["covariates and score", predictions?.base && predictions.full],
+  ];
+  return curves.flatMap(([model, values]) =>
+    values === undefined
+      ? []
+      : rocPoints(values, isCase, smallestCount).map((point) => ({ model, ...point })),
+  );
 }
 
 const isVarying = (values: Float64Array): boolean => values.some((value) => value !== values[0]);

@@ -1,6 +1,7 @@
 import type { AttritionColumns } from "../../genotypes/attrition.ts";
 import type { SampleTable } from "../../io/sample-table.ts";
 import { InvalidArgumentError } from "../../errors.ts";
+import { densityGrid } from "../../stats/kernel-density.ts";
 import type { Table } from "../../table.ts";
 import { type Provenance } from "../../table.ts";
 import { properShare } from "./checked-values.ts";
@@ -18,6 +19,7 @@ import {
   evaluationTables,
   type CalibrationColumns,
   type DecisionColumns,
+  type DensityColumns,
   type GroupColumns,
   type MeasureColumns,
   type RocColumns,
@@ -86,7 +88,10 @@ export interface Evaluation {
   readonly strata: Table<StratumColumns>;
   readonly calibrationBins: Table<CalibrationColumns>;
   readonly decisionCurve: Table<DecisionColumns>;
+  /** Of the score, and of predicted risks with and without it. */
   readonly roc: Table<RocColumns>;
+  /** Smoothed distributions of the score, of all and of cases and controls. */
+  readonly densities: Table<DensityColumns>;
   /** Kaplan–Meier curves by quintile. */
   readonly survival: Table<SurvivalColumns>;
   /** Log-rank tests over the quintiles. */
@@ -139,6 +144,7 @@ export function evaluate(options: EvaluateOptions): Evaluation {
     ...people,
     scores: people.scores.slice(0, options.compareWith === undefined ? 1 : 2),
   };
+  const grid = densityGrid(scored.scores[0]);
   const groups = groupPlaces(scored).map(([name, places]) => {
     const own = places ? peopleAt(scored, places) : scored;
     const at = (values: Float64Array): Float64Array =>
@@ -148,7 +154,7 @@ export function evaluate(options: EvaluateOptions): Evaluation {
       base: predictions.base && at(predictions.base),
       full: at(predictions.full),
     };
-    return [name, evaluateGroup(own, settings, predicted)] as const;
+    return [name, evaluateGroup(own, { ...settings, grid }, predicted)] as const;
   });
   const [, everybody] = groups[0];
   if (everybody.refusal && groups.every(([, { refusal }]) => refusal)) throw everybody.refusal;

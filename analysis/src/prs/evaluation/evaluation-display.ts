@@ -11,6 +11,7 @@ function tablesOf(evaluation: Evaluation): { title: string; table: Table }[] {
     { title: "Calibration", table: calibrationBins as Table },
     { title: "Decision curve", table: decisionCurve as Table },
     { title: "ROC curve", table: roc as Table },
+    { title: "Distribution of the score", table: evaluation.densities as Table },
     { title: "Survival by quintile", table: survival as Table },
     { title: "Log-rank test", table: logRank as Table },
     { title: "Overlap of base and target", table: evaluation.overlap as Table },

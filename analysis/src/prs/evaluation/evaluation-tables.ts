@@ -9,6 +9,17 @@ export type GroupColumns = {
   readonly cases: Float64Array;
   readonly scoreMean: Float64Array;
   readonly scoreDeviation: Float64Array;
+  /** NaN unless the outcome is of cases and controls. */
+  readonly caseScoreMean: Float64Array;
+  readonly controlScoreMean: Float64Array;
+};
+
+export type DensityColumns = {
+  readonly group: readonly string[];
+  /** `all`, `cases` or `controls`. */
+  readonly people: readonly string[];
+  readonly score: Float64Array;
+  readonly density: Float64Array;
 };
 
 export type MeasureColumns = {
@@ -35,6 +46,9 @@ export type StratumColumns = {
   readonly cases: Float64Array;
   /** Share of cases or events, or mean of a quantitative outcome. */
   readonly outcome: Float64Array;
+  /** Wilson's interval of a share, Student's of a mean. */
+  readonly outcomeLower: Float64Array;
+  readonly outcomeUpper: Float64Array;
   readonly effect: readonly string[];
   readonly estimate: Float64Array;
   readonly lower: Float64Array;
@@ -62,6 +76,8 @@ export type DecisionColumns = {
 
 export type RocColumns = {
   readonly group: readonly string[];
+  /** `score`, `covariates`, or `covariates and score`: the latter two of predicted risks. */
+  readonly model: readonly string[];
   readonly falsePositiveShare: Float64Array;
   readonly truePositiveShare: Float64Array;
 };
@@ -92,6 +108,7 @@ export interface EvaluationTables {
   readonly calibrationBins: Table<CalibrationColumns>;
   readonly decisionCurve: Table<DecisionColumns>;
   readonly roc: Table<RocColumns>;
+  readonly densities: Table<DensityColumns>;
   readonly survival: Table<SurvivalColumns>;
   readonly logRank: Table<StrataTestColumns>;
 }
@@ -108,6 +125,7 @@ export function evaluationTables(
   const bins = withGroup(groups, ({ calibration }) => calibration?.bins.toRows() ?? []);
   const decision = withGroup(groups, ({ decision: table }) => table?.toRows() ?? []);
   const roc = withGroup(groups, ({ roc: rows }) => rows ?? []);
+  const densities = withGroup(groups, ({ densities: rows }) => rows);
   const survival = withGroup(groups, ({ survival: rows }) => rows ?? []);
   const tests = withGroup(groups, ({ strataTest }) => (strataTest ? [strataTest] : []));
   const people = withGroup(groups, (group) => [group]);
@@ -117,6 +135,7 @@ export function evaluationTables(
       {
         ...texts(people, "group"),
         ...numbers(people, "n", "cases", "scoreMean", "scoreDeviation"),
+        ...numbers(people, "caseScoreMean", "controlScoreMean"),
       },
       { ...provenance, method: "people of an evaluation" },
     ),
@@ -133,7 +152,7 @@ export function evaluationTables(
     strata: new Table(
       {
         ...texts(strata, "group", "kind", "stratum", "reference"),
-        ...numbers(strata, "n", "cases", "outcome"),
+        ...numbers(strata, "n", "cases", "outcome", "outcomeLower", "outcomeUpper"),
         ...texts(strata, "effect"),
         ...numbers(strata, "estimate", "lower", "upper", "negLog10PValue"),
         ...texts(strata, "errorCode", "reason"),
@@ -166,8 +185,18 @@ export function evaluationTables(
       },
     ),
     roc: new Table(
-      { ...texts(roc, "group"), ...numbers(roc, "falsePositiveShare", "truePositiveShare") },
-      { ...provenance, method: "ROC curve of the score on a grid" },
+      {
+        ...texts(roc, "group", "model"),
+        ...numbers(roc, "falsePositiveShare", "truePositiveShare"),
+      },
+      { ...provenance, method: "ROC curves on a grid, of the score and of predicted risks" },
+    ),
+    densities: new Table(
+      { ...texts(densities, "group", "people"), ...numbers(densities, "score", "density") },
+      {
+        ...provenance,
+        method: `Gaussian kernel density on a grid, where at least ${smallestCount} people lie on either side`,
+      },
     ),
     survival: new Table(
       {

@@ -11,6 +11,7 @@ export {
 export type {
   CalibrationColumns,
   DecisionColumns,
+  DensityColumns,
   GroupColumns,
   MeasureColumns,
   RocColumns,

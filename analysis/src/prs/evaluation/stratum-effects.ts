@@ -1,3 +1,6 @@
+import { meanAndDeviation } from "../../stats/standard-scale.ts";
+import { studentTQuantile } from "../../stats/student-t.ts";
+import { wilsonInterval } from "../../stats/wilson-interval.ts";
 import type { EvaluationCode } from "./evaluation-errors.ts";
 import { NotEvaluableError } from "./evaluation-errors.ts";
 import {
@@ -24,6 +27,8 @@ export interface StratumEffect {
   readonly cases: number;
   /** Share of cases or events, or the mean of a quantitative outcome. */
   readonly outcome: number;
+  readonly outcomeLower: number;
+  readonly outcomeUpper: number;
   readonly effect: string;
   readonly estimate: number;
   readonly lower: number;
@@ -81,13 +86,15 @@ export function stratumEffects(options: {
         n: NaN,
         cases: NaN,
         outcome: NaN,
+        outcomeLower: NaN,
+        outcomeUpper: NaN,
         errorCode: "HIDDEN",
         reason: `fewer than ${options.smallestCount} people or outcomes, or hidden with such a stratum`,
       };
     }
     return {
       ...named,
-      ...shown(options.outcome, isIn),
+      ...shown(options.outcome, isIn, options.confidence),
       ...(isOwn
         ? {
             ...nothing,
@@ -128,17 +135,20 @@ function countsOf(outcome: OutcomeValues, isIn: Uint8Array): number[] {
 function shown(
   outcome: OutcomeValues,
   isIn: Uint8Array,
-): { n: number; cases: number; outcome: number } {
+  confidence: number,
+): Pick<StratumEffect, "n" | "cases" | "outcome" | "outcomeLower" | "outcomeUpper"> {
   if (outcome.kind === "quantitative") {
     const values = outcome.values.filter((_, i) => isIn[i] === 1);
-    return {
-      n: values.length,
-      cases: NaN,
-      outcome: values.reduce((sum, value) => sum + value, 0) / values.length,
-    };
+    const n = values.length;
+    const { mean, deviation } = meanAndDeviation(values);
+    const width =
+      n > 1 ? (studentTQuantile((1 + confidence) / 2, n - 1) * deviation) / Math.sqrt(n) : NaN;
+    return { n, cases: NaN, outcome: mean, outcomeLower: mean - width, outcomeUpper: mean + width };
   }
   const [cases, others] = countsOf(outcome, isIn);
-  return { n: cases + others, cases, outcome: cases / (cases + others) };
+  const n = cases + others;
+  const [outcomeLower, outcomeUpper] = wilsonInterval(cases, n, confidence);
+  return { n, cases, outcome: cases / n, outcomeLower, outcomeUpper };
 }
 
 function compared(

@@ -24,6 +24,8 @@ export type AutoChainColumns = {
   readonly alpha: Float64Array;
   /** Largest minus smallest predicted correlation. */
   readonly range: Float64Array;
+  /** 1 where the weights are means over this chain too. */
+  readonly isKept: Uint8Array;
   readonly verdict: readonly string[];
 };
 
@@ -87,6 +89,7 @@ export function chainTable(
     causalShare: means("causalShare"),
     alpha: means("alpha"),
     range: Float64Array.from(judged, ({ range }) => range),
+    isKept: Uint8Array.from(judged, ({ isKept }) => Number(isKept)),
     verdict: judged.map(({ verdict }) => verdict),
   });
 }
