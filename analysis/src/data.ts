@@ -27,6 +27,13 @@ export type {
 export { simulate } from "./genotypes/simulate.ts";
 export type { SimulatedCohort, SimulateOptions, TruthColumns } from "./genotypes/simulate.ts";
 export type { SimulatedRegion } from "./genotypes/simulation/positions.ts";
+export type { SimulatedPopulation } from "./genotypes/simulation/populations.ts";
+export { simulateTrait } from "./genotypes/simulate-trait.ts";
+export type {
+  SimulatedTrait,
+  SimulateTraitOptions,
+  TraitTruthColumns,
+} from "./genotypes/simulate-trait.ts";
 
 export { write } from "./sumstats/write.ts";
 export type { WriteOptions, WriteSummary } from "./sumstats/write.ts";

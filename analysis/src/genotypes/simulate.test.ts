@@ -30,6 +30,60 @@ test.each([{ samples: 3 }, { variants: 1.5 }, { populations: 4 }, { fst: 0 }, { 
   },
 );
 
+test("populations of given names and sizes, on some chromosomes, each drifted by its own F", async () => {
+  const { genotypes, populations, phenotypes } = await simulate({
+    seed: 5,
+    variants: 1500,
+    chromosomes: [22, 21],
+    populations: [
+      { name: "near", samples: 300, fst: 0.01 },
+      { name: "far", samples: 200, fst: 0.2 },
+    ],
+  });
+  expect(new Set(genotypes.variants.chromosome)).toEqual(new Set([21, 22]));
+  expect(populations).toEqual([
+    ...new Array<string>(300).fill("near"),
+    ...new Array<string>(200).fill("far"),
+  ]);
+  expect(phenotypes.columns.population).toEqual(populations);
+  // E 2p(1 − p) within a population is (1 − F) that of the founders: 0.8 / 0.99.
+  let [near, far] = [0, 0];
+  for await (const block of genotypes.blocks()) {
+    for (let i = 0; i < block.count; i++) {
+      const row = unpackVariant(block, i);
+      const heterozygosity = (name: string): number => {
+        const [p] = frequencyOf(row, (j) => populations[j] === name);
+        return 2 * p * (1 - p);
+      };
+      near += heterozygosity("near");
+      far += heterozygosity("far");
+    }
+  }
+  expect(far / near).toBeGreaterThan(0.74);
+  expect(far / near).toBeLessThan(0.88);
+});
+
+const two = [
+  { name: "A", samples: 30 },
+  { name: "B", samples: 30 },
+];
+
+test.each([
+  { populations: two, samples: 60 },
+  { populations: [] },
+  { populations: [two[0], two[0]] },
+  { populations: [{ name: "A", samples: 30, fst: 0.6 }] },
+  { populations: [{ name: "A", samples: 5 }] },
+  { chromosomes: [] },
+  { chromosomes: [21, 21] },
+  { chromosomes: [23] },
+  { chromosomes: [19], region: { chromosome: 19, from: 44_000_000, to: 44_200_000 } },
+])("%o is refused", async (options) => {
+  await expect(simulate({ variants: 200, ...options })).rejects.toSatisfy((error) =>
+    isAnalysisError(error, "invalid-argument"),
+  );
+});
+
 test("all variants in one region, with LD between neighbours", async () => {
   const region = { chromosome: 19, from: 44_000_000, to: 44_200_000 };
   const { genotypes } = await simulate({ seed: 2, samples: 400, variants: 200, region });

@@ -1,6 +1,5 @@
-import { InvalidArgumentError } from "../errors.ts";
 import type { SampleTable } from "../io/sample-table.ts";
-import { randomStream, type RandomStream } from "../random.ts";
+import { randomStream } from "../random.ts";
 import { Table } from "../table.ts";
 import { runTask, type Task, type TaskOptions } from "../task.ts";
 import { genotypesFromPacked } from "./from-memory.ts";
@@ -19,8 +18,15 @@ import {
   drawAlleles,
   drawPositions,
   hasPlaceFor,
+  refuseChromosomes,
   type SimulatedRegion,
 } from "./simulation/positions.ts";
+import {
+  drawPopulations,
+  populationPlan,
+  type SimulatedPopulation,
+} from "./simulation/populations.ts";
+import { outside, refuseOutside } from "./simulation/refuse-outside.ts";
 import { simulateTraits } from "./simulation/traits.ts";
 
 export interface SimulateOptions extends TaskOptions {
@@ -30,8 +36,10 @@ export interface SimulateOptions extends TaskOptions {
   readonly variants?: number | undefined;
   /** All variants in one region, such as that of a gene, instead of on the 22 autosomes. */
   readonly region?: SimulatedRegion | undefined;
-  /** Number of populations, 1 to 3. */
-  readonly populations?: number | undefined;
+  /** Autosomes to place variants on, by length; all 22 by default. On fewer, variants are closer and LD between them is stronger. */
+  readonly chromosomes?: readonly number[] | undefined;
+  /** Number of populations, 1 to 3 (60, 25 and 15 % of the samples), or up to 3 with names and samples of their own. */
+  readonly populations?: number | readonly SimulatedPopulation[] | undefined;
   /** Balding–Nichols F of each population to their common founders. */
   readonly fst?: number | undefined;
 }
@@ -55,6 +63,8 @@ export interface SimulatedCohort {
   readonly phenotypes: SampleTable;
   /** The causal variants and their effects. */
   readonly truth: Table<TruthColumns>;
+  /** Population of each sample of the genotypes. */
+  readonly populations: readonly string[];
   readonly seed: number;
 }
 
@@ -63,8 +73,6 @@ const EFFECTIVE_SIZE = 500;
 const GENERATIONS = 40;
 const RECOMBINATION_RATE = 1e-8;
 const BLOCK_BP = 2_500_000;
-// Shares of the cohort: one large, two smaller populations.
-const POPULATION_SHARES = [0.6, 0.25, 0.15];
 /** Phenotypes are not there for one in 250 of the genotyped, and there for as many who have no genotypes. */
 const UNMATCHED = 250;
 const VARIANTS_A_STEP = 64;
@@ -74,27 +82,39 @@ const VARIANTS_A_STEP = 64;
  * quantitative and a case/control trait with known causal variants.
  *
  * Founder haplotypes come from the sequentially Markov coalescent, today's are mosaics of them (Li and Stephens),
- * drifted apart between populations as Balding and Nichols describe.
+ * drifted apart between populations as Balding and Nichols describe: frequencies differ, and LD with them. For a trait of
+ * many genes see `data.simulateTrait`.
  *
  * @param options - by default 1,500 samples of 3 populations with F 0.01, 30,000 variants, seed 1
  * @throws InvalidArgumentError, CancelledError
  * @example
  * const { genotypes, phenotypes, truth } = await data.simulate({ seed: 7 });
+ * @example
+ * const two = await data.simulate({
+ *   variants: 2000,
+ *   chromosomes: [21, 22],
+ *   populations: [
+ *     { name: "A", samples: 800, fst: 0.1 },
+ *     { name: "B", samples: 200, fst: 0.1 },
+ *   ],
+ * });
  * @see doi:10.1098/rstb.2005.1673, doi:10.1093/genetics/165.4.2213, doi:10.1007/BF01441146
  */
 export async function simulate({
   seed = 1,
-  samples: sampleCount = 1500,
+  samples,
   variants: variantCount = 30_000,
   region,
+  chromosomes,
   populations = 3,
   fst = 0.01,
   ...task
 }: SimulateOptions = {}): Promise<SimulatedCohort> {
   refuseOutside("seed", seed, -Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  refuseOutside("samples", sampleCount, 20, 1_000_000);
   refuseOutside("variants", variantCount, 100, 10_000_000);
-  refuseOutside("populations", populations, 1, 3);
+  const plan = populationPlan({ populations, samples, fst });
+  const { sampleCount } = plan;
+  refuseChromosomes(chromosomes, region);
   if (region && !hasPlaceFor(region, variantCount)) {
     const { chromosome, from, to } = region;
     throw outside(
@@ -103,15 +123,13 @@ export async function simulate({
       `on an autosome of GRCh38, with two base pairs or more for each of ${variantCount} variants`,
     );
   }
-  if (!(fst > 0 && fst < 0.5)) throw outside("fst", fst, "between 0 and 0.5");
 
   const people = randomStream(seed, "people");
-  const population = drawPopulations(sampleCount, populations, people);
+  const population = drawPopulations(plan, people);
   const sex = Uint8Array.from({ length: sampleCount }, () => 1 + people.integer(2));
   const model: CopyingModel = {
     population,
-    populationCount: populations,
-    fst,
+    fst: plan.fst,
     switchRate: GENERATIONS * RECOMBINATION_RATE,
     blockLength: BLOCK_BP,
   };
@@ -121,7 +139,8 @@ export async function simulate({
     variantCount,
     "variants",
     task,
-    (running) => simulateGenotypes(seed, { variantCount, region }, sampleCount, model, running),
+    (running) =>
+      simulateGenotypes(seed, { variantCount, region, chromosomes }, sampleCount, model, running),
   );
   const variantId = contig.map(
     (name, j) => `${name}:${positions[j]}:${otherAllele[j]}:${effectAllele[j]}`,
@@ -147,6 +166,7 @@ export async function simulate({
     individualId: phenotyped,
     sex,
     population,
+    names: plan.names,
     causal,
     source,
     random: randomStream(seed, "traits"),
@@ -164,8 +184,11 @@ export async function simulate({
     },
     { source, seed },
   );
-  return { genotypes, phenotypes, truth, seed };
+  const names = Array.from(population, (code) => plan.names[code]);
+  return { genotypes, phenotypes, truth, populations: names, seed };
 }
+
+type Placing = Pick<SimulateOptions, "region" | "chromosomes"> & { readonly variantCount: number };
 
 interface SimulatedGenotypes {
   readonly packed: Uint8Array;
@@ -178,7 +201,7 @@ interface SimulatedGenotypes {
 
 async function simulateGenotypes(
   seed: number,
-  { variantCount, region }: { variantCount: number; region: SimulatedRegion | undefined },
+  { variantCount, region, chromosomes: placed }: Placing,
   sampleCount: number,
   model: CopyingModel,
   task: Task,
@@ -195,7 +218,7 @@ async function simulateGenotypes(
   let first = 0;
   const chromosomes = region
     ? [[String(region.chromosome), variantCount] as const]
-    : chromosomeNames(variantCount);
+    : chromosomeNames(variantCount, placed);
   for (const [name, count] of chromosomes) {
     const random = randomStream(seed, `chromosome ${name}`);
     const places = drawPositions(name, count, random, region);
@@ -228,16 +251,6 @@ async function simulateGenotypes(
   return { packed, contig, positions, effectAllele, otherAllele, causal };
 }
 
-function drawPopulations(count: number, populations: number, random: RandomStream): Uint8Array {
-  const shares = POPULATION_SHARES.slice(0, populations);
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return Uint8Array.from({ length: count }, () => {
-    let rest = random.uniform() * total;
-    const drawn = shares.findIndex((share) => (rest -= share) < 0);
-    return Math.max(0, drawn);
-  });
-}
-
 // 2-bit code of 0, 1, 2 and (at 3, from 255) missing.
 const CODES = [0b11, 0b10, 0b00, 0b01];
 
@@ -249,18 +262,4 @@ function pack(copies: Uint8Array, packed: Uint8Array, from: number): void {
     packed[to++] = code(i) | (code(i + 1) << 2) | (code(i + 2) << 4) | (code(i + 3) << 6);
   }
   for (let i = whole; i < copies.length; i++) packed[to] |= code(i) << (2 * (i & 3));
-}
-
-function refuseOutside(argument: string, value: number, low: number, high: number): void {
-  if (!Number.isInteger(value) || value < low || value > high) {
-    throw outside(argument, value, `a whole number from ${low} to ${high}`);
-  }
-}
-
-function outside(argument: string, value: number | string, range: string): InvalidArgumentError {
-  return new InvalidArgumentError(argument, {
-    what: `simulate(): ${argument} is ${value}.`,
-    why: `It must be ${range}.`,
-    remedy: `Choose another ${argument}.`,
-  });
 }

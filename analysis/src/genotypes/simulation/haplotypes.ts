@@ -5,9 +5,8 @@ import { FOUNDERS } from "./genealogy.ts";
 export interface CopyingModel {
   /** Population of each sample. */
   readonly population: Uint8Array;
-  readonly populationCount: number;
   /** Balding–Nichols F of each population to the common founders. */
-  readonly fst: number;
+  readonly fst: readonly number[];
   /** Recombinations per base pair since the founders: generations × rate. */
   readonly switchRate: number;
   /** Populations drift independently from one block of this many base pairs to the next. */
@@ -30,13 +29,13 @@ export function copyHaplotypes(
   model: CopyingModel,
   random: RandomStream,
 ): (position: number, carriers: number) => Uint8Array {
-  const { population, populationCount, switchRate, blockLength } = model;
+  const { population, fst, switchRate, blockLength } = model;
   const sampleCount = population.length;
   const source = new Uint8Array(2 * sampleCount);
   const nextSwitch = new Float64Array(2 * sampleCount);
   const copies = new Uint8Array(sampleCount);
   const carries = new Uint8Array(FOUNDERS);
-  const weights = new Float64Array(populationCount * FOUNDERS);
+  const weights = new Float64Array(fst.length * FOUNDERS);
   let block = -1;
 
   const draw = (sample: number): number => {
@@ -55,7 +54,7 @@ export function copyHaplotypes(
   return (position, carriers) => {
     if (Math.floor(position / blockLength) !== block) {
       block = Math.floor(position / blockLength);
-      drawWeights(weights, model, random);
+      drawWeights(weights, fst, random);
       nextSwitch.fill(0);
     }
     for (let k = 0; k < FOUNDERS; k++) carries[k] = (carriers >>> k) & 1;
@@ -76,18 +75,14 @@ export function copyHaplotypes(
 }
 
 /** Cumulative Dirichlet weights of the founders for each population. */
-function drawWeights(
-  weights: Float64Array,
-  { populationCount, fst }: CopyingModel,
-  random: RandomStream,
-): void {
-  const shape = (1 - fst) / fst / FOUNDERS;
-  for (let p = 0; p < populationCount; p++) {
+function drawWeights(weights: Float64Array, fst: readonly number[], random: RandomStream): void {
+  fst.forEach((f, p) => {
+    const shape = (1 - f) / f / FOUNDERS;
     let total = 0;
     for (let k = 0; k < FOUNDERS; k++) {
       total += random.gamma(shape);
       weights[p * FOUNDERS + k] = total;
     }
     for (let k = 0; k < FOUNDERS; k++) weights[p * FOUNDERS + k] /= total;
-  }
+  });
 }

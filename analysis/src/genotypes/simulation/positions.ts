@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../random.ts";
+import { outside, refuseOutside } from "./refuse-outside.ts";
 
 // Lengths of the autosomes of GRCh38, in base pairs.
 const LENGTHS = [
@@ -7,17 +8,34 @@ const LENGTHS = [
   58617616, 64444167, 46709983, 50818468,
 ] as const;
 
-/** The autosomes with their share of the variants, by length. */
-export function chromosomeNames(variantCount: number): [name: string, count: number][] {
-  const total = LENGTHS.reduce((sum, length) => sum + length, 0);
+/** Autosomes with their share of the variants, by length. */
+export function chromosomeNames(
+  variantCount: number,
+  chromosomes: readonly number[] = LENGTHS.map((_, i) => i + 1),
+): [name: string, count: number][] {
+  const ascending = [...chromosomes].sort((a, b) => a - b);
+  const total = ascending.reduce((sum, code) => sum + LENGTHS[code - 1], 0);
   let covered = 0;
   let placed = 0;
-  return LENGTHS.map((length, i) => {
-    covered += length;
+  return ascending.map((code) => {
+    covered += LENGTHS[code - 1];
     const count = Math.round((variantCount * covered) / total) - placed;
     placed += count;
-    return [String(i + 1), count];
+    return [String(code), count];
   });
+}
+
+/** @throws InvalidArgumentError unless they are different autosomes, and not given beside a region */
+export function refuseChromosomes(
+  chromosomes: readonly number[] | undefined,
+  region: SimulatedRegion | undefined,
+): void {
+  if (!chromosomes) return;
+  if (region) throw outside("chromosomes", chromosomes.join(", "), "left out beside a region");
+  for (const code of chromosomes) refuseOutside("chromosomes", code, 1, LENGTHS.length);
+  if (chromosomes.length === 0 || new Set(chromosomes).size < chromosomes.length) {
+    throw outside("chromosomes", chromosomes.join(", "), "one or more autosomes, no two alike");
+  }
 }
 
 /** A part of an autosome of GRCh38, both ends included, in base pairs. */

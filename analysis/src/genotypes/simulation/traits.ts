@@ -8,11 +8,12 @@ export function simulateTraits(options: {
   readonly individualId: readonly string[];
   readonly sex: Uint8Array;
   readonly population: Uint8Array;
+  readonly names: readonly string[];
   readonly causal: readonly CausalVariant[];
   readonly source: string;
   readonly random: RandomStream;
 }): SampleTable {
-  const { individualId, sex, population, causal, source, random } = options;
+  const { individualId, sex, population, names, causal, source, random } = options;
   const n = individualId.length;
   const age = Float64Array.from({ length: n }, () => 30 + Math.floor(45 * random.uniform()));
   const genetic = (trait: CausalVariant["trait"], i: number): number =>
@@ -46,7 +47,7 @@ export function simulateTraits(options: {
       sex: Float64Array.from(sex),
       pc1: axes[0],
       pc2: axes[1],
-      population: Array.from(population, (code) => `pop${code + 1}`),
+      population: Array.from(population, (code) => names[code]),
     },
   });
 }
