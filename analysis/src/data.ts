@@ -18,6 +18,7 @@ export type { GenotypeBlock, Genotypes, Samples, Variants } from "./genotypes/ge
 export { sampleTable } from "./io/sample-table.ts";
 export type { SampleColumn, SampleTable } from "./io/sample-table.ts";
 export { joinPhenotypes } from "./io/join-phenotypes.ts";
+export { selectPeople } from "./io/select-people.ts";
 export { alignSamples } from "./genotypes/align-samples.ts";
 export type {
   AlignedSamples,

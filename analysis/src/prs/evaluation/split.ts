@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../../errors.ts";
-import { sampleTable, type SampleTable } from "../../io/sample-table.ts";
+import type { SampleTable } from "../../io/sample-table.ts";
+import { selectPeople } from "../../io/select-people.ts";
 import { sampleColumn } from "../../genotypes/model-columns.ts";
 import { properShare } from "./checked-values.ts";
 import { fewPeople } from "./evaluation-errors.ts";
@@ -40,8 +41,8 @@ export function split(options: {
   const isTuning = stratifyBy
     ? byStratum(people, share, seed, stratifyBy)
     : byFamily(people, share, seed);
-  const tuning = rowsOf(people, (i) => isTuning[i] === 1);
-  const test = rowsOf(people, (i) => isTuning[i] === 0);
+  const tuning = selectPeople(people, (i) => isTuning[i] === 1);
+  const test = selectPeople(people, (i) => isTuning[i] === 0);
   if (tuning.count === 0 || test.count === 0)
     throw fewPeople(
       `${people.count} people leave ${tuning.count} for tuning and ${test.count} for the test.`,
@@ -89,22 +90,4 @@ function byStratum(people: SampleTable, share: number, seed: number, name: strin
     for (const i of rows.slice(0, Math.round(share * rows.length))) isTuning[i] = 1;
   }
   return isTuning;
-}
-
-function rowsOf(people: SampleTable, isKept: (row: number) => boolean): SampleTable {
-  const rows = Array.from({ length: people.count }, (_, i) => i).filter(isKept);
-  const { familyId, individualId } = people;
-  const columns = Object.entries(people.columns).map(([name, column]) => [
-    name,
-    column instanceof Float64Array
-      ? Float64Array.from(rows, (i) => column[i])
-      : rows.map((i) => column[i]),
-  ]);
-  return sampleTable({
-    individualId: rows.map((i) => individualId[i]),
-    familyId: familyId && rows.map((i) => familyId[i]),
-    columns: Object.fromEntries(columns) as SampleTable["columns"],
-    source: people.source,
-    notices: people.notices,
-  });
 }
