@@ -1,7 +1,6 @@
 import { effectAxis, effectTransforms, type EffectAxis } from "./effect-axis.ts";
-import { GREY, VERMILLION, BLUE } from "./layers.ts";
-import { METHOD_COLOURS, METHOD_SHAPES } from "./mr-layers.ts";
-import { numberLines, rounded } from "./mr-words.ts";
+import { GREY, VERMILLION, BLUE, SERIES_COLOURS, SERIES_SHAPES } from "./layers.ts";
+import { numberLines, rounded } from "./plot-numbers.ts";
 import type { JsonObject, PlotSpec } from "./plot-spec.ts";
 
 /** A line of a forest plot. */
@@ -240,12 +239,12 @@ function numberColumn(rows: readonly ForestRow[], oddsRatio: boolean): (row: For
 }
 
 function rowColour(byMethod: boolean, rows: readonly ForestRow[]): JsonObject {
-  if (byMethod) return { color: methodScale(rows, METHOD_COLOURS) };
+  if (byMethod) return { color: methodScale(rows, SERIES_COLOURS) };
   return { color: { condition: { test: "datum.isCombined", value: VERMILLION }, value: BLUE } };
 }
 
 function methodShape(rows: readonly ForestRow[]): JsonObject {
-  return methodScale(rows, METHOD_SHAPES);
+  return methodScale(rows, SERIES_SHAPES);
 }
 
 function methodScale(rows: readonly ForestRow[], range: readonly string[]): JsonObject {

@@ -8,6 +8,69 @@ export const VERMILLION = "#D55E00";
 /** For lines: 3.5:1 on white, 5:1 on the dark theme. */
 export const GREY = "#888888";
 
+export const AXIS: JsonObject = {
+  labelFontSize: 11,
+  titleFontSize: 12,
+  gridOpacity: 0.35,
+  labelFlush: false,
+};
+
+/** Each at least 3.5:1 on white and on JupyterLab's dark ground; dashes tell apart what colour does not. */
+export const SERIES_COLOURS: readonly string[] = [
+  "#0072B2",
+  VERMILLION,
+  "#009E73",
+  "#B4568F",
+  "#8A6A00",
+  "#7A5FD0",
+  "#0E8FA8",
+];
+const SERIES_DASHES = [
+  [1, 0],
+  [8, 4],
+  [2, 3],
+  [8, 3, 2, 3],
+  [5, 5],
+  [12, 3],
+  [3, 6],
+  [12, 4, 2, 4, 2, 4],
+];
+export const SERIES_SHAPES: readonly string[] = [
+  "circle",
+  "square",
+  "diamond",
+  "triangle-up",
+  "cross",
+  "triangle-down",
+];
+
+/** Colour and dashes of lines with one legend for both. */
+export function seriesChannels(
+  field: string,
+  keys: readonly string[],
+  title: string | null,
+): JsonObject {
+  const channel = (range: readonly (string | number[])[]): JsonObject => ({
+    field,
+    type: "nominal",
+    sort: null,
+    scale: { domain: [...keys], range: keys.map((_, i) => range[i % range.length]) },
+    legend: {
+      title,
+      orient: "bottom",
+      direction: "vertical",
+      columns: keys.length > 6 ? 2 : 1,
+      symbolType: "stroke",
+      symbolSize: 500,
+      symbolStrokeWidth: 2,
+      labelLimit: 330,
+      labelFontSize: 11,
+      titleFontSize: 12,
+    },
+  });
+  return { color: channel(SERIES_COLOURS), strokeDash: channel(SERIES_DASHES) };
+}
+
 /** The axis of −log10 P, which says so when it is compressed. */
 export function yEncoding(title: string, fold: YFold, strongest: number): JsonObject {
   return {

@@ -1,11 +1,6 @@
 import type { InstrumentPoint } from "./mr-instruments.ts";
-import {
-  numberAt,
-  requireColumns,
-  textAt,
-  type EstimatesTable,
-  type MrTable,
-} from "./mr-tables.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { EstimatesTable, MrTable } from "./mr-tables.ts";
 
 /** An estimate of one method, as a line or a diamond shows it. */
 export interface MethodEstimate {

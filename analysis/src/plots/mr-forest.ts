@@ -3,26 +3,19 @@ import { FOREST_WIDTH, forestParts, type ForestRow } from "./forest-layers.ts";
 import { intervalAt, readEstimates, refusals, type MethodEstimate } from "./mr-estimates.ts";
 import { readInstruments } from "./mr-instruments.ts";
 import { largestFirst, mostRows, shownOf } from "./mr-rows.ts";
-import {
-  numberAt,
-  requireColumns,
-  textAt,
-  type EstimatesTable,
-  type HarmonisedTable,
-  type MrTable,
-} from "./mr-tables.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { EstimatesTable, HarmonisedTable, MrTable } from "./mr-tables.ts";
 import {
   causalEffectTitle,
   estimatesFinding,
-  mrCode,
   namesOf,
   pathWords,
   showsOddsRatios,
   type EffectScaleOptions,
   type MrNameOptions,
 } from "./mr-words.ts";
+import { callOf, assembleSpec, type PlotSpec } from "./plot-spec.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
-import { assembleSpec, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MrForestOptions extends MrNameOptions, EffectScaleOptions {
@@ -82,7 +75,7 @@ export function mrForest(table: HarmonisedTable, options: MrForestOptions = {}):
       links: ["variant"],
       summary: `MR forest plot of ${names.exposure} on ${names.outcome}: ${[finding, ...facts].filter(Boolean).join("; ")}.`,
       rows: { shown: rows.length, total },
-      code: mrCode("mrForest", isHarmonised ? "harmonised" : "singleVariants", options),
+      code: callOf("mrForest", isHarmonised ? "harmonised" : "singleVariants", options),
     },
   );
 }

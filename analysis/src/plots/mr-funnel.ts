@@ -1,26 +1,12 @@
 import { counted } from "./describe-scan.ts";
-import { GREY } from "./layers.ts";
+import { GREY, AXIS } from "./layers.ts";
 import { readEstimates, refusals, type MethodEstimate } from "./mr-estimates.ts";
 import { readInstruments, type InstrumentPoint } from "./mr-instruments.ts";
-import {
-  AXIS,
-  INSTRUMENT_TOOLTIP,
-  methodChannels,
-  methodKeys,
-  variantLayers,
-} from "./mr-layers.ts";
+import { INSTRUMENT_TOOLTIP, methodChannels, methodKeys, variantLayers } from "./mr-layers.ts";
 import type { EstimatesTable, HarmonisedTable } from "./mr-tables.ts";
-import {
-  causalEffectTitle,
-  mrCode,
-  namesOf,
-  numberLines,
-  numberText,
-  pathWords,
-  rounded,
-  type MrNameOptions,
-} from "./mr-words.ts";
-import { assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
+import { causalEffectTitle, namesOf, pathWords, type MrNameOptions } from "./mr-words.ts";
+import { callOf, assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
+import { numberLines, numberText, rounded } from "./plot-numbers.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MrFunnelOptions extends MrNameOptions {
@@ -74,7 +60,7 @@ export function mrFunnel(harmonised: HarmonisedTable, options: MrFunnelOptions =
       links: ["variant"],
       summary: `MR funnel plot of ${names.exposure} on ${names.outcome}: ${[sides(points, drawn), ...facts].filter(Boolean).join("; ")}.`,
       rows: { shown: points.length, total },
-      code: mrCode("mrFunnel", "harmonised", options),
+      code: callOf("mrFunnel", "harmonised", options),
     },
   );
 }

@@ -1,5 +1,6 @@
 import { NothingToPlotError } from "./plot-errors.ts";
-import { numberAt, requireColumns, textAt, type HarmonisedTable } from "./mr-tables.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { HarmonisedTable } from "./mr-tables.ts";
 
 /** One instrument with its effects, the exposure's made positive. */
 export interface InstrumentPoint {

@@ -1,20 +1,20 @@
 import { FOREST_WIDTH, forestParts, type ForestRow } from "./forest-layers.ts";
 import { intervalAt } from "./mr-estimates.ts";
 import { largestFirst, mostRows, shownOf } from "./mr-rows.ts";
-import { numberAt, requireColumns, textAt, type MrTable } from "./mr-tables.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { MrTable } from "./mr-tables.ts";
 import {
   causalEffectTitle,
   effectText,
-  mrCode,
   namesOf,
-  numberText,
   pathWords,
   showsOddsRatios,
   type EffectScaleOptions,
   type MrNameOptions,
 } from "./mr-words.ts";
+import { callOf, assembleSpec, type PlotSpec } from "./plot-spec.ts";
+import { numberText } from "./plot-numbers.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
-import { assembleSpec, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MrLeaveOneOutOptions extends MrNameOptions, EffectScaleOptions {
@@ -84,7 +84,7 @@ export function mrLeaveOneOut(
       links: ["variant"],
       summary: `Leave-one-out plot of ${names.exposure} on ${names.outcome}: ${finding(variants, all, oddsRatio)}; ${facts[0]}.`,
       rows: { shown: rows.length, total: variants.length },
-      code: mrCode("mrLeaveOneOut", "leaveOneOut", options),
+      code: callOf("mrLeaveOneOut", "leaveOneOut", options),
     },
   );
 }

@@ -1,6 +1,6 @@
-import { GREY, VERMILLION } from "./layers.ts";
-import { AXIS, methodChannels, POINT, variantLayers } from "./mr-layers.ts";
-import { numberLines, rounded } from "./mr-words.ts";
+import { GREY, VERMILLION, AXIS } from "./layers.ts";
+import { methodChannels, POINT, variantLayers } from "./mr-layers.ts";
+import { numberLines, rounded } from "./plot-numbers.ts";
 import { LABEL_FONT_PX } from "./place-labels.ts";
 import type { JsonObject } from "./plot-spec.ts";
 

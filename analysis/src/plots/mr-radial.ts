@@ -1,19 +1,14 @@
 import { counted, pText } from "./describe-scan.ts";
 import { radialLayers, type RadialLine, type RadialScales } from "./mr-radial-layers.ts";
-import { numberAt, requireColumns, textAt, type MrTable } from "./mr-tables.ts";
-import {
-  mrCode,
-  numberText,
-  pathWords,
-  rounded,
-  type MrNameOptions,
-  type MrNames,
-} from "./mr-words.ts";
-import { InvalidArgumentError } from "../errors.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { MrTable } from "./mr-tables.ts";
+import { callOf, assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
+import { numberText, rounded } from "./plot-numbers.ts";
+import { pathWords, type MrNameOptions, type MrNames } from "./mr-words.ts";
 import { placeLabels } from "./place-labels.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
-import { assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
+import { InvalidArgumentError } from "../errors.ts";
 
 /** A line of a radial plot with the variants' places, as `mr.radial` gives it. */
 export interface RadialLineInput {
@@ -94,7 +89,7 @@ export function mrRadial(radial: RadialInput, options: MrRadialOptions = {}): Pl
       links: ["variant"],
       summary: `MR radial plot of ${names.exposure} on ${names.outcome}: radial IVW slope ${numberText(radial.ivw.estimate.beta)}; ${outlierWords(outliers)}; ${facts.filter((_, i) => i !== 1).join("; ")}.`,
       rows: { shown: points.length, total: radial.ivw.variants.rowCount },
-      code: mrCode("mrRadial", "radial", options),
+      code: callOf("mrRadial", "radial", options),
     },
   );
 }

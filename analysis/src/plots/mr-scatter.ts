@@ -1,26 +1,18 @@
-import { GREY } from "./layers.ts";
+import { GREY, AXIS } from "./layers.ts";
 import { interceptOf, readEstimates, refusals, type MethodEstimate } from "./mr-estimates.ts";
 import { readInstruments, type InstrumentPoint } from "./mr-instruments.ts";
-import {
-  AXIS,
-  INSTRUMENT_TOOLTIP,
-  methodChannels,
-  methodKeys,
-  variantLayers,
-} from "./mr-layers.ts";
+import { INSTRUMENT_TOOLTIP, methodChannels, methodKeys, variantLayers } from "./mr-layers.ts";
 import type { EstimatesTable, HarmonisedTable } from "./mr-tables.ts";
 import {
   alleleEffectTitle,
   estimatesFinding,
-  mrCode,
   namesOf,
-  numberLines,
   pathWords,
-  rounded,
   type MrNameOptions,
 } from "./mr-words.ts";
+import { callOf, assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
+import { numberLines, rounded } from "./plot-numbers.ts";
 import { counted } from "./describe-scan.ts";
-import { assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MrScatterOptions extends MrNameOptions {
@@ -83,7 +75,7 @@ export function mrScatter(harmonised: HarmonisedTable, options: MrScatterOptions
       links: ["variant"],
       summary: `MR scatter plot of ${names.exposure} on ${names.outcome}: ${[finding, ...facts].filter(Boolean).join("; ")}.`,
       rows: { shown: points.length, total },
-      code: mrCode("mrScatter", "harmonised", options),
+      code: callOf("mrScatter", "harmonised", options),
     },
   );
 }

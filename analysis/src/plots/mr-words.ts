@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { MethodEstimate } from "./mr-estimates.ts";
 import type { HarmonisedTable, MrPlotTrait } from "./mr-tables.ts";
-import type { JsonObject } from "./plot-spec.ts";
+import { numberText } from "./plot-numbers.ts";
 
 /** Names of an analysis, as titles and axes say them. */
 export interface MrNames {
@@ -82,17 +82,6 @@ export function causalEffectTitle(names: MrNames, oddsRatio: boolean): readonly 
   return [`Effect on ${names.outcome}${unit}`, per];
 }
 
-/** Three significant digits, with a true minus sign; far values as powers of ten. */
-export function numberText(value: number): string {
-  if (value === Infinity) return "∞";
-  const size = Math.abs(value);
-  const text =
-    size !== 0 && (size >= 1e5 || size < 1e-3)
-      ? value.toExponential(2).replace("e+", "e")
-      : String(Number(value.toPrecision(3)));
-  return text.replaceAll("-", "−");
-}
-
 type EffectInterval = Pick<MethodEstimate, "beta" | "ciLower" | "ciUpper"> & {
   readonly confidence?: number;
 };
@@ -122,27 +111,4 @@ export function estimatesFinding(
   const rest = `the ${others.length === 1 ? "other method" : `${others.length} other methods`}`;
   if (opposite > 0) return `${finding}; ${opposite} of ${rest} with the opposite sign`;
   return `${finding}; ${rest} ${others.length === 1 ? "agrees" : "agree"} in sign`;
-}
-
-/** The call that makes a plot again, with the options that are plain values. */
-export function mrCode(kind: string, subject: string, options: object): string {
-  const given = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
-    if (value === undefined) return [];
-    return typeof value === "object" ? [name] : [`${name}: ${JSON.stringify(value)}`];
-  });
-  return given.length === 0
-    ? `plot.${kind}(${subject})`
-    : `plot.${kind}(${subject}, { ${given.join(", ")} })`;
-}
-
-/** Keeps the digits that a tooltip or a saved table needs. */
-export function rounded(value: number): number | null {
-  return Number.isFinite(value) ? Number(value.toPrecision(6)) : null;
-}
-
-/** Tooltip lines of numbers, in four digits. */
-export function numberLines(
-  lines: readonly (readonly [field: string, title: string])[],
-): JsonObject[] {
-  return lines.map(([field, title]) => ({ field, type: "quantitative", title, format: ".4~g" }));
 }

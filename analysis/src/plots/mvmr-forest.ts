@@ -1,16 +1,11 @@
 import { FOREST_WIDTH, forestParts, type ForestRow } from "./forest-layers.ts";
 import { counted } from "./describe-scan.ts";
 import { intervalAt, shortNames } from "./mr-estimates.ts";
-import { numberAt, requireColumns, textAt, type HarmonisedTable } from "./mr-tables.ts";
-import {
-  effectText,
-  mrCode,
-  namesOf,
-  showsOddsRatios,
-  type EffectScaleOptions,
-} from "./mr-words.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { HarmonisedTable } from "./mr-tables.ts";
+import { effectText, namesOf, showsOddsRatios, type EffectScaleOptions } from "./mr-words.ts";
+import { callOf, assembleSpec, type PlotSpec } from "./plot-spec.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
-import { assembleSpec, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MvmrForestOptions extends EffectScaleOptions {
@@ -76,7 +71,7 @@ export function mvmrForest(estimates: HarmonisedTable, options: MvmrForestOption
       links: [],
       summary: `Forest plot of direct effects on ${names.outcome}${first.method ? ` by ${first.method}` : ""}: ${found}; ${facts.join("; ")}.`,
       rows: { shown: rows.length, total: estimates.rowCount },
-      code: mrCode("mvmrForest", "direct", options),
+      code: callOf("mvmrForest", "direct", options),
     },
   );
 }

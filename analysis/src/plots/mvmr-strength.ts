@@ -1,10 +1,10 @@
 import { counted } from "./describe-scan.ts";
-import { BLUE, GREY, VERMILLION } from "./layers.ts";
-import { AXIS } from "./mr-layers.ts";
-import { numberAt, requireColumns, textAt, type MrTable } from "./mr-tables.ts";
-import { mrCode, numberLines, numberText, rounded } from "./mr-words.ts";
+import { BLUE, GREY, VERMILLION, AXIS } from "./layers.ts";
+import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
+import type { MrTable } from "./mr-tables.ts";
+import { callOf, assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
+import { numberLines, numberText, rounded } from "./plot-numbers.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
-import { assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MvmrStrengthOptions {
@@ -81,7 +81,7 @@ export function mvmrStrength(table: MrTable, options: MvmrStrengthOptions = {}):
       links: [],
       summary: `Conditional F statistics of ${counted(values.length, "exposure")}: ${finding}.`,
       rows: { shown: values.length, total: new Set(exposureNames(table)).size },
-      code: mrCode("mvmrStrength", "strength", options),
+      code: callOf("mvmrStrength", "strength", options),
     },
   );
 }

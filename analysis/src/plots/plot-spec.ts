@@ -100,6 +100,17 @@ export function codeOf(kind: string, options: object): string {
   return given === "{}" ? `plot.${kind}(result)` : `plot.${kind}(result, ${given})`;
 }
 
+/** The call that makes a plot again, with the options that are plain values. */
+export function callOf(kind: string, subject: string, options: object): string {
+  const given = Object.entries(options).flatMap(([name, value]: [string, unknown]) => {
+    if (value === undefined) return [];
+    return typeof value === "object" ? [name] : [`${name}: ${JSON.stringify(value)}`];
+  });
+  return given.length === 0
+    ? `plot.${kind}(${subject})`
+    : `plot.${kind}(${subject}, { ${given.join(", ")} })`;
+}
+
 /** FNV-1a over UTF-16 units, two lanes of 32 bits; names content, guards nothing. */
 function contentHash(text: string): string {
   let low = 0x811c9dc5;
