@@ -15,6 +15,7 @@ const ROWS: readonly (readonly string[])[] = [
     "table",
     "table-display",
     "people-display",
+    "choice",
     "columns",
     "error-data",
     "errors",

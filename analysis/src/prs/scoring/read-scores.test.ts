@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { tableText } from "../../table-display.ts";
 import { readScores, type ReadScoresOptions } from "./read-scores.ts";
-import type { ScoringFile } from "./scoring-file.ts";
+import { scoringFile, type ScoringFile } from "./scoring-file.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "genobook-scores-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,6 +85,59 @@ test("interactions are refused by name and number", async () => {
   ];
   await expect(read(rows)).rejects.toThrow("1 interactions (is_interaction)");
   expect((await read(rows, { drop: ["complex"] })).rowCount).toBe(1);
+});
+
+test("coding that is contradictory, unreadable or in the names is refused", async () => {
+  const flags = `${CATALOG}\tis_dominant\tis_recessive`;
+  for (const row of ["True\tTrue", "maybe\tFalse"]) {
+    const rows = [flags, `rs1\t1\t5\tA\tC\t1\t${row}`, "rs2\t1\t6\tA\tC\t1\tFalse\t0"];
+    await expect(read(rows)).rejects.toMatchObject({ problem: "complex-variants", rows: 1 });
+    expect((await read(rows, { drop: ["complex"] })).columns.variantId).toEqual(["rs2"]);
+  }
+  const pair = ["rs1_x_rs2\t1\t5\tA_x_T\tC\t1", "rs2\t1\t6\tA\tC\t1"];
+  await expect(read([CATALOG, ...pair])).rejects.toThrow("1 interactions");
+});
+
+test("weights for some numbers of copies only are no weights, and those of ratios become logarithms", async () => {
+  const columns = `${CATALOG}\tdosage_0_weight\tdosage_1_weight\tdosage_2_weight`;
+  const partial = [columns, "rs1\t1\t5\tA\tC\t1\t0\t\t2", "rs2\t1\t6\tA\tC\t1\t\t\t"];
+  await expect(read(partial)).rejects.toMatchObject({ problem: "missing-weight", rows: 1 });
+  const ratios = await read(["#weight_type=OR", columns, "rs1\t1\t5\tA\tC\t\t1\t2\t4"]);
+  const { none, one, two } = ratios.dosageWeights!;
+  expect([none[0], one[0], two[0]]).toEqual([0, Math.log(2), Math.log(4)]);
+});
+
+test("another build than the file's, unknown builds and scores of nothing are named", async () => {
+  const row = "rs1\t1\t5\tA\tC\t0.5";
+  await expect(
+    read(["#genome_build=GRCh38", CATALOG, row], { build: "GRCh37" }),
+  ).rejects.toMatchObject({ argument: "build" });
+  const old = await read(["#genome_build=NCBI36", CATALOG, row]);
+  expect(old.build).toBeUndefined();
+  expect(old.notices.join()).toContain("NCBI36");
+  const zero = await read([CATALOG, "rs1\t1\t5\tA\tC\t0"], { name: "nothing" });
+  expect(zero.notices).toEqual(["All weights of nothing are 0: so is everybody's score."]);
+});
+
+test("options that are no words of theirs are refused", async () => {
+  const rows = [CATALOG, "rs1\t1\t5\tA\tC\t2"];
+  const wrong = { weightType: "OR" } as unknown as ReadScoresOptions;
+  await expect(read(rows, wrong)).rejects.toMatchObject({ argument: "weightType" });
+  const other = { drop: ["everything"] } as unknown as ReadScoresOptions;
+  await expect(read(rows, other)).rejects.toMatchObject({ argument: "drop" });
+});
+
+test("weights and effect types from arrays are refused without effect allele", () => {
+  const weights = { own: [1, 2] };
+  const named = { variantId: ["rs1", "rs2"], weights };
+  expect(() => scoringFile({ ...named, effectAllele: ["A", ""] })).toThrow("1 of 2 variants");
+  expect(() =>
+    scoringFile({
+      ...named,
+      effectAllele: ["A", "C"],
+      effectType: ["additive", "dosage weights"],
+    }),
+  ).toThrow("effectType");
 });
 
 test("what is no scoring file is refused", async () => {

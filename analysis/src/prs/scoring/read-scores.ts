@@ -1,3 +1,4 @@
+import { refuseUnlisted } from "../../choice.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import { splitFields } from "../../io/delimited.ts";
 import type { GenomeBuild } from "../../io/genome-build.ts";
@@ -5,7 +6,13 @@ import { readLines } from "../../io/lines.ts";
 import { openLocalFile } from "../../io/local-file.ts";
 import { Table } from "../../table.ts";
 import { buildOfColumns, ScoringFile, type ScoringColumns } from "./scoring-file.ts";
-import { buildNamed, isRatio, scoringHeader, type ScoringHeader } from "./scoring-header.ts";
+import {
+  buildNamed,
+  isRatio,
+  otherBuildNamed,
+  scoringHeader,
+  type ScoringHeader,
+} from "./scoring-header.ts";
 import { scoringLayout, type ScoringLayout } from "./scoring-layout.ts";
 import { issuesOf, noticesOf, noVariants, refuseProblems } from "./scoring-problems.ts";
 import { collectRows, type RowCollector, type ScoringRows } from "./scoring-rows.ts";
@@ -13,7 +20,7 @@ import { collectRows, type RowCollector, type ScoringRows } from "./scoring-rows
 export interface ReadScoresOptions {
   /**
    * Kinds of rows to leave out and list in `issues`; a file that has such rows is refused otherwise. `complex`: interactions,
-   * haplotypes and diplotypes.
+   * haplotypes, diplotypes, and rows that do not say clearly how copies count.
    */
   readonly drop?: readonly ("complex" | "missing weight" | "missing effect allele")[] | undefined;
   /** Whether weights are effects or ratios, whose logarithms are taken; what the file says when left out. */
@@ -47,6 +54,11 @@ export async function readScores(
   path: string,
   options: ReadScoresOptions = {},
 ): Promise<ScoringFile> {
+  for (const kind of options.drop ?? [])
+    refuseUnlisted("drop", kind, ["complex", "missing weight", "missing effect allele"]);
+  refuseUnlisted("weightType", options.weightType, ["effect", "ratio"]);
+  refuseUnlisted("positions", options.positions, ["harmonised", "original"]);
+  refuseUnlisted("build", options.build, ["GRCh37", "GRCh38"]);
   const source = await openLocalFile(path);
   try {
     const comments: string[] = [];
@@ -90,6 +102,8 @@ export async function readScores(
 interface Positions {
   readonly isHarmonised: boolean;
   readonly build: GenomeBuild["name"] | undefined;
+  /** A build that the file names and that is not known here. */
+  readonly otherBuild?: string | undefined;
 }
 
 function isComment(line: string): boolean {
@@ -115,7 +129,15 @@ function choosePositions(
     });
   }
   const declared = isHarmonised ? header.harmonisedBuild : header.genomeBuild;
-  return { isHarmonised, build: buildNamed(declared) ?? options.build };
+  const named = buildNamed(declared);
+  if (named !== undefined && options.build !== undefined && named !== options.build) {
+    throw new InvalidArgumentError("build", {
+      what: `build is ${options.build}, and the file says ${declared!}.`,
+      why: "The same position is another variant in another build.",
+      remedy: "Leave build out, or correct the file's header.",
+    });
+  }
+  return { isHarmonised, build: named ?? options.build, otherBuild: otherBuildNamed(declared) };
 }
 
 function withRatios(
@@ -123,7 +145,7 @@ function withRatios(
   { weightType }: ScoringHeader,
   options: ReadScoresOptions,
 ): ScoringLayout {
-  const isTold = layout.weights.length > 0 && !layout.weights.some((weight) => weight.isRatio);
+  const isTold = !layout.weights.some((weight) => weight.isRatio);
   const ratios =
     options.weightType === undefined
       ? isTold && isRatio(weightType)
@@ -131,6 +153,7 @@ function withRatios(
   if (options.weightType === undefined && !ratios) return layout;
   return {
     ...layout,
+    areDosagesRatios: ratios,
     weights: layout.weights.map((weight) => ({ ...weight, isRatio: ratios })),
   };
 }
@@ -143,7 +166,8 @@ function finish(
   positions: Positions,
   options: ReadScoresOptions,
 ): ScoringFile {
-  const ratios = withRatios(layout, header, options).weights.some((weight) => weight.isRatio);
+  const read = withRatios(layout, header, options);
+  const ratios = (read.areDosagesRatios ?? false) || read.weights.some((weight) => weight.isRatio);
   refuseProblems(path, rows, ratios, options);
   const m = rows.line.length;
   const kept: number[] = [];
@@ -169,9 +193,15 @@ function finish(
       ? [new Float64Array(kept.length).fill(NaN)]
       : rows.weights.map(numbers);
   const told = buildOfColumns(columns);
-  const build = positions.build ?? told?.name;
+  const { otherBuild } = positions;
+  const build = positions.build ?? (otherBuild === undefined ? told?.name : undefined);
   const [none, one, two] = rows.dosageWeights.map(numbers);
-  const notices = noticesOf({ rows, kept, header, weights, ratios, told, build: positions.build });
+  const notices = noticesOf({
+    ...{ rows, kept, header, ratios, told, otherBuild, scores },
+    // Rows with a weight for each number of copies have none per copy.
+    weights: hasDosages ? [] : weights,
+    build: positions.build,
+  });
   return new ScoringFile(
     columns,
     {

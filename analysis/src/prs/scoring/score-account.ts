@@ -95,6 +95,11 @@ export function scoreNotices(
     0,
   );
   return [
+    ...(alleles[0]?.alleleNumber.length === 1
+      ? [
+          "This is the score of one person, which says nothing by itself: prs.normaliseAncestry puts it beside those of a reference.",
+        ]
+      : []),
     ...(isRough
       ? [
           `${isImputed ? "Missing genotypes are imputed" : "Scores are centred"} by frequencies of ${counted} ${counted === 1 ? "person" : "people"}, which is too few below ${ENOUGH_PEOPLE}: pass frequencies of a larger sample.`,

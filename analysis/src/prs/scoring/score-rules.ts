@@ -1,3 +1,4 @@
+import { refuseUnlisted } from "../../choice.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import type { ScoreRuleOptions } from "./score-options.ts";
@@ -5,6 +6,10 @@ import type { ScoreRules } from "./score-plan.ts";
 
 export function rulesOf(options: ScoreRuleOptions): ScoreRules {
   const { missing = "mean", centre = false, standardise = false, coding } = options;
+  refuseUnlisted("missing", missing, ["mean", "none", "plink2"]);
+  refuseUnlisted("scale", options.scale, ["sum", "average"]);
+  refuseUnlisted("coding", coding, ["additive", "dominant", "recessive"]);
+  refuseUnlisted("malesOnX", options.malesOnX, ["two copies", "one copy"]);
   return { missing, centre: centre || standardise, standardise, coding };
 }
 

@@ -5,7 +5,7 @@ import { joinPhenotypes } from "../../io/join-phenotypes.ts";
 import { sampleTable } from "../../io/sample-table.ts";
 import { match } from "./match.ts";
 import { score } from "./score.ts";
-import type { ScoreRuleOptions } from "./score-options.ts";
+import type { ScoreOptions, ScoreRuleOptions } from "./score-options.ts";
 import { scoringFile, type EffectType, type ScoringFile } from "./scoring-file.ts";
 
 function cohort(calls: readonly (readonly number[])[], contig?: readonly string[]): Genotypes {
@@ -137,7 +137,7 @@ test("frequencies of few people are doubted where they stand for genotypes", asy
   const scores = weightsOf([1, 1, 1]);
   const given = await scored(one, scores, { frequencies: [0.5, 0.25, 0.5] });
   expect([...given.sum()]).toEqual([3.5]);
-  expect(given.notices).toEqual([]);
+  expect(given.notices.join()).not.toContain("frequencies");
   const centred = await scored(cohort([[1], [2]]), weightsOf([1, 1]), { centre: true });
   expect(centred.notices.join()).toContain("frequencies of 1 person");
   const imputed = await scored(cohort(CALLS), weightsOf([1, 10]));
@@ -229,6 +229,15 @@ test("what was matched once scores some of the people, and no other variants", a
   await expect(score({ matched, frequencies: [0.5, NaN] })).rejects.toMatchObject({
     argument: "frequencies",
   });
+});
+
+test("a person alone is told that a score says nothing alone; other words than those of options are refused", async () => {
+  const genotypes = cohort(CALLS).select({ samples: Uint32Array.of(0) });
+  const scores = weightsOf([1, 10]);
+  const options = { scores, genotypes, by: "name", missing: "none", keepAmbiguous: true } as const;
+  expect((await score(options)).notices.join()).toContain("one person");
+  const wrong = { ...options, missing: "no-mean-imputation" } as unknown as ScoreOptions;
+  await expect(score(wrong)).rejects.toMatchObject({ argument: "missing" });
 });
 
 test("displays show quantiles, never a person", async () => {

@@ -1,3 +1,4 @@
+import { refuseUnlisted } from "../../choice.ts";
 import { LengthMismatchError, InvalidArgumentError } from "../../errors.ts";
 import { chromosomeCode, chromosomeName } from "../../io/chromosome.ts";
 import { buildOfVariants, type GenomeBuild } from "../../io/genome-build.ts";
@@ -115,9 +116,10 @@ function noIssues(): Table<ScoringIssueColumns> {
  *
  * @param options.weights - by the scores' names: m weights each, per copy of the effect allele
  * @param options.variantId - m names; left out where positions tell the variants
- * @param options.effectType - how copies count; additive when left out
+ * @param options.effectType - how copies count: `additive` when left out, `dominant` or `recessive`
  * @param options.build - of the positions; told from them where they tell it
- * @throws LengthMismatchError, InvalidArgumentError for weights that are no numbers or rows without name and position
+ * @throws LengthMismatchError, InvalidArgumentError for weights that are no numbers, and rows without effect allele, or without
+ * name and position
  * @example
  * const { variantId, effectAllele, otherAllele } = cohort.variants;
  * const weights = { height: variantId.map((_, v) => Math.sin(v)) };
@@ -137,6 +139,9 @@ export function scoringFile(options: {
   readonly header?: ScoringHeader | undefined;
 }): ScoringFile {
   const { effectAllele, effectType, source = "memory", header = {} } = options;
+  refuseNoEffectAllele(effectAllele);
+  for (const type of effectType ?? [])
+    refuseUnlisted("effectType", type, ["additive", "dominant", "recessive"]);
   const m = effectAllele.length;
   const scores = Object.keys(options.weights);
   const given: Readonly<Record<string, ArrayLike<unknown> | undefined>> = {
@@ -204,6 +209,19 @@ function refuseOtherLength(name: string, values: ArrayLike<unknown> | undefined,
     what: `${name} has ${values.length} values for ${m} effect alleles.`,
     why: "Every column names each variant once.",
     remedy: `Give ${m} values.`,
+  });
+}
+
+function refuseNoEffectAllele(effectAllele: readonly string[] | undefined): void {
+  const bad = effectAllele?.filter((allele) => !allele).length;
+  if (bad === 0) return;
+  throw new InvalidArgumentError("effectAllele", {
+    what:
+      bad === undefined
+        ? "No effect alleles are given."
+        : `${bad} of ${effectAllele!.length} variants have no effect allele.`,
+    why: "Without it a weight belongs to either allele.",
+    remedy: "Give the allele that each weight counts, or leave those variants out.",
   });
 }
 

@@ -63,7 +63,13 @@ export function buildNamed(name: string | undefined): GenomeBuild["name"] | unde
   return /^(grch38|hg38|b38)(\.|$)/.test(known) ? "GRCh38" : undefined;
 }
 
+/** A name of a build that this library does not know, such as NCBI36; undefined where the file tells none. */
+export function otherBuildNamed(name: string | undefined): string | undefined {
+  const isTold = name !== undefined && !/^(nr|na|none|unknown|\.)?$/i.test(name);
+  return isTold && buildNamed(name) === undefined ? name : undefined;
+}
+
 /** What weights are: effects that add up, or ratios whose logarithms do. */
 export function isRatio(weightType: string | undefined): boolean {
-  return /^(or|hr|odds[ _-]?ratio|hazard[ _-]?ratio)$/i.test(weightType ?? "");
+  return /^(or|hr|(odds|hazard)[ _-]?ratio( ?\((or|hr)\))?)$/i.test(weightType ?? "");
 }

@@ -36,6 +36,8 @@ export interface ScoringLayout {
     readonly place: number;
     readonly isRatio: boolean;
   }[];
+  /** Whether weights of numbers of copies are ratios. */
+  readonly areDosagesRatios?: boolean;
 }
 
 const ROLES: Readonly<Record<string, ScoringRole>> = {

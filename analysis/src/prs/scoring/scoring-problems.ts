@@ -1,4 +1,5 @@
 import type { GenomeBuild } from "../../io/genome-build.ts";
+import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import { Table } from "../../table.ts";
 import type { ReadScoresOptions } from "./read-scores.ts";
 import { ScoringFileError, type ScoringProblem } from "./scoring-errors.ts";
@@ -6,7 +7,7 @@ import type { ScoringIssueColumns } from "./scoring-file.ts";
 import type { ScoringHeader } from "./scoring-header.ts";
 import type { RowProblem, ScoringRows } from "./scoring-rows.ts";
 
-const COMPLEX: readonly RowProblem[] = ["interaction", "haplotype", "diplotype"];
+const COMPLEX: readonly RowProblem[] = ["interaction", "haplotype", "diplotype", "unclear coding"];
 
 /** Refuses what makes no score: rows without a place, complex variants, missing weights and effect alleles. */
 export function refuseProblems(
@@ -62,6 +63,8 @@ const NAMES: Readonly<Record<RowProblem, string>> = {
   interaction: "interactions (is_interaction)",
   haplotype: "haplotypes (is_haplotype)",
   diplotype: "diplotypes (is_diplotype)",
+  "unclear coding":
+    "rows whose coding is unclear (dominant and recessive at once, or neither True nor False)",
   "missing weight": "weights that are no numbers",
   "missing effect allele": "missing effect alleles",
   "no place": "rows without id and position",
@@ -69,7 +72,7 @@ const NAMES: Readonly<Record<RowProblem, string>> = {
 
 const REASONS: Readonly<Partial<Record<ScoringProblem, string>>> = {
   "complex-variants":
-    "They are no copies of an allele of one variant, so that a weighted sum of copies is not this score.",
+    "They do not say how many copies of which allele of one variant count, so that a weighted sum of copies is not this score.",
   "missing-effect-allele": "Without it a weight belongs to either allele.",
   "missing-weight": "A missing weight would make the score of every person no number.",
   "weight-type":
@@ -101,8 +104,11 @@ export function noticesOf(of: {
   readonly ratios: boolean;
   readonly told: GenomeBuild | undefined;
   readonly build: GenomeBuild["name"] | undefined;
+  /** A build that is named and not known. */
+  readonly otherBuild: string | undefined;
+  readonly scores: readonly string[];
 }): readonly string[] {
-  const { rows, kept, header, weights, ratios, told, build } = of;
+  const { rows, kept, header, weights, ratios, told, build, otherBuild, scores } = of;
   const all = rows.line.length;
   const lost = rows.problem.filter((own) => own === "no place").length;
   const { variantsNumber } = header;
@@ -120,19 +126,20 @@ export function noticesOf(of: {
           'All weights are above 0 and half of them near 1: they may be odds ratios. If so, pass weightType: "ratio".',
         ]
       : []),
+    ...weights.flatMap((column, c) =>
+      column.every((weight) => weight === 0)
+        ? [`All weights of ${scores[c]} are 0: so is everybody's score.`]
+        : [],
+    ),
+    ...(otherBuild !== undefined
+      ? [
+          `Positions are said to be of ${otherBuild}, which is not known here${build ? ` and taken for ${build}, as you say` : ": match by name, or use a harmonised file"}.`,
+        ]
+      : []),
     ...(told && build && told.name !== build
       ? [`The build is said to be ${build}, but the positions tell ${told.name}: ${told.evidence}.`]
       : []),
   ];
-}
-
-const ENOUGH_TO_TELL = 10;
-
-function resembleRatios(weights: Float64Array): boolean {
-  if (weights.some((weight) => weight <= 0)) return false;
-  const sorted = weights.filter((weight) => !Number.isNaN(weight)).sort();
-  const median = sorted[sorted.length >> 1];
-  return sorted.length >= ENOUGH_TO_TELL && median > 0.7 && median < 1.5;
 }
 
 export function noVariants(path: string): ScoringFileError {

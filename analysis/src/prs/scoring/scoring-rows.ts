@@ -7,6 +7,7 @@ export type RowProblem =
   | "interaction"
   | "haplotype"
   | "diplotype"
+  | "unclear coding"
   | "missing weight"
   | "missing effect allele"
   | "no place";
@@ -33,14 +34,26 @@ export interface RowCollector {
   add(fields: readonly string[], line: number): void;
 }
 
+const DOSAGES = [
+  "dosage0Weight",
+  "dosage1Weight",
+  "dosage2Weight",
+] as const satisfies readonly ScoringRole[];
+
+const FLAGS = [
+  "isInteraction",
+  "isHaplotype",
+  "isDiplotype",
+  "isDominant",
+  "isRecessive",
+] as const satisfies readonly ScoringRole[];
+
 // A column of these tells nothing that the table does not.
 const READ: ReadonlySet<ScoringRole> = new Set<ScoringRole>([
   "effectAllele",
   "isDominant",
   "isRecessive",
-  "dosage0Weight",
-  "dosage1Weight",
-  "dosage2Weight",
+  ...DOSAGES,
 ]);
 
 /** Collects rows of a scoring file, with positions as harmonised or as the authors gave them. */
@@ -74,6 +87,9 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
     known(fields[placeOf(role)]);
   const flag = (fields: readonly string[], role: ScoringRole): boolean =>
     /^(true|t|1|yes)$/i.test(text(fields, role));
+  const isUnclear = (fields: readonly string[]): boolean =>
+    (flag(fields, "isDominant") && flag(fields, "isRecessive")) ||
+    FLAGS.some((role) => !/^(true|t|1|yes|false|f|0|no|)$/i.test(text(fields, role)));
 
   const add = (fields: readonly string[], line: number): void => {
     const id = text(fields, "variantId") || text(fields, "harmonisedId");
@@ -87,11 +103,14 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
       const value = number(fields[place]);
       return isRatio ? Math.log(value) : value;
     });
-    const byCopies = (["dosage0Weight", "dosage1Weight", "dosage2Weight"] as const).map((role) =>
-      number(fields[placeOf(role)]),
-    );
+    const byCopies = DOSAGES.map((role) => {
+      const value = number(fields[placeOf(role)]);
+      return layout.areDosagesRatios ? Math.log(value) : value;
+    });
     const hasDosages = byCopies.every(Number.isFinite);
-    const hasWeights = weights.length > 0 && values.every(Number.isFinite);
+    // A weight for some numbers of copies but not for all is no weight per copy either.
+    const hasSome = DOSAGES.some((role) => text(fields, role) !== "");
+    const hasWeights = weights.length > 0 && values.every(Number.isFinite) && !hasSome;
     const type: EffectType = hasDosages
       ? "dosage weights"
       : flag(fields, "isDominant")
@@ -110,19 +129,21 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
     for (const { name, place } of noted) rows.annotations[name].push(known(fields[place]));
     rows.line.push(line);
     rows.problem.push(
-      flag(fields, "isInteraction")
+      flag(fields, "isInteraction") || effect.includes("_X_")
         ? "interaction"
         : flag(fields, "isDiplotype")
           ? "diplotype"
           : flag(fields, "isHaplotype")
             ? "haplotype"
-            : effect === ""
-              ? "missing effect allele"
-              : !hasWeights && !hasDosages
-                ? "missing weight"
-                : id === "" && (position === 0 || chromosome === 0)
-                  ? "no place"
-                  : "",
+            : isUnclear(fields)
+              ? "unclear coding"
+              : effect === ""
+                ? "missing effect allele"
+                : !hasWeights && !hasDosages
+                  ? "missing weight"
+                  : id === "" && (position === 0 || chromosome === 0)
+                    ? "no place"
+                    : "",
     );
   };
   return { rows, add };
