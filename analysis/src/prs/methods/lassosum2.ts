@@ -55,9 +55,9 @@ interface Path {
 }
 
 /**
- * Weights of lassosum2: effects that minimise β′(R + δI)β − 2β′β̂ + 2 Σ λⱼ|βⱼ|, for a grid of δ and λ.
+ * Weights of lassosum2: effects that minimise β′Rβ − 2β′β̂ + Σ δⱼβⱼ² + 2 Σ λⱼ|βⱼ|, for a grid of δ and λ.
  *
- * λⱼ is λ √(max n / nⱼ), as the observed effect of a variant of fewer people is less precise. Coordinate descent along
+ * λⱼ is λ √(max n / nⱼ) and δⱼ is δ √(max n / nⱼ), as the observed effect of a variant of fewer people is less precise. Coordinate descent along
  * descending λ, block by block; a model that diverges gives no score, and `models` says why.
  *
  * @returns a scoring file with a score a model; `models` has their parameters, also of those without weights
@@ -120,8 +120,9 @@ function descendBlock(
       change = 0;
       for (let i = 0; i < count; i++) {
         const residual = observed[i] - (product[i] - beta[i]);
-        const excess = Math.abs(residual) - lambdas[l] * factor[first + i];
-        const next = excess > 0 ? (Math.sign(residual) * excess) / (1 + delta) : 0;
+        const penalty = factor[first + i];
+        const excess = Math.abs(residual) - lambdas[l] * penalty;
+        const next = excess > 0 ? (Math.sign(residual) * excess) / (1 + delta * penalty) : 0;
         const difference = next - beta[i];
         if (difference === 0) continue;
         beta[i] = next;
