@@ -1,11 +1,14 @@
 export { match } from "./match.ts";
 export { MATCH_TYPES, type MatchType } from "./match-alleles.ts";
 export type { MatchOptions, ReferenceSites } from "./match-options.ts";
+export type { ExploreOptions } from "./match-explorer.ts";
+export type { ExploredColumns } from "./explored-rows.ts";
+export { MatchExploration, type VerdictCountColumns } from "./match-exploration.ts";
+export { MATCH_VERDICTS, type MatchStatus, type MatchVerdict } from "./match-verdicts.ts";
 export {
   MatchedScores,
   type FileMatchColumns,
   type MatchLogColumns,
-  type MatchStatus,
   type ScoredRows,
 } from "./matched-scores.ts";
 export { readScores, type ReadScoresOptions } from "./read-scores.ts";

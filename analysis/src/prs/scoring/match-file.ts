@@ -7,7 +7,7 @@ import {
   type MatchType,
 } from "./match-alleles.ts";
 import type { MatchOptions } from "./match-options.ts";
-import type { MatchStatus } from "./matched-scores.ts";
+import type { MatchVerdict } from "./match-verdicts.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 import { placeKey, type TargetVariants } from "./target-variants.ts";
 
@@ -22,7 +22,7 @@ export interface FileMatch {
   readonly isDuplicate: Uint8Array;
   readonly matchType: (MatchType | "")[];
   readonly targetVariantId: string[];
-  readonly status: MatchStatus[];
+  readonly verdict: MatchVerdict[];
   readonly reason: string[];
   readonly excluded: { ambiguous: number; multiallelic: number; duplicated: number };
 }
@@ -45,7 +45,7 @@ export function matchFile(
     isDuplicate: new Uint8Array(rowCount),
     matchType: new Array<MatchType | "">(rowCount).fill(""),
     targetVariantId: new Array<string>(rowCount).fill(""),
-    status: new Array<MatchStatus>(rowCount).fill("unmatched"),
+    verdict: new Array<MatchVerdict>(rowCount).fill("not in target"),
     reason: new Array<string>(rowCount).fill(""),
     excluded: { ambiguous: 0, multiallelic: 0, duplicated: 0 },
   };
@@ -64,7 +64,7 @@ export function matchFile(
       reference?.has(place)
     ) {
       settleAbsent(match, row, score, reference.get(place)!, options);
-    } else match.reason[row] = whyUnmatched(score, key, by, candidates, target);
+    } else settleUnmatched(match, row, score, key, by, candidates, target);
   }
   excludeRepeats(match, options.duplicates ?? "drop");
   return match;
@@ -127,17 +127,17 @@ function settle(
   match.isMultiallelic[row] = Number(isSplit);
   if (ambiguous && !keepAmbiguous) {
     match.excluded.ambiguous++;
-    match.status[row] = "excluded";
+    match.verdict[row] = "ambiguous";
     match.reason[row] =
       `left out: ${reference}/${alternative} reads the same on both strands, so that the letters cannot tell which allele is meant`;
   } else if (isSplit && isReference && !keepMultiallelic) {
     match.excluded.multiallelic++;
-    match.status[row] = "excluded";
+    match.verdict[row] = "multiallelic";
     match.reason[row] =
       "left out: the site has more than two alleles, and what is not this alternative allele need not be the reference allele";
   } else {
     match.isKept[row] = 1;
-    match.status[row] = "matched";
+    match.verdict[row] = type;
     const others = candidates.length > 1 ? `; the best of ${candidates.length} variants there` : "";
     match.reason[row] = `${MATCH_WORDS[type]}${others}`;
   }
@@ -153,7 +153,7 @@ function settleAbsent(
   if (other !== "" && isAmbiguous(effect, other) && !keepAmbiguous) {
     match.isAmbiguous[row] = 1;
     match.excluded.ambiguous++;
-    match.status[row] = "excluded";
+    match.verdict[row] = "ambiguous";
     match.reason[row] = `left out: absent, and ${effect}/${other} reads the same on both strands`;
     return;
   }
@@ -161,39 +161,48 @@ function settleAbsent(
   const type = matchAlleles({ effect, other }, { reference, alternative }, false);
   const isReference = effect === reference;
   if (type < 0 || (!isReference && other !== reference)) {
+    match.verdict[row] = "alleles differ";
     match.reason[row] =
       `absent from the genotypes, and ${effect}${other && `/${other}`} does not hold the reference allele ${reference}`;
     return;
   }
   match.isCounted[row] = Number(!isReference);
   match.isKept[row] = 1;
-  match.status[row] = "homozygous reference";
+  match.verdict[row] = "homozygous reference";
   match.matchType[row] = MATCH_TYPES[type];
   match.reason[row] = isReference
     ? "absent from the genotypes: everyone is taken to have two copies of the effect allele, which is the reference allele"
     : "absent from the genotypes: everyone is taken to have no copy of the effect allele";
 }
 
-function whyUnmatched(
+function settleUnmatched(
+  match: FileMatch,
+  row: number,
   { effect, other }: { readonly effect: string; readonly other: string },
   key: number | string | undefined,
   by: "position" | "name",
   candidates: readonly number[],
   { variants }: TargetVariants,
-): string {
-  if (key === undefined) return `the score gives no ${by} for it`;
-  if (candidates.length === 0) {
-    return by === "position"
-      ? "the genotypes have no variant at this position"
-      : "the genotypes have no variant of this name";
+): void {
+  if (key === undefined) {
+    match.verdict[row] = "no place";
+    match.reason[row] = `the score gives no ${by} for it`;
+  } else if (candidates.length === 0) {
+    match.reason[row] =
+      by === "position"
+        ? "the genotypes have no variant at this position"
+        : "the genotypes have no variant of this name";
+  } else {
+    const there = candidates.slice(0, 3).map((candidate) => {
+      const { reference, alternative } = allelesOf(variants, candidate);
+      return `${reference}/${alternative}`;
+    });
+    const own = `${effect}${other && `/${other}`}`;
+    const why = /^[ACGT]+$/.test(effect) ? "" : ", which are no nucleotides,";
+    match.verdict[row] = "alleles differ";
+    match.reason[row] =
+      `alleles differ: ${own}${why} in the score, ${there.join(" and ")} in the genotypes`;
   }
-  const there = candidates.slice(0, 3).map((candidate) => {
-    const { reference, alternative } = allelesOf(variants, candidate);
-    return `${reference}/${alternative}`;
-  });
-  const own = `${effect}${other && `/${other}`}`;
-  const why = /^[ACGT]+$/.test(effect) ? "" : ", which are no nucleotides,";
-  return `alleles differ: ${own}${why} in the score, ${there.join(" and ")} in the genotypes`;
 }
 
 function excludeRepeats(match: FileMatch, duplicates: "drop" | "keepFirst" | "keepAll"): void {
@@ -212,7 +221,7 @@ function excludeRepeats(match: FileMatch, duplicates: "drop" | "keepFirst" | "ke
       if (duplicates === "keepAll" || (duplicates === "keepFirst" && i === 0)) return;
       match.isKept[row] = 0;
       match.excluded.duplicated++;
-      match.status[row] = "excluded";
+      match.verdict[row] = "duplicate";
       match.reason[row] =
         `left out: ${rows.length} rows of the score are this one variant of the genotypes`;
     });

@@ -3,6 +3,7 @@ import { Table } from "../../table.ts";
 import { matchFile, type FileMatch } from "./match-file.ts";
 import { filesOf, type MatchOptions } from "./match-options.ts";
 import { MatchedScores, type FileMatchColumns, type MatchLogColumns } from "./matched-scores.ts";
+import { statusOf, type MatchStatus } from "./match-verdicts.ts";
 import { BuildMismatchError, LowOverlapError } from "./scoring-errors.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 import { placeKey, variantsAtPositions, variantsByName } from "./target-variants.ts";
@@ -95,8 +96,8 @@ function countsOf(
 ): Table<FileMatchColumns> {
   const count = (of: (match: FileMatch) => number): Int32Array => Int32Array.from(matches, of);
   const total = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
-  const withStatus = (match: FileMatch, status: string): number =>
-    match.status.filter((own) => own === status).length;
+  const withStatus = ({ verdict }: FileMatch, status: MatchStatus): number =>
+    verdict.reduce((sum, own) => sum + Number(statusOf(own) === status), 0);
   const overlap = Float64Array.from(
     matches,
     (own, f) => total(own.isKept) / Math.max(1, files[f].rowCount),
@@ -139,8 +140,8 @@ function refuseLowOverlap(
     why: `At least ${percent(minimumOverlap)} are asked for: a score of few of its variants is another score.`,
     remedy:
       by === "position"
-        ? "Check that both are of one genome build, and look at imputed genotypes; a smaller minimumOverlap accepts it."
-        : "Check how both name their variants, or give positions; a smaller minimumOverlap accepts it.",
+        ? "Check that both are of one genome build, and look at imputed genotypes; with minimumOverlap: 0 the result shows what became of each variant."
+        : "Check how both name their variants, or give positions; with minimumOverlap: 0 the result shows what became of each variant.",
   });
 }
 
@@ -200,7 +201,8 @@ function logOf(files: readonly ScoringFile[], matches: readonly FileMatch[]): Ma
     isMultiallelic: bytes((f) => matches[f].isMultiallelic),
     isDuplicate: bytes((f) => matches[f].isDuplicate),
     isKept: bytes((f) => matches[f].isKept),
-    status: strings((f) => matches[f].status),
+    status: strings((f) => matches[f].verdict.map(statusOf)),
+    verdict: strings((f) => matches[f].verdict),
     reason: strings((f) => matches[f].reason),
   };
 }

@@ -2,10 +2,10 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { Table, type Provenance } from "../../table.ts";
 import { matchedHtml, matchedText } from "./matched-display.ts";
 import type { MatchType } from "./match-alleles.ts";
+import { explore, type ExploreOptions } from "./match-explorer.ts";
+import type { MatchExploration } from "./match-exploration.ts";
+import type { MatchStatus, MatchVerdict } from "./match-verdicts.ts";
 import type { ScoringFile } from "./scoring-file.ts";
-
-/** What became of a row of a scoring file. */
-export type MatchStatus = "matched" | "homozygous reference" | "excluded" | "unmatched";
 
 export type MatchLogColumns = {
   /** The scoring file, by its score, or its first one. */
@@ -26,6 +26,8 @@ export type MatchLogColumns = {
   /** 1 where the row is scored. */
   readonly isKept: Uint8Array;
   readonly status: readonly MatchStatus[];
+  /** The status told apart: the type of match, or what kept the row out. */
+  readonly verdict: readonly MatchVerdict[];
   /** In words. */
   readonly reason: readonly string[];
 };
@@ -81,6 +83,22 @@ export class MatchedScores extends Table<MatchLogColumns> {
     this.scored = account.scored;
     this.genotypes = account.genotypes;
     this.notices = account.notices;
+  }
+
+  /**
+   * What became of the rows of the scoring files: how many of each verdict, and the rows of each with the reason in words
+   * and the variants that the genotypes have at that place. The lists unfold; `rows` has all of them.
+   *
+   * @throws InvalidArgumentError naming the scores, or verdicts, that there are
+   * @example
+   * const { variantId, effectAllele, otherAllele } = cohort.variants;
+   * const weights = { height: variantId.map((_, v) => Math.cos(v)) };
+   * const scores = prs.scoringFile({ variantId, effectAllele, otherAllele, weights });
+   * const matched = prs.match({ scores, genotypes: cohort, minimumOverlap: 0 });
+   * matched.explore({ verdict: ["ambiguous", "unmatched"], limit: 50 });
+   */
+  explore(options: ExploreOptions = {}): MatchExploration {
+    return explore(this, options);
   }
 }
 

@@ -1,6 +1,12 @@
 import type { Variants } from "../../io/cohort.ts";
 import { pickVariants } from "../../io/encoded-variants.ts";
-import type { ScoringFile } from "./scoring-file.ts";
+import type { ScoringColumns } from "./scoring-file.ts";
+
+/** Rows that say where their variants are. */
+export interface ScoredPlaces {
+  readonly rowCount: number;
+  readonly columns: Pick<ScoringColumns, "variantId" | "chromosome" | "basePairLocation">;
+}
 
 /** Variants of the target that a score might mean, and who they are. */
 export interface TargetVariants {
@@ -21,7 +27,7 @@ export function placeKey(chromosome: number, position: number): number | undefin
 /** The variants of a target at the positions of scores. */
 export function variantsAtPositions(
   variants: Variants,
-  scores: readonly ScoringFile[],
+  scores: readonly ScoredPlaces[],
 ): TargetVariants {
   const wanted = new Set<number>();
   for (const { columns, rowCount } of scores) {
@@ -38,7 +44,10 @@ export function variantsAtPositions(
 }
 
 /** The variants of a target with the names of scores' variants. */
-export function variantsByName(variants: Variants, scores: readonly ScoringFile[]): TargetVariants {
+export function variantsByName(
+  variants: Variants,
+  scores: readonly ScoredPlaces[],
+): TargetVariants {
   const wanted = new Set(scores.flatMap(({ columns }) => columns.variantId));
   wanted.delete("");
   const { variantId } = variants;
