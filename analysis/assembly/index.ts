@@ -32,3 +32,5 @@ export * from "./columns";
 export * from "./logistic-calls";
 export * from "./logistic-start";
 export * from "./logistic-fit";
+export * from "./ld-rows";
+export * from "./envelope-cholesky";

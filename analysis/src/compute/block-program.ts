@@ -15,6 +15,8 @@ export interface ProgramThread {
   /** Largest number of rows a block of this run has. */
   readonly mostRows: number;
   readonly sampleCount: number;
+  /** Ends a block that takes long when the run is to stop. */
+  readonly stopIfAsked: () => void;
   /**
    * Runs `action` for block after block in the order of the cohort, whichever thread finished first: for sums in a fixed
    * order and for writing text. Call it once for every block, as the last thing a block does.

@@ -119,6 +119,8 @@ async function runHere<Setup>(run: ProgramRun<Setup>, task: Task): Promise<void>
     device: JAVASCRIPT,
     mostRows: plan.rowsPerBlock,
     sampleCount: source.samples.count,
+    // A cancel is noticed between blocks, and by programs that report to the task themselves.
+    stopIfAsked: () => undefined,
     inOrder: (block, action) => turns.inOrder(block.index, action),
     inOrderOfPart: (parts, part, block, action) =>
       turns.inOrderOfPart(parts, part, block.index, action),

@@ -23,3 +23,9 @@ export function shareUint32(values: Uint32Array): Uint32Array {
   shared.set(values);
   return shared;
 }
+
+export function shareFloat64(values: Float64Array): Float64Array {
+  const shared = sharedFloat64(values.length);
+  shared.set(values);
+  return shared;
+}

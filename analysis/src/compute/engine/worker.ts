@@ -12,6 +12,7 @@ import { gpuOptions } from "./gpu-options.ts";
 import {
   GPU_LANES,
   NEXT,
+  STOP,
   type FromWorker,
   type GpuReport,
   type Job,
@@ -101,6 +102,9 @@ async function run(job: Job): Promise<void> {
     device,
     mostRows: job.plan.rowsPerBlock,
     sampleCount: job.sampleCount,
+    stopIfAsked: () => {
+      if (Atomics.load(job.control, STOP) !== 0) throw new Stopped();
+    },
     inOrder: (block, action) => turns.inOrder(block.index, action),
     inOrderOfPart: (parts, part, block, action) =>
       turns.inOrderOfPart(parts, part, block.index, action),

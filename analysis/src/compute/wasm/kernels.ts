@@ -5,6 +5,7 @@ import type { WasmDevice } from "../operation.ts";
 import type { CarrierKernels } from "./carrier-kernels.ts";
 import type { ColumnKernels } from "./column-kernels.ts";
 import type { CountKernels } from "./count-kernels.ts";
+import type { LdKernels } from "./ld-kernels.ts";
 import type { LinearKernels } from "./linear-kernels.ts";
 import type { LogisticKernels } from "./logistic-kernels.ts";
 import type { PairKernels } from "./pair-kernels.ts";
@@ -21,6 +22,7 @@ import { WebAssembly, type WasmModule } from "./webassembly.ts";
 export type Kernels = CarrierKernels &
   ColumnKernels &
   CountKernels &
+  LdKernels &
   LinearKernels &
   LogisticKernels &
   PairKernels &

@@ -1,5 +1,5 @@
-import type { BlockSource } from "../../compute/engine/block-source.ts";
 import { compiledModule } from "../../compute/engine/compiled-module.ts";
+import { countedSource } from "../../compute/engine/counted-source.ts";
 import { runProgram } from "../../compute/engine/run-program.ts";
 import { sharedFloat64, sharedInt32, sharedUint8 } from "../../compute/engine/shared-arrays.ts";
 import { isAnalysisError, type AnalysisError } from "../../errors.ts";
@@ -45,7 +45,7 @@ export async function runPairs(
   const isPostable = !Array.isArray(methods) || methods.every((one) => typeof one === "string");
   await runProgram({
     ...options,
-    source: sourceOf(pairs.length),
+    source: countedSource(pairs.length),
     program: { module: compiledModule("./scan-program.js", import.meta.url), name: "scanPairs" },
     here: scanPairs,
     setup: () => setup,
@@ -119,18 +119,3 @@ function setupOf(
 }
 
 type EffectName = "betaExposure" | "standardErrorExposure" | "betaOutcome" | "standardErrorOutcome";
-
-/** The pairs as the engine counts rows; what they consist of is in the setup. */
-function sourceOf(count: number): BlockSource {
-  const packed = sharedUint8(count);
-  const sampleCount = 4;
-  return {
-    variants: { count },
-    samples: { count: sampleCount },
-    rows: { store: { kind: "memory", rowCount: count, sampleCount, packed } },
-    async *blocks() {
-      await Promise.resolve();
-      yield { start: 0, count, sampleCount, bytesPerVariant: 1, packed };
-    },
-  };
-}

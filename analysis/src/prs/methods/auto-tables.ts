@@ -1,5 +1,5 @@
 import { Table } from "../../table.ts";
-import type { AutoChains, AutoPath, AutoSettings } from "./auto-chains.ts";
+import type { AutoPath, AutoSettings } from "./auto-chains.ts";
 import { quantile, type JudgedChain } from "./judge-chains.ts";
 
 export type AutoEstimateColumns = {
@@ -48,11 +48,12 @@ const PARAMETERS: readonly (readonly [Parameter, string])[] = [
 
 /** @param kept - indices of chains, at least one */
 export function estimateTable(
-  { paths, settings }: AutoChains,
+  paths: readonly AutoPath[],
+  { burnIn }: AutoSettings,
   kept: readonly number[],
 ): Table<AutoEstimateColumns> {
   const pooled = PARAMETERS.map(([parameter]) => {
-    const draws = kept.map((c) => paths[c][parameter].subarray(settings.burnIn));
+    const draws = kept.map((c) => paths[c][parameter].subarray(burnIn));
     const all = Float64Array.from(draws.flatMap((values) => Array.from(values))).sort();
     const { mean, variance } = moments(all);
     return {
@@ -74,7 +75,7 @@ export function estimateTable(
 }
 
 export function chainTable(
-  { paths }: AutoChains,
+  paths: readonly AutoPath[],
   judged: readonly JudgedChain[],
   { causalShares, burnIn }: AutoSettings,
 ): Table<AutoChainColumns> {
@@ -94,7 +95,7 @@ export function chainTable(
   });
 }
 
-export function pathTable({ paths }: AutoChains): Table<AutoPathColumns> {
+export function pathTable(paths: readonly AutoPath[]): Table<AutoPathColumns> {
   const rows = paths.reduce((sum, { length }) => sum + length, 0);
   const chain = new Int32Array(rows);
   const iteration = new Int32Array(rows);

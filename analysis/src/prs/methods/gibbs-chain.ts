@@ -1,28 +1,37 @@
-import type { LdBlock } from "../../ld/ld-panel.ts";
 import { randomStream, type RandomStream } from "../../random.ts";
+import type { AddRow, LdTile } from "./ld-tile.ts";
 
 /** What all chains share: matched effects on standardised genotypes. */
 export interface GibbsData {
   readonly betaHat: Float64Array;
   readonly n: Float64Array;
-  /** ln of 2f(1 − f) over its mean; undefined when the variance of effects does not depend on it. */
-  readonly logHeterozygosity?: Float64Array | undefined;
+  /** ln of the genotypes' variance over its geometric mean; undefined when that of effects does not depend on it. */
+  readonly logVariance?: Float64Array | undefined;
 }
 
-/** Point-normal prior: a share `p` of variants has effects of variance `variance` · (2f(1 − f))^(α + 1). */
-interface GibbsPrior {
+/** Point-normal prior: a share `p` of variants has effects of variance `variance` · h^(α + 1), h being that of genotypes. */
+export interface GibbsPrior {
   p: number;
   variance: number;
   alpha: number;
+}
+
+/** What a chain starts with. */
+export interface ChainStart {
+  /** Of its random numbers. */
+  readonly purpose: string;
+  readonly prior: Readonly<GibbsPrior>;
+  /** Set effects of variants less likely causal than `p` to 0. */
+  readonly isSparse: boolean;
+  /** Let an effect change its sign from one iteration to the next. */
+  readonly mayJumpSign: boolean;
 }
 
 /** One Gibbs sampler over all variants. */
 export interface GibbsChain {
   readonly prior: GibbsPrior;
   readonly random: RandomStream;
-  /** Set effects of variants less likely causal than `p` to 0. */
   readonly isSparse: boolean;
-  /** Let an effect change its sign from one iteration to the next. */
   readonly mayJumpSign: boolean;
   readonly beta: Float64Array;
   /** R β, kept up to date. */
@@ -35,52 +44,50 @@ export interface GibbsChain {
   squares: number;
   /** β′Rβ: the variance that the effects explain. */
   explained: number;
-  /** Why it was stopped. */
-  failure: string | undefined;
 }
 
+/** @param product - zeros where rows of LD can be added to */
 export function startChain(
-  m: number,
+  { purpose, prior, isSparse, mayJumpSign }: ChainStart,
   seed: number,
-  purpose: string,
-  options: Pick<GibbsChain, "prior" | "isSparse" | "mayJumpSign">,
+  sums: Pick<GibbsChain, "product" | "meanSum" | "inclusionSum">,
 ): GibbsChain {
   return {
-    ...options,
+    prior: { ...prior },
     random: randomStream(seed, purpose),
-    beta: new Float64Array(m),
-    product: new Float64Array(m),
-    meanSum: new Float64Array(m),
-    inclusionSum: new Float64Array(m),
+    isSparse,
+    mayJumpSign,
+    beta: new Float64Array(sums.product.length),
+    ...sums,
     causal: 0,
     squares: 0,
     explained: 0,
-    failure: undefined,
   };
 }
 
 /**
- * Draws the effects of a block's variants, one after the other, each given all others.
+ * Draws the effects of a tile's variants, one after the other, each given all others.
  *
  * Costs O(1) for a variant whose effect stays 0, and O(entries of its row) otherwise.
  *
  * @see Privé et al. 2020, doi:10.1093/bioinformatics/btaa1029; for signs Privé et al. 2022, doi:10.1016/j.xhgg.2022.100136
  */
-export function sweepBlock(
-  { first, count, rowStart, column, r }: LdBlock,
-  { betaHat, n, logHeterozygosity }: GibbsData,
+export function sweepTile(
+  tile: LdTile,
+  addRow: AddRow,
+  { betaHat, n, logVariance }: GibbsData,
   chain: GibbsChain,
   isKept: boolean,
 ): void {
   const { beta, product, meanSum, inclusionSum, random, isSparse, mayJumpSign } = chain;
   const { p, variance, alpha } = chain.prior;
-  const isScaled = logHeterozygosity !== undefined && alpha !== -1;
+  const isScaled = logVariance !== undefined && alpha !== -1;
   const odds = (1 - p) / p;
-  for (let i = 0; i < count; i++) {
-    const j = first + i;
+  for (let i = 0; i < tile.count; i++) {
+    const j = tile.first + i;
     const before = beta[j];
     const residual = betaHat[j] - (product[j] - before);
-    const spread = isScaled ? variance * Math.exp((alpha + 1) * logHeterozygosity[j]) : variance;
+    const spread = isScaled ? variance * Math.exp((alpha + 1) * logVariance[j]) : variance;
     const signal = n[j] * spread;
     const shrinkage = signal / (1 + signal);
     const mean = shrinkage * residual;
@@ -99,9 +106,15 @@ export function sweepBlock(
     const change = drawn - before;
     if (change === 0) continue;
     beta[j] = drawn;
-    for (let e = rowStart[i]; e < rowStart[i + 1]; e++) product[first + column[e]] += change * r[e];
+    addRow(tile, i, change, product);
   }
-  for (let j = first; j < first + count; j++) {
+}
+
+/** Sums over the effects of a finished sweep. */
+export function sumSweep(chain: GibbsChain): void {
+  const { beta, product } = chain;
+  chain.causal = chain.squares = chain.explained = 0;
+  for (let j = 0; j < beta.length; j++) {
     const effect = beta[j];
     if (effect === 0) continue;
     chain.causal += 1;
@@ -110,23 +123,23 @@ export function sweepBlock(
   }
 }
 
-/** Forgets the sums of the last sweep. */
-export function beginSweep(chain: GibbsChain): void {
-  chain.causal = 0;
-  chain.squares = 0;
-  chain.explained = 0;
-}
+/** How a chain fails, in words; a failure's number is its place here plus one. */
+const FAILURES: readonly string[] = [
+  "effects grew beyond ten times what study and prior allow",
+  "the explained variance is negative, so the panel's correlations do not fit together",
+  "the effects explain more than the whole variance of the trait",
+];
 
-/** Notes when a chain has left all bounds; its effects then say nothing. */
-export function judgeSweep(chain: GibbsChain, iteration: number, observedSquares: number): void {
+/** How a chain has left all bounds, so that its effects say nothing; 0 when it has not. */
+export function failureOf(chain: GibbsChain, observedSquares: number): number {
   const { squares, explained, prior, beta } = chain;
   // Where LD leaves effects open, they have the variance of the prior.
   const bound = 10 * Math.max(observedSquares, beta.length * prior.p * prior.variance);
-  const at = `in iteration ${iteration + 1}`;
-  if (!Number.isFinite(squares) || squares > bound)
-    chain.failure = `diverged ${at}: effects grew beyond ten times what study and prior allow`;
-  else if (explained < -1e-6)
-    chain.failure = `diverged ${at}: the explained variance is negative, so the panel's correlations do not fit together`;
-  else if (explained > 1)
-    chain.failure = `diverged ${at}: the effects explain more than the whole variance of the trait`;
+  if (!Number.isFinite(squares) || squares > bound) return 1;
+  if (explained < -1e-6) return 2;
+  return explained > 1 ? 3 : 0;
+}
+
+export function failureInWords(failure: number, iteration: number): string {
+  return `diverged in iteration ${iteration}: ${FAILURES[failure - 1]}`;
 }

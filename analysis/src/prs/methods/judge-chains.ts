@@ -1,5 +1,5 @@
-import type { GibbsChain } from "./gibbs-chain.ts";
-import type { UsedLd } from "./panel-blocks.ts";
+import type { ChainResults } from "./chain-program.ts";
+import { failureInWords } from "./gibbs-chain.ts";
 
 export interface JudgedChain {
   readonly isKept: boolean;
@@ -12,17 +12,14 @@ const SHARE_OF_QUANTILE = 0.95;
 const QUANTILE = 0.95;
 
 /** Compares what chains predict: those that are stuck predict less than the others. */
-export async function judgeChains(
-  chains: readonly GibbsChain[],
-  ld: UsedLd,
-  iterations: number,
-): Promise<JudgedChain[]> {
-  const ranges = await predictedRanges(chains, ld, iterations);
-  const sorted = ranges.filter(Number.isFinite).sort((one, other) => one - other);
+export function judgeChains({ range: ranges, failure, done }: ChainResults): JudgedChain[] {
+  const sorted = Array.from(ranges)
+    .filter(Number.isFinite)
+    .sort((one, other) => one - other);
   const bound = SHARE_OF_QUANTILE * quantile(sorted, QUANTILE);
-  return chains.map(({ failure }, c) => {
-    const range = ranges[c];
-    if (failure !== undefined) return { isKept: false, range, verdict: failure };
+  return Array.from(ranges, (range, c) => {
+    if (failure[c] !== 0)
+      return { isKept: false, range, verdict: failureInWords(failure[c], done[c] + 1) };
     const predicted = `its predicted correlations span ${range.toPrecision(3)}`;
     return range >= bound
       ? { isKept: true, range, verdict: `kept: ${predicted}` }
@@ -32,30 +29,6 @@ export async function judgeChains(
           verdict: `left out: ${predicted}, below ${bound.toPrecision(3)}, so it explains less than the best chains`,
         };
   });
-}
-
-async function predictedRanges(
-  chains: readonly GibbsChain[],
-  ld: UsedLd,
-  iterations: number,
-): Promise<Float64Array> {
-  const low = new Float64Array(chains.length).fill(Infinity);
-  const high = new Float64Array(chains.length).fill(-Infinity);
-  for (let b = 0; b < ld.blockCount; b++) {
-    const { first, count, rowStart, column, r } = await ld.readBlock(b);
-    chains.forEach(({ meanSum }, c) => {
-      for (let i = 0; i < count; i++) {
-        let predicted = 0;
-        for (let e = rowStart[i]; e < rowStart[i + 1]; e++)
-          predicted += r[e] * meanSum[first + column[e]];
-        low[c] = Math.min(low[c], predicted / iterations);
-        high[c] = Math.max(high[c], predicted / iterations);
-      }
-    });
-  }
-  return Float64Array.from(chains, ({ failure }, c) =>
-    failure === undefined ? high[c] - low[c] : NaN,
-  );
 }
 
 /** Between the neighbours of its place, as R's type 7. */

@@ -1,6 +1,6 @@
+import { InvalidArgumentError } from "../../errors.ts";
 import type { Table } from "../../table.ts";
-import { runTask, type TaskOptions } from "../../task.ts";
-import { AutoChains, type AutoSettings } from "./auto-chains.ts";
+import { alphaNotices, autoChains, autoPaths, type AutoSettings } from "./auto-chains.ts";
 import {
   chainTable,
   estimateTable,
@@ -9,16 +9,19 @@ import {
   type AutoEstimateColumns,
   type AutoPathColumns,
 } from "./auto-tables.ts";
+import type { ChainResults } from "./chain-program.ts";
 import { checkRange, checkSeed, logSequence } from "./checked-options.ts";
+import { HIGHEST_ALPHA, LOWEST_ALPHA } from "./effect-variance.ts";
 import { judgeChains, type JudgedChain } from "./judge-chains.ts";
 import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
+import { meanLdScore } from "./mean-ld-score.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
 import { refuseNoModel } from "./models.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
-import { runChains } from "./run-chains.ts";
+import { runChains, type ChainRun, type SamplerOptions } from "./run-chains.ts";
 
-export interface Ldpred2AutoOptions extends PanelMatchOptions, TaskOptions {
+export interface Ldpred2AutoOptions extends PanelMatchOptions, SamplerOptions {
   /** Where chains start; 0.1. */
   readonly heritability?: number | undefined;
   /** Shares of causal variants where chains start, one a chain; 30 from 1e-4 to 0.2, equally far apart on the log scale. */
@@ -32,10 +35,15 @@ export interface Ldpred2AutoOptions extends PanelMatchOptions, TaskOptions {
   /** Let an effect change its sign without being 0 in between; false. */
   readonly allowJumpSign?: boolean | undefined;
   /**
-   * The variance of effects per allele is proportional to (2f(1 − f))^α; `estimate`, or a number in −1.5 … 0.5, where −1
-   * gives all standardised effects the same variance.
+   * The variance of effects per allele is proportional to that of the genotypes to the power of α; `estimate`, or a number
+   * in −1.5 … 0.5, where −1 gives all standardised effects the same variance.
    */
   readonly alpha?: "estimate" | number | undefined;
+  /**
+   * Variance of effects from their `likelihood` (the default), with α; or `heritability`: h² over the number of causal
+   * variants, α being −1, which fits less well but is more robust.
+   */
+  readonly effectVariance?: "likelihood" | "heritability" | undefined;
   /** Draws of all effects that each chain keeps, for the uncertainty of a person's score; 0. */
   readonly samplesPerChain?: number | undefined;
   readonly seed?: number | undefined;
@@ -97,25 +105,11 @@ export async function ldpred2Auto(options: Ldpred2AutoOptions): Promise<Ldpred2A
   const { panel } = options;
   const match = matchPanel(options);
   const ld = usedLd(panel, match.variant, { shrink: settings.shrinkCorrelations });
-  const auto = new AutoChains(match, panel, settings);
-  const { burnIn, iterations } = settings;
-  const judged = await runTask(
-    "LDpred2-auto",
-    burnIn + iterations,
-    "iterations",
-    options,
-    async (task) => {
-      await runChains(auto.chains, auto.data, ld, {
-        burnIn,
-        iterations,
-        afterSweep: (chain, index, iteration) => auto.update(chain, index, iteration),
-        step: (done) => task.step(done),
-      });
-      return judgeChains(auto.chains, ld, iterations);
-    },
-  );
+  const run = autoChains(match, settings, await meanLdScore(panel, match.variant));
+  const results = await runChains(run, ld, options);
+  const judged = judgeChains(results);
   if (!judged.some(({ isKept }) => isKept)) refuseAll(judged);
-  return finish(options, match, settings, auto, judged);
+  return finish(options, match, settings, { run, results, judged });
 }
 
 function checkedSettings({
@@ -126,6 +120,7 @@ function checkedSettings({
   shrinkCorrelations = 0.95,
   allowJumpSign = false,
   alpha = "estimate",
+  effectVariance = "likelihood",
   samplesPerChain = 0,
   seed = 1,
 }: Ldpred2AutoOptions): AutoSettings {
@@ -136,7 +131,8 @@ function checkedSettings({
   checkRange("iterations", iterations, { from: 1, whole: true });
   checkRange("shrinkCorrelations", shrinkCorrelations, { from: 0, to: 1 });
   checkRange("samplesPerChain", samplesPerChain, { from: 0, to: iterations, whole: true });
-  if (alpha !== "estimate") checkRange("alpha", alpha, { from: -1.5, to: 0.5 });
+  if (alpha !== "estimate") checkRange("alpha", alpha, { from: LOWEST_ALPHA, to: HIGHEST_ALPHA });
+  checkVarianceModel(effectVariance, alpha);
   checkSeed(seed);
   return {
     heritability,
@@ -146,28 +142,47 @@ function checkedSettings({
     shrinkCorrelations,
     allowJumpSign,
     alpha,
+    effectVariance,
     samplesPerChain,
     seed,
   };
+}
+
+function checkVarianceModel(
+  effectVariance: AutoSettings["effectVariance"],
+  alpha: AutoSettings["alpha"],
+): void {
+  const isKnown = effectVariance === "likelihood" || effectVariance === "heritability";
+  if (isKnown && (effectVariance === "likelihood" || alpha === "estimate" || alpha === -1)) return;
+  throw new InvalidArgumentError("effectVariance", {
+    what: `effectVariance is ${effectVariance}${isKnown ? ` and alpha ${alpha}` : ""}.`,
+    why: "It is likelihood, or heritability, by which all standardised effects have one variance: α is −1.",
+    remedy: isKnown ? "Leave out one of the two." : "Pass one of these, or leave it out.",
+  });
 }
 
 function finish(
   { panel }: Ldpred2AutoOptions,
   match: PanelMatch,
   settings: AutoSettings,
-  auto: AutoChains,
-  judged: readonly JudgedChain[],
+  finished: {
+    readonly run: ChainRun;
+    readonly results: ChainResults;
+    readonly judged: readonly JudgedChain[];
+  },
 ): Ldpred2Auto {
+  const { run, results, judged } = finished;
+  const paths = autoPaths(results, settings);
   const kept = judged.flatMap(({ isKept }, c) => (isKept ? [c] : []));
-  const meanOf = (sums: (c: number) => Float64Array): Float64Array => {
+  const meanOf = (sums: readonly Float64Array[]): Float64Array => {
     const mean = new Float64Array(match.n.length);
     for (const c of kept) {
-      const sum = sums(c);
+      const sum = sums[c];
       for (let j = 0; j < mean.length; j++) mean[j] += sum[j] / (settings.iterations * kept.length);
     }
     return mean;
   };
-  const estimates = estimateTable(auto, kept);
+  const estimates = estimateTable(paths, settings, kept);
   const { heritability, causalShares, burnIn, iterations, shrinkCorrelations, seed } = settings;
   const provenance = {
     method: "LDpred2-auto",
@@ -179,22 +194,23 @@ function finish(
     shrinkCorrelations,
     allowJumpSign: settings.allowJumpSign,
     alpha: settings.alpha,
+    effectVariance: settings.effectVariance,
     seed,
   };
   const made = { match, panel, provenance };
-  const draws = kept.flatMap((c) => auto.samples[c]);
+  const draws = kept.flatMap((c) => results.samples[c].map((draw) => draw.slice()));
   return new Ldpred2Auto(
     {
       ...made,
       scores: ["ldpred2-auto"],
-      weights: [meanOf((c) => auto.chains[c].meanSum)],
-      notices: [...auto.notices, ...chainNotices(judged, estimates, settings)],
-      annotations: { pip: meanOf((c) => auto.chains[c].inclusionSum) },
+      weights: [meanOf(results.meanSum)],
+      notices: [...alphaNotices(run, settings), ...chainNotices(judged, estimates, settings)],
+      annotations: { pip: meanOf(results.inclusionSum) },
     },
     {
       estimates,
-      chains: chainTable(auto, judged, settings),
-      paths: pathTable(auto),
+      chains: chainTable(paths, judged, settings),
+      paths: pathTable(paths),
       samples:
         draws.length > 0
           ? new PanelWeights({

@@ -1,15 +1,14 @@
-import { runTask, type TaskOptions } from "../../task.ts";
 import { Table } from "../../table.ts";
 import { checkRange, checkSeed, logSequence } from "./checked-options.ts";
-import { startChain } from "./gibbs-chain.ts";
-import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
+import { failureInWords, type ChainStart } from "./gibbs-chain.ts";
+import { matchPanel, type PanelMatchOptions } from "./match-panel.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
 import { countNonZero, refuseNoModel } from "./models.ts";
-import { usedLd, type UsedLd } from "./panel-blocks.ts";
+import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
-import { runChains } from "./run-chains.ts";
+import { runChains, type SamplerOptions } from "./run-chains.ts";
 
-export interface Ldpred2GridOptions extends PanelMatchOptions, TaskOptions {
+export interface Ldpred2GridOptions extends PanelMatchOptions, SamplerOptions {
   /** Share of the trait's variance that the panel's variants explain, as LD score regression estimates it. */
   readonly heritability: number;
   /** Shares of variants with an effect; 21 from 1e-5 to 1, equally far apart on the log scale. */
@@ -52,9 +51,6 @@ export class Ldpred2Grid extends PanelWeights {
   }
 }
 
-/** Models that are in memory at once. */
-const TOGETHER = 42;
-
 interface Model {
   readonly name: string;
   readonly causalShare: number;
@@ -90,17 +86,20 @@ export async function ldpred2Grid(options: Ldpred2GridOptions): Promise<Ldpred2G
   checkRange("iterations", iterations, { from: 1, whole: true });
   const match = matchPanel(options);
   const ld = usedLd(panel, match.variant);
-  const total = Math.ceil(models.length / TOGETHER) * (burnIn + iterations);
-  const finished = await runTask("LDpred2-grid", total, "iterations", options, async (task) => {
-    const done: FinishedModel[] = [];
-    for (let from = 0; from < models.length; from += TOGETHER) {
-      const before = (from / TOGETHER) * (burnIn + iterations);
-      const step = (round: number): Promise<void> => task.step(before + round);
-      const some = models.slice(from, from + TOGETHER);
-      done.push(...(await runModels(some, match, ld, { seed, burnIn, iterations, step })));
-    }
-    return done;
+  const { betaHat, n } = match;
+  const chains = models.map(({ name, causalShare, heritability: own, isSparse }): ChainStart => {
+    const prior = { p: causalShare, variance: own / (n.length * causalShare), alpha: -1 };
+    return { purpose: `LDpred2-grid ${name}`, prior, isSparse, mayJumpSign: true };
   });
+  const run = { title: "LDpred2-grid", data: { betaHat, n }, chains, seed, burnIn, iterations };
+  const { failure, done, meanSum } = await runChains(run, ld, options);
+  const finished = models.map((model, i): FinishedModel => ({
+    model,
+    weights:
+      failure[i] === 0
+        ? Float64Array.from(meanSum[i], (sum) => sum / iterations)
+        : failureInWords(failure[i], done[i] + 1),
+  }));
   const kept = finished.filter(({ weights }) => typeof weights !== "string");
   if (kept.length === 0) refuseAll(finished);
   const lost = finished.length - kept.length;
@@ -142,32 +141,6 @@ function modelsOf({
 
 function round(value: number): string {
   return String(Number(value.toPrecision(3)));
-}
-
-async function runModels(
-  models: readonly Model[],
-  { betaHat, n }: PanelMatch,
-  ld: UsedLd,
-  options: {
-    readonly seed: number;
-    readonly burnIn: number;
-    readonly iterations: number;
-    readonly step: (iterations: number) => Promise<void>;
-  },
-): Promise<FinishedModel[]> {
-  const m = betaHat.length;
-  const chains = models.map(({ name, causalShare, heritability, isSparse }) =>
-    startChain(m, options.seed, `LDpred2-grid ${name}`, {
-      prior: { p: causalShare, variance: heritability / (m * causalShare), alpha: -1 },
-      isSparse,
-      mayJumpSign: true,
-    }),
-  );
-  await runChains(chains, { betaHat, n }, ld, options);
-  return models.map((model, i) => {
-    const { failure, meanSum } = chains[i];
-    return { model, weights: failure ?? meanSum.map((sum) => sum / options.iterations) };
-  });
 }
 
 function modelTable(finished: readonly FinishedModel[]): Table<Ldpred2ModelColumns> {

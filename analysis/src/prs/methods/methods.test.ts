@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { Matrix, solve } from "ml-matrix";
+import { Table } from "../../table.ts";
 import {
   lassosum2,
   ldpred2Auto,
@@ -181,16 +182,23 @@ describe("LDpred2-auto", () => {
 
   test("finds a dependence of effects on frequency", async () => {
     const frequency = Float64Array.from({ length: M }, (_, v) => 0.02 + 0.47 * ((v * 0.618) % 1));
-    const withFrequency = densePanel(
-      Array.from({ length: 10 }, () => decayingLd(100, 0)),
-      { effectAlleleFrequency: frequency },
-    );
+    const unlinked = densePanel(Array.from({ length: 10 }, () => decayingLd(100, 0)));
     const alpha = -0.2;
-    const effects = Float64Array.from({ length: M }, (_, v) => {
-      const z = Math.sin(v * v) * Math.sqrt(2);
-      return 0.02 * z * Math.pow(2 * frequency[v] * (1 - frequency[v]), (alpha + 1) / 2);
+    const variance = frequency.map((f) => 2 * f * (1 - f));
+    const effects = variance.map(
+      (of, v) => 0.02 * Math.sin(v * v) * Math.SQRT2 * Math.pow(of, (alpha + 1) / 2),
+    );
+    const standardised = summaryOf(unlinked, effects, 1e6);
+    // Per allele, of a trait in other units.
+    const perAllele = (values: unknown): Float64Array =>
+      (values as Float64Array).map((value, v) => (7 * value) / Math.sqrt(variance[v]));
+    const { beta, standardError } = standardised.columns;
+    const summary = new Table({
+      ...standardised.columns,
+      beta: perAllele(beta),
+      standardError: perAllele(standardError),
     });
-    const input = { panel: withFrequency, summary: summaryOf(withFrequency, effects, 1e6) };
+    const input = { panel: unlinked, summary };
     const auto = await ldpred2Auto({
       ...input,
       causalShares: [0.1, 0.5],
