@@ -63,10 +63,12 @@ export function medianDeviation(values: Float64Array, scratch: Float64Array): nu
 }
 
 /** Bins a bandwidth, and bins to each side that the kernel reaches: 4 bandwidths. */
-const BINS_PER_BANDWIDTH = 4;
-const REACH = 16;
+const BINS_PER_BANDWIDTH = 2;
+const REACH = 8;
+/** Sharing a value between two bins spreads it by a sixth of a squared bin on average, which the kernel leaves out. */
+const KERNEL_VARIANCE = BINS_PER_BANDWIDTH ** 2 - 1 / 6;
 const KERNEL = Float64Array.from({ length: 2 * REACH + 1 }, (_, d) =>
-  Math.exp(-0.5 * ((d - REACH) / BINS_PER_BANDWIDTH) ** 2),
+  Math.exp((-0.5 * (d - REACH) ** 2) / KERNEL_VARIANCE),
 );
 
 /** Where Gaussian kernel densities of weighted values are highest; its arrays serve one sample after another. */
@@ -166,10 +168,11 @@ export class ModeFinder {
     }
     let at = 0;
     for (let i = 1; i < places - 1; i++) if (density[i] > density[at]) at = i;
-    const before = at > 0 ? density[at - 1] : 0;
-    const after = density[at + 1];
-    const bend = before - 2 * density[at] + after;
-    const shift = bend < 0 ? (0.5 * (before - after)) / bend : 0;
+    // A peak is a parabola in logarithms.
+    const before = Math.log((at > 0 ? density[at - 1] : 0) / density[at]);
+    const after = Math.log(density[at + 1] / density[at]);
+    const bend = before + after;
+    const shift = bend < 0 && bend > -Infinity ? (0.5 * (before - after)) / bend : 0;
     return low + (at - REACH + shift) * step;
   }
 }
