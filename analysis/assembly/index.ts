@@ -5,6 +5,7 @@ export * from "./record-index";
 export * from "./mask";
 export * from "./row-split";
 export * from "./dense-products";
+export * from "./dense-scores";
 export * from "./sparse-products";
 export * from "./dosage-differences";
 export * from "./missing-lists";

@@ -2,7 +2,8 @@ import { addLookups, fillValueTables, valueOfDosage } from "./value-tables";
 
 /**
  * Adds Σ over variants of weight × value to the scores of samples whose codes `transposeRows` laid out. `values` has four
- * numbers a variant, `weights` groups × 4 a variant, both zero past the last variant of the last chunk.
+ * numbers a variant, `weights` groups × 4 a variant, both zero past the last variant of the last chunk; so has `absent` what
+ * a missing call adds beside, and is 0 where it adds nothing.
  * sums[(group × sumStride + sample) × 4 + column]. Of group g only samples from 4 g − diagonal on are summed.
  * `tables` is room for 64 KiB + 1 KiB.
  */
@@ -13,6 +14,7 @@ export function addScores(
   samples: i32,
   values: usize,
   weights: usize,
+  absent: usize,
   groups: i32,
   diagonal: i32,
   tables: usize,
@@ -25,18 +27,23 @@ export function addScores(
     if (first >= samples) return;
     const to = sums + ((<usize>group * sumStride + first) << 5);
     for (let chunk = 0; chunk < chunks; chunk++) {
-      const from = weights + <usize>(chunk << 5) * rowBytes + (<usize>group << 5);
-      fillValueTables(values + (<usize>chunk << 10), from, rowBytes, tables, tables + 65536);
+      const from = <usize>(chunk << 5) * rowBytes + (<usize>group << 5);
+      const own = absent == 0 ? 0 : absent + from;
+      fillValueTables(values + (<usize>chunk << 10), weights + from, own, rowBytes, tables, tables + 65536);
       addLookups(words + ((<usize>chunk * stride + first) << 3), samples - first, tables, to);
     }
   }
 }
 
-/** Makes the codes of samples with a dosage 0b11, none of the counted allele, from which `addDosageScores` starts. */
+/**
+ * Makes the codes of samples with a dosage 0b11, none of the counted allele, from which `addDosageScores` starts; both leave
+ * out rows of more than `most` dosages.
+ */
 export function clearDosed(
   offsets: usize,
   samples: usize,
   rowCount: i32,
+  most: u32,
   from: u32,
   to: u32,
   words: usize,
@@ -44,9 +51,11 @@ export function clearDosed(
 ): void {
   for (let v = 0; v < rowCount; v++) {
     const end = load<u32>(offsets + (<usize>v << 2), 4);
+    let d = load<u32>(offsets + (<usize>v << 2));
+    if (end - d > most) continue;
     const bits = <u64>3 << (<u64>(v & 31) << 1);
     const chunk = words + (<usize>(v >>> 5) * stride << 3);
-    for (let d = load<u32>(offsets + (<usize>v << 2)); d < end; d++) {
+    for (; d < end; d++) {
       const sample = load<u32>(samples + (<usize>d << 2));
       if (sample < from || sample >= to) continue;
       const at = chunk + (<usize>(sample - from) << 3);
@@ -61,6 +70,7 @@ export function addDosageScores(
   samples: usize,
   units: usize,
   rowCount: i32,
+  most: u32,
   from: u32,
   to: u32,
   values: usize,
@@ -73,9 +83,11 @@ export function addDosageScores(
   const groupBytes = <usize>sumStride << 5;
   for (let v = 0; v < rowCount; v++) {
     const end = load<u32>(offsets + (<usize>v << 2), 4);
+    let d = load<u32>(offsets + (<usize>v << 2));
+    if (end - d > most) continue;
     const code = values + (<usize>v << 5);
     const row = weights + <usize>v * rowBytes;
-    for (let d = load<u32>(offsets + (<usize>v << 2)); d < end; d++) {
+    for (; d < end; d++) {
       const sample = load<u32>(samples + (<usize>d << 2));
       if (sample < from || sample >= to) continue;
       const value = valueOfDosage(code, load<u16>(units + (<usize>d << 1)));

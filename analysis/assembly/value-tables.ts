@@ -15,13 +15,32 @@ function fillNibble(values: usize, weights: usize, rowBytes: usize, to: usize): 
   }
 }
 
+/** The same for what missing calls, code 0b01, add beside. */
+// @ts-ignore: decorator
+@inline
+function addAbsent(absent: usize, rowBytes: usize, to: usize): void {
+  for (let i: usize = 0; i < 4; i++) {
+    add(to + 32 + (i << 7), absent);
+    add(to + 128 + (i << 5), absent + rowBytes);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function add(to: usize, from: usize): void {
+  v128.store(to, f64x2.add(v128.load(to), v128.load(from)));
+  v128.store(to, f64x2.add(v128.load(to, 16), v128.load(from, 16)), 16);
+}
+
 /**
  * Eight tables, 64 KiB, for 32 variants × 4 columns of weights: table j, entry b is what byte value b at byte j of a
- * sample's word adds to its four scores. `values` has four numbers a variant; `nibbles` is room for 1 KiB.
+ * sample's word adds to its four scores. `values` has four numbers a variant; `absent` is laid out as `weights`, or 0;
+ * `nibbles` is room for 1 KiB.
  */
 export function fillValueTables(
   values: usize,
   weights: usize,
+  absent: usize,
   rowBytes: usize,
   tables: usize,
   nibbles: usize,
@@ -29,6 +48,11 @@ export function fillValueTables(
   for (let position = 0; position < 8; position++) {
     fillNibble(values, weights, rowBytes, nibbles);
     fillNibble(values + 64, weights + 2 * rowBytes, rowBytes, nibbles + 512);
+    if (absent != 0) {
+      addAbsent(absent, rowBytes, nibbles);
+      addAbsent(absent + 2 * rowBytes, rowBytes, nibbles + 512);
+      absent += 4 * rowBytes;
+    }
     for (let high: usize = 0; high < 16; high++) {
       const h0 = v128.load(nibbles + 512 + (high << 5));
       const h1 = v128.load(nibbles + 512 + (high << 5), 16);
@@ -44,6 +68,11 @@ export function fillValueTables(
     weights += 4 * rowBytes;
   }
 }
+
+/** Units of one copy. */
+// @ts-ignore: decorator
+@inline
+export const DOSAGE_ONE: f64 = 16384;
 
 /** What a dosage is worth, on the line between the values of the whole numbers around it. */
 // @ts-ignore: decorator

@@ -1,6 +1,6 @@
 /** Scores and products of samples from rows laid out by sample. */
 export interface ScoreKernels {
-  /** values: chunks × 32 × 4 and weights: chunks × 32 × groups × 4 numbers; tables: 65 KiB. Adds to sums. */
+  /** values: chunks × 32 × 4, weights and absent (or 0): chunks × 32 × groups × 4 numbers; tables: 65 KiB. Adds to sums. */
   addScores(
     words: number,
     stride: number,
@@ -8,28 +8,31 @@ export interface ScoreKernels {
     samples: number,
     values: number,
     weights: number,
+    absent: number,
     groups: number,
     diagonal: number,
     tables: number,
     sums: number,
     sumStride: number,
   ): void;
-  /** Dosages of samples from … to, of words that begin with sample `from`. */
+  /** Dosages of samples from … to, of words that begin with sample `from`; leaves out rows of more than `most`. */
   clearDosed(
     offsets: number,
     samples: number,
     rowCount: number,
+    most: number,
     from: number,
     to: number,
     words: number,
     stride: number,
   ): void;
-  /** Adds to sums that begin with sample `from`. */
+  /** Adds to sums that begin with sample `from`; leaves out rows of more than `most` dosages. */
   addDosageScores(
     offsets: number,
     samples: number,
     units: number,
     rowCount: number,
+    most: number,
     from: number,
     to: number,
     values: number,
@@ -37,6 +40,28 @@ export interface ScoreKernels {
     groups: number,
     sums: number,
     sumStride: number,
+  ): void;
+  /**
+   * Adds to sums of samples from … to, and zeros to up to three behind them, what the listed rows add, most of whose samples
+   * have a dosage; room: 16 KiB + 128 bytes. values, weights and absent as `addScores` has them.
+   */
+  addDenseScores(
+    rows: number,
+    bytesPerRow: number,
+    list: number,
+    count: number,
+    offsets: number,
+    samples: number,
+    units: number,
+    from: number,
+    to: number,
+    values: number,
+    weights: number,
+    absent: number,
+    groups: number,
+    sums: number,
+    sumStride: number,
+    room: number,
   ): void;
   /** weights: rowCount × groups × 4 numbers. */
   unpackValues(

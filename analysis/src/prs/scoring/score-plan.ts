@@ -1,7 +1,11 @@
-import { sharedFloat64, sharedUint8, shareUint32 } from "../../compute/engine/shared-arrays.ts";
 import { alleleValues, type AlleleValues, type MissingRule } from "./allele-values.ts";
 import type { MatchedScores } from "./matched-scores.ts";
-import type { ScoreEntries } from "./score-program.ts";
+import {
+  collectSlots,
+  FileCollector,
+  type ScoreEntries,
+  type SlotValues,
+} from "./score-entries.ts";
 import type { EffectType, ScoringFile } from "./scoring-file.ts";
 
 /** How rows become scores. */
@@ -48,9 +52,6 @@ export function sumColumns(files: readonly ScoringFile[]): SumColumns {
   return { scores, files: files.length, firstScore };
 }
 
-/** Counts missing genotypes: slot 0. */
-const MISSING_VALUES = [0, 1, 0, 0] as const;
-
 /**
  * Lays out what the variants of a part add to the sums.
  *
@@ -66,9 +67,9 @@ export function scorePlan(
   const constants = new Float64Array(columns.scores);
   const alleles = new Float64Array(columns.files);
   const absentDosage = new Float64Array(columns.files);
-  const present = part.rows.filter((row) => scored.variant[row] >= 0);
-  const variants = Uint32Array.from(new Set(present.map((row) => scored.variant[row]))).sort();
-  const collected = collectEntries(variants);
+  const { variants, placeOf, rowsOfFile } = placesOf(scored, part.rows, files.length);
+  const slots = collectSlots(variants.length);
+  const collected = files.map((file, f) => new FileCollector(rowsOfFile[f], file.scores.length));
 
   for (const row of part.rows) {
     const file = scored.file[row];
@@ -101,21 +102,66 @@ export function scorePlan(
       absentDosage[file] += type === "dosage weights" ? (isCounted ? 0 : ploidy) : value;
       continue;
     }
-    const slot = collected.slotOf(variant, type, isCounted, values, rules);
-    for (let c = 0; c < weights.length; c++) {
-      const weight = weightOf(c);
-      if (weight === 0) continue;
-      const column = columns.firstScore[file] + c;
-      collected.add(variant, slot, column, weight);
-      if (rules.centre) constants[column] -= weight * values.mean;
-    }
+    const place = placeOf[variant];
+    const slot = slots.slotOf(place, slotValues(type, isCounted, values, rules));
     const plain = byCopies ? alleleValues("additive", frequency, ploidy, rules.missing) : values;
-    const own = byCopies ? collected.slotOf(variant, "additive", isCounted, plain, rules) : slot;
-    collected.add(variant, own, columns.scores + file, 1);
-    collected.add(variant, 0, columns.scores + columns.files + file, ploidy);
-    collected.add(variant, 0, columns.scores + 2 * columns.files + file, putIn(plain, rules));
+    const alleleSlot = byCopies
+      ? slots.slotOf(place, slotValues("additive", isCounted, plain, rules))
+      : slot;
+    const own = collected[file];
+    const at = own.add({ place, slot, alleleSlot, ploidy, putIn: putIn(plain, rules) });
+    const first = columns.firstScore[file];
+    for (let c = 0; c < weights.length; c++) {
+      const weight = byCopies ? scale : weights[c][fileRow] * scale;
+      own.weights[at + c] = weight;
+      if (rules.centre) constants[first + c] -= weight * values.mean;
+    }
   }
-  return { variants, entries: collected.finish(), constants, alleles, absentDosage };
+  const entries = {
+    values: slots.values,
+    files: collected.map((own, f) => {
+      const [dosage, missing] = [columns.scores + f, columns.scores + columns.files + f];
+      return own.finish([columns.firstScore[f], dosage, missing, missing + columns.files]);
+    }),
+  };
+  return { variants, entries, constants, alleles, absentDosage };
+}
+
+/** Variants of rows, ascending, their places among these, and how many rows of each file have one. */
+function placesOf(
+  scored: MatchedScores["scored"],
+  rows: readonly number[],
+  fileCount: number,
+): {
+  readonly variants: Uint32Array;
+  readonly placeOf: Uint32Array;
+  readonly rowsOfFile: Uint32Array;
+} {
+  const rowsOfFile = new Uint32Array(fileCount);
+  const last = scored.variant.reduce((most, variant) => Math.max(most, variant), -1);
+  const placeOf = new Uint32Array(last + 1);
+  for (const row of rows) {
+    if (scored.variant[row] < 0) continue;
+    placeOf[scored.variant[row]] = 1;
+    rowsOfFile[scored.file[row]]++;
+  }
+  let count = 0;
+  const variants = new Uint32Array(placeOf.length);
+  for (let variant = 0; variant < placeOf.length; variant++) {
+    if (placeOf[variant] === 0) continue;
+    placeOf[variant] = count;
+    variants[count++] = variant;
+  }
+  return { variants: variants.slice(0, count), placeOf, rowsOfFile };
+}
+
+function slotValues(
+  type: EffectType,
+  isCounted: boolean,
+  values: AlleleValues,
+  rules: ScoreRules,
+): SlotValues {
+  return { type, isCounted, copies: values.copies, missing: putIn(values, rules) };
 }
 
 /** What stands for a missing genotype where the mean of all is subtracted once. */
@@ -123,88 +169,4 @@ function putIn({ imputed, mean }: AlleleValues, { missing, centre }: ScoreRules)
   if (!centre) return imputed;
   // A mean, centred, is nothing; PLINK 2 centres what is called only.
   return missing === "plink2" ? imputed + mean : mean;
-}
-
-interface EntryCollector {
-  slotOf(
-    variant: number,
-    type: EffectType,
-    isCounted: boolean,
-    values: AlleleValues,
-    rules: ScoreRules,
-  ): number;
-  add(variant: number, slot: number, column: number, weight: number): void;
-  finish(): ScoreEntries;
-}
-
-function collectEntries(variants: Uint32Array): EntryCollector {
-  const placeOf = new Map(Array.from(variants, (variant, place) => [variant, place] as const));
-  const slots: Float64Array[] = [];
-  const addSlot = (): Float64Array => {
-    const values = sharedFloat64(4 * variants.length);
-    slots.push(values);
-    return values;
-  };
-  const missing = addSlot();
-  for (let v = 0; v < variants.length; v++) missing.set(MISSING_VALUES, 4 * v);
-  const keysOf = new Map<number, string[]>();
-  const found: {
-    readonly place: number[];
-    readonly slot: number[];
-    readonly column: number[];
-    readonly weight: number[];
-  } = { place: [], slot: [], column: [], weight: [] };
-  return {
-    slotOf(variant, type, isCounted, values, rules) {
-      const place = placeOf.get(variant)!;
-      const key = `${type} ${isCounted}${type === "dosage weights" ? values.copies.join() : ""}`;
-      const keys = keysOf.get(place) ?? [];
-      const known = keys.indexOf(key);
-      if (known >= 0) return known + 1;
-      keysOf.set(place, [...keys, key]);
-      const slot = keys.length + 1;
-      const into = slots[slot] ?? addSlot();
-      const [none, one, two] = values.copies;
-      into.set(
-        [isCounted ? two : none, putIn(values, rules), one, isCounted ? none : two],
-        4 * place,
-      );
-      return slot;
-    },
-    add(variant, slot, column, weight) {
-      found.place.push(placeOf.get(variant)!);
-      found.slot.push(slot);
-      found.column.push(column);
-      found.weight.push(weight);
-    },
-    finish: () => sortedEntries(found, variants.length, slots),
-  };
-}
-
-/** Entries by variant, in the order in which they were added. */
-function sortedEntries(
-  found: {
-    readonly place: readonly number[];
-    readonly slot: readonly number[];
-    readonly column: readonly number[];
-    readonly weight: readonly number[];
-  },
-  variantCount: number,
-  values: readonly Float64Array[],
-): ScoreEntries {
-  const count = found.place.length;
-  const offsets = new Uint32Array(variantCount + 1);
-  for (const place of found.place) offsets[place + 1]++;
-  for (let v = 0; v < variantCount; v++) offsets[v + 1] += offsets[v];
-  const next = offsets.slice();
-  const slot = sharedUint8(count);
-  const column = shareUint32(new Uint32Array(count));
-  const weight = sharedFloat64(count);
-  for (let e = 0; e < count; e++) {
-    const at = next[found.place[e]]++;
-    slot[at] = found.slot[e];
-    column[at] = found.column[e];
-    weight[at] = found.weight[e];
-  }
-  return { offsets: shareUint32(offsets), slot, column, weight, values };
 }

@@ -1,25 +1,14 @@
 import type { BlockProgram } from "../../compute/block-program.ts";
 import { weightedScores } from "../../compute/operations/weighted-scores/index.ts";
-
-/** What each variant adds to which sums, in shared memory: entries of variant v are offsets[v] … offsets[v + 1] − 1. */
-export interface ScoreEntries {
-  /** Variants + 1 numbers. */
-  readonly offsets: Uint32Array;
-  readonly slot: Uint8Array;
-  readonly column: Uint32Array;
-  readonly weight: Float64Array;
-  /**
-   * What genotypes are worth, slot by slot: variants × 4 numbers each. A variant whose scores count it in several ways has
-   * several slots; most have one.
-   */
-  readonly values: readonly Float64Array[];
-}
+import type { FileEntries, ScoreEntries } from "./score-entries.ts";
 
 /** Columns from … to − 1 of one slot: one call of the operation a block. */
 export interface ScoreTask {
   readonly slot: number;
   readonly from: number;
   readonly to: number;
+  /** Whether missing genotypes add to some of the columns. */
+  readonly hasAbsent: boolean;
 }
 
 export interface ScoreSetup {
@@ -32,32 +21,31 @@ export interface ScoreSetup {
 
 export const sumScores: BlockProgram<ScoreSetup> = (setup, thread) => {
   const { entries, sampleCount, totals } = setup;
-  const { offsets, slot, column, weight } = entries;
   const tasks = setup.tasks.map((task) => {
     const width = task.to - task.from;
+    const size = thread.mostRows * width;
     return {
       ...task,
       width,
       run: weightedScores.prepare({ sampleCount, width }, thread.device),
-      weights: new Float64Array(thread.mostRows * width),
+      weights: new Float64Array(size),
+      absent: task.hasAbsent ? new Float64Array(size) : undefined,
     };
   });
   return {
     async block(block) {
-      const end = block.start + block.count;
+      const [start, end] = [block.start, block.start + block.count];
       const sums: (Float64Array | undefined)[] = [];
       for (const task of tasks) {
-        const weights = task.weights.subarray(0, block.count * task.width).fill(0);
+        const size = block.count * task.width;
+        const weights = task.weights.subarray(0, size).fill(0);
+        const absent = task.absent?.subarray(0, size).fill(0);
         let isEmpty = true;
-        for (let v = block.start; v < end; v++) {
-          for (let e = offsets[v]; e < offsets[v + 1]; e++) {
-            if (slot[e] !== task.slot || column[e] < task.from || column[e] >= task.to) continue;
-            weights[(v - block.start) * task.width + column[e] - task.from] += weight[e];
-            isEmpty = false;
-          }
+        for (const file of entries.files) {
+          if (layOut(file, task, start, end, weights, absent)) isEmpty = false;
         }
-        const values = entries.values[task.slot].subarray(4 * block.start, 4 * end);
-        sums.push(isEmpty ? undefined : await task.run({ block, values, weights }));
+        const values = entries.values[task.slot].subarray(4 * start, 4 * end);
+        sums.push(isEmpty ? undefined : await task.run({ block, values, weights, absent }));
       }
       await thread.inOrder(block, () => {
         tasks.forEach(({ from, width }, t) => {
@@ -68,6 +56,53 @@ export const sumScores: BlockProgram<ScoreSetup> = (setup, thread) => {
     },
   };
 };
+
+/** Adds what a file has for a task and the variants start … end − 1; false where that is nothing. */
+function layOut(
+  { variant, slot, alleleSlot, weights, absent, columns }: FileEntries,
+  task: ScoreTask,
+  start: number,
+  end: number,
+  ownWeights: Float64Array,
+  ownAbsent: Float64Array | undefined,
+): boolean {
+  const [score, dosage, missing, putIn] = columns;
+  const scores = variant.length === 0 ? 0 : weights.length / variant.length;
+  const from = Math.max(task.from, score);
+  const to = Math.min(task.to, score + scores);
+  const width = task.to - task.from;
+  const isIn = (column: number): boolean => column >= task.from && column < task.to;
+  const hasDosage = isIn(dosage);
+  const [hasMissing, hasPutIn] = [isIn(missing), isIn(putIn)];
+  if (from >= to && !hasDosage && !hasMissing && !hasPutIn) return false;
+  let isFound = false;
+  for (let row = firstFrom(variant, start); row < variant.length && variant[row] < end; row++) {
+    const at = (variant[row] - start) * width - task.from;
+    if (slot[row] === task.slot) {
+      const source = row * scores - score;
+      for (let c = from; c < to; c++) ownWeights[at + c] += weights[source + c];
+      isFound = true;
+    }
+    if (alleleSlot[row] === task.slot) {
+      if (hasDosage) ownWeights[at + dosage]++;
+      if (ownAbsent && hasMissing) ownAbsent[at + missing] += absent[2 * row];
+      if (ownAbsent && hasPutIn) ownAbsent[at + putIn] += absent[2 * row + 1];
+      isFound = true;
+    }
+  }
+  return isFound;
+}
+
+/** Place of the first of ascending numbers that is not below `least`. */
+function firstFrom(ascending: Uint32Array, least: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ascending[middle] < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
 function addColumns(
   totals: Float64Array,

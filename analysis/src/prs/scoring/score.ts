@@ -4,6 +4,7 @@ import type { Computed } from "../../compute/device.ts";
 import { deviceProvenance, runMethod } from "../../compute/run-method.ts";
 import { NoOverlapError } from "../../errors.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
+import type { MatchedScores } from "./matched-scores.ts";
 import { PolygenicScores } from "./polygenic-scores.ts";
 import { scoredAlleles, scoreAttrition, scoreNotices } from "./score-account.ts";
 import { matchedOf, type ScoreOptions, type ScoreRuleOptions } from "./score-options.ts";
@@ -42,13 +43,14 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   const { matched, genotypes } = matchedOf(options);
   const rules = rulesOf(options);
   refuseRules(matched, rules, options);
-  const used = Uint32Array.from(new Set(matched.scored.variant.filter((v) => v >= 0))).sort();
+  const used = scoredVariants(matched);
   const needsFrequencies = rules.missing !== "none" || rules.centre || rules.standardise;
   const { values: frequencies, people: counted } = needsFrequencies
     ? await usedFrequencies(genotypes, used, options)
     : { values: new Float64Array(used.length), people: undefined };
-  const placeOf = new Map(Array.from(used, (variant, place) => [variant, place] as const));
-  const frequencyOf = (variant: number): number => frequencies[placeOf.get(variant)!];
+  const placeOf = new Uint32Array(genotypes.variants.count);
+  used.forEach((variant, place) => (placeOf[variant] = place));
+  const frequencyOf = (variant: number): number => frequencies[placeOf[variant]];
   const isScored = (row: number): boolean => {
     const variant = matched.scored.variant[row];
     return variant < 0 || !Number.isNaN(frequencyOf(variant));
@@ -62,7 +64,11 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   for (const part of scoreParts(matched, genotypes, isScored, options)) {
     const plan = scorePlan(matched, part, rules, frequencyOf);
     const people = part.people ?? Uint32Array.from({ length: n }, (_, i) => i);
-    const own = genotypes.select({ variants: plan.variants, samples: part.people });
+    const isWhole = plan.variants.length === genotypes.variants.count;
+    const own = genotypes.select({
+      variants: isWhole ? undefined : plan.variants,
+      samples: part.people,
+    });
     const sums = totalsOf(columns, people.length);
     if (plan.variants.length > 0 && people.length > 0)
       computed = await addSums(own, plan, columns, sums, options);
@@ -102,6 +108,16 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   });
 }
 
+/** Indices in the genotypes of what is scored, ascending. */
+function scoredVariants({ scored, genotypes }: MatchedScores): Uint32Array {
+  const isScored = new Uint8Array(genotypes.variants.count);
+  for (const variant of scored.variant) if (variant >= 0) isScored[variant] = 1;
+  const found = new Uint32Array(isScored.length);
+  let count = 0;
+  for (let v = 0; v < isScored.length; v++) if (isScored[v] === 1) found[count++] = v;
+  return found.slice(0, count);
+}
+
 /** Columns of the sums, and after them for each file the alleles that are known and those that count. */
 function totalsOf({ scores, files }: SumColumns, n: number): Float64Array {
   return sharedFloat64((scores + 3 * files) * n);
@@ -127,7 +143,10 @@ async function addSums(
         program: PROGRAM,
         here: sumScores,
         isOrderFixed: true,
-        bytesPerRow: tasks.reduce((sum, { from, to }) => sum + 8 * (to - from), 0),
+        bytesPerRow: tasks.reduce(
+          (sum, { from, to, hasAbsent }) => sum + (hasAbsent ? 16 : 8) * (to - from),
+          0,
+        ),
         setup: () => ({ entries, tasks, sampleCount, totals }),
       },
       options.compute,
@@ -137,6 +156,9 @@ async function addSums(
   return computed!;
 }
 
+/** So many columns need no tasks of their own for those to which missing genotypes add. */
+const FEW_COLUMNS = 64;
+
 /** Tasks of each pass of the genotypes: all in one, unless the sums of so many scores and people are too large for a worker. */
 function passesOf(
   slots: number,
@@ -144,11 +166,20 @@ function passesOf(
   sampleCount: number,
 ): readonly (readonly ScoreTask[])[] {
   const most = Math.max(4, Math.floor(MOST_SUMS / Math.max(1, sampleCount)));
+  const all = scores + 3 * files;
+  const kinds =
+    all <= Math.min(most, FEW_COLUMNS)
+      ? [{ from: 0, to: all, hasAbsent: true }]
+      : [
+          { from: 0, to: scores + files, hasAbsent: false },
+          { from: scores + files, to: all, hasAbsent: true },
+        ];
   const tasks: ScoreTask[] = [];
   for (let slot = 0; slot < slots; slot++) {
-    const [from, to] = slot === 0 ? [scores + files, scores + 3 * files] : [0, scores + files];
-    for (let at = from; at < to; at += most)
-      tasks.push({ slot, from: at, to: Math.min(to, at + most) });
+    for (const { from, to, hasAbsent } of kinds) {
+      for (let at = from; at < to; at += most)
+        tasks.push({ slot, from: at, to: Math.min(to, at + most), hasAbsent });
+    }
   }
   const passes: ScoreTask[][] = [[]];
   let width = 0;

@@ -22,7 +22,8 @@ export async function usedFrequencies(
 ): Promise<UsedFrequencies> {
   const { frequencies } = options;
   if (frequencies === undefined) {
-    const chosen = genotypes.select({ variants: used });
+    const isWhole = used.length === genotypes.variants.count;
+    const chosen = isWhole ? genotypes : genotypes.select({ variants: used });
     const { effect, number, samples } = await countAlleleNumbers(chosen, undefined, options);
     return { values: effect.map((count, v) => count / number[v]), people: samples };
   }

@@ -8,6 +8,8 @@ import type { RelationshipInput, RelationshipSums } from "./index.ts";
 
 /** Variants at a time: at 1024 columns their values take 2 MiB. */
 const PART_VARIANTS = 256;
+/** Rows are added dosage by dosage, however many these are. */
+const ANY_DOSAGES = 2 ** 32 - 1;
 const TABLE_BYTES = 65_536 + 1024;
 
 /**
@@ -71,10 +73,19 @@ export function relationshipWasm(
         const samples = arena.pointer(dosages.samples);
         const units = arena.pointer(dosages.values);
         const entries = [offsets, samples] as const;
-        kernels.clearDosed(...entries, count, rowStart, rowEnd, rows.words, rows.stride);
         kernels.clearDosed(
           ...entries,
           count,
+          ANY_DOSAGES,
+          rowStart,
+          rowEnd,
+          rows.words,
+          rows.stride,
+        );
+        kernels.clearDosed(
+          ...entries,
+          count,
+          ANY_DOSAGES,
           columnStart,
           columnEnd,
           columns.words,
@@ -94,6 +105,7 @@ export function relationshipWasm(
           ...entries,
           units,
           count,
+          ANY_DOSAGES,
           rowStart,
           rowEnd,
           valuesAt,
@@ -110,6 +122,7 @@ export function relationshipWasm(
         rowCount,
         valuesAt,
         weightsAt,
+        0,
         groups,
         diagonal,
         tables,

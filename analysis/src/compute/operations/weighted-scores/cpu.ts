@@ -1,4 +1,5 @@
 import { unpackValues } from "../../code-values.ts";
+import { addAbsent } from "./add-absent.ts";
 import type { ScoreShape, WeightedScoresInput } from "./index.ts";
 
 export function weightedScoresCpu({
@@ -8,7 +9,8 @@ export function weightedScoresCpu({
   const values = new Float64Array(sampleCount);
   const groups = Math.ceil(width / 4);
   const scores = new Float64Array(4 * groups * sampleCount);
-  return ({ block, values: codeValues, weights }) => {
+  return (input) => {
+    const { block, values: codeValues, weights } = input;
     scores.fill(0);
     for (let v = 0; v < block.count; v++) {
       unpackValues(block, v, codeValues, 0, sampleCount, values);
@@ -26,6 +28,7 @@ export function weightedScoresCpu({
         }
       }
     }
+    addAbsent(input, scores, sampleCount, width);
     return scores;
   };
 }

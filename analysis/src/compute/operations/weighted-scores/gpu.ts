@@ -2,11 +2,13 @@ import { valueOfDosage } from "../../code-values.ts";
 import type { PreparedOperation, WebGpuDevice } from "../../operation.ts";
 import { addSampleProducts } from "../../webgpu/sample-products.ts";
 import { valueTerms } from "../../webgpu/value-terms.ts";
+import { addAbsent } from "./add-absent.ts";
 import type { ScoreShape, WeightedScoresInput } from "./index.ts";
 
 /**
  * Weights × values become fixed-point integers, as columns of `dosage-products` do: errors are below 1e-7 of the largest
- * of them, a variant. Dosages and constants are added on the CPU.
+ * of them, a variant. Dosages, constants and what missing genotypes add beside
+ * are added on the CPU.
  */
 export function weightedScoresGpu(
   { sampleCount, width }: ScoreShape,
@@ -31,6 +33,7 @@ export function weightedScoresGpu(
     });
     addConstants(constant, weights, scores, sampleCount, width);
     addDosageDifferences(input, scores, sampleCount, width);
+    addAbsent(input, scores, sampleCount, width);
     return scores;
   };
 }

@@ -17,11 +17,13 @@ export interface WeightedScoresInput {
   readonly values: CodeValues;
   /** rows × width, row-major: the weight of a row's variant in each score. */
   readonly weights: Float64Array;
+  /** Laid out as `weights`: what a missing genotype adds beside weight × value; nothing when left out. */
+  readonly absent?: Float64Array | undefined;
 }
 
 /**
  * Σ over a block's variants of weight × value of the genotype, for every sample and score column: n × width from
- * n × m and m × width. Sample i, column c is number `((c >> 2) * n + i) * 4 + (c & 3)`: groups of four columns, the last
+ * n × m and m × width; and what missing genotypes add beside. Sample i, column c is number `((c >> 2) * n + i) * 4 + (c & 3)`: groups of four columns, the last
  * one filled up with zeros. Add blocks in their order: sums of floating-point numbers depend on it.
  * The tolerance is relative to Σ |weight × value|; a GPU errs by 2e-7 of the largest weight × value, a variant.
  */

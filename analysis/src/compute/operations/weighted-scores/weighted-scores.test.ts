@@ -44,7 +44,22 @@ const anyRows = (): fc.Arbitrary<TestRows> =>
       values: fc.constantFrom(...KINDS_OF_VALUES),
       seed: fc.integer(),
     })
-    .map((sizes) => drawRows({ ...sizes, withDosages: true }));
+    .map((sizes) => drawRows({ ...sizes, withDosages: true }))
+    .map(withDenseRows);
+
+/** Every third row gets dosages of most samples, every sixth of all. */
+function withDenseRows(rows: TestRows): TestRows {
+  const { sampleCount } = rows;
+  const dosages = rows.dosages?.map((own, v) => {
+    if (v % 3 > 0) return own;
+    const dense = new Map(own);
+    for (let i = 0; i < sampleCount; i++) {
+      if (v % 6 === 0 || (i * 7 + v) % 5 > 0) dense.set(i, ((i * 911 + v * 37) % 32_769) / 16_384);
+    }
+    return dense;
+  });
+  return { ...rows, dosages };
+}
 
 describe.each(await testDevices())("on $kind", (device) => {
   test("weighted-scores, for one to nine columns, are sums over variants", async () => {
@@ -54,8 +69,9 @@ describe.each(await testDevices())("on $kind", (device) => {
         const values = Float64Array.from({ length: 4 * calls.length }, (_, i) => number(i + 3));
         const weights = Float64Array.from({ length: width * calls.length }, (_, i) => number(i));
         const run = weightedScores.prepare({ sampleCount, width }, device);
+        const absent = width % 2 ? weights.map((_, i) => (i % 3 ? 0 : number(i + 9))) : undefined;
         await run({ block: packRows(rows, device), values, weights: weights.map((w) => w + 1) });
-        const scores = await run({ block: packRows(rows, device), values, weights });
+        const scores = await run({ block: packRows(rows, device), values, weights, absent });
         const copies = copiesOf(rows);
         expect(scores.length).toBe(4 * Math.ceil(width / 4) * sampleCount);
         for (let c = 0; c < 4 * Math.ceil(width / 4); c++) {
@@ -63,8 +79,9 @@ describe.each(await testDevices())("on $kind", (device) => {
             let [sum, size] = [0, 0];
             for (let v = 0; c < width && v < copies.length; v++) {
               const term = weights[v * width + c] * valueOf(values, v, copies[v][i]);
-              sum += term;
-              size += Math.abs(term);
+              const beside = Number.isNaN(copies[v][i]) ? (absent?.[v * width + c] ?? 0) : 0;
+              sum += term + beside;
+              size += Math.abs(term) + Math.abs(beside);
             }
             const score = scores[((c >> 2) * sampleCount + i) * 4 + (c & 3)];
             const slack = device.kind === "webgpu" ? GPU_ERROR * copies.length : 0;
