@@ -12,7 +12,7 @@ export interface AutoRules {
   readonly fixedAlpha?: number | undefined;
 }
 
-const LOWEST_HERITABILITY = 1e-4;
+const LOWEST_HERITABILITY = 1e-3;
 const LOWEST_SHARE = 1e-5;
 
 /** Draws p, α and the variance of effects given those of a finished sweep. */
