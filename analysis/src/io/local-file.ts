@@ -7,7 +7,16 @@ import {
   readSync,
   writeSync,
 } from "node:fs";
-import { mkdir, open, readFile, rename, rm, stat, type FileHandle } from "node:fs/promises";
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  type FileHandle,
+} from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { FormatError } from "../errors.ts";
@@ -167,6 +176,7 @@ export async function writeLocalFile(
   write: (append: WriteBytes) => Promise<void>,
 ): Promise<void> {
   const temporary = temporaryName(path);
+  await refuseNoFile(path);
   const made = mkdir(dirname(path), { recursive: true });
   const file = await made
     .then(() => open(temporary, "wx"))
@@ -196,6 +206,65 @@ export async function writeLocalFile(
   }
 }
 
+/** A file that is written in several goes, such as an interrupted download. */
+export interface GrowingFile {
+  /** Bytes that are there. */
+  readonly size: number;
+  append(bytes: Uint8Array): Promise<void>;
+  /** Brings the content to disk and gives the file its final name. */
+  finish(path: string): Promise<void>;
+  /** Leaves what is there for another go. */
+  close(): Promise<void>;
+}
+
+/** Opens a file to write at its end, or an empty one; missing folders are made. */
+export async function openGrowingFile(path: string, startAfresh: boolean): Promise<GrowingFile> {
+  const complain = (cause: unknown): never => {
+    throw notWritable(path, cause);
+  };
+  await mkdir(dirname(path), { recursive: true }).catch(complain);
+  const file = await open(path, startAfresh ? "w" : "a").catch(complain);
+  let { size } = await file.stat();
+  return {
+    get size() {
+      return size;
+    },
+    async append(bytes) {
+      await file.appendFile(bytes).catch(complain);
+      size += bytes.length;
+    },
+    async finish(final) {
+      await file
+        .sync()
+        .then(() => giveName(file, path, final))
+        .catch(complain);
+    },
+    close: () => file.close().catch(() => undefined),
+  };
+}
+
+/** Removes a file; one that is not there is no fault. */
+export async function removeLocalFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+}
+
+/** Files of a folder and of those within it, without those in the making; none when there is no such folder. */
+export async function listLocalFiles(
+  folder: string,
+): Promise<readonly { readonly path: string; readonly size: number; readonly modified: number }[]> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = found
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".part"))
+    .map((entry) => join(entry.parentPath, entry.name));
+  const listed = await Promise.all(
+    files.map(async (path) => {
+      const status = await stat(path).catch(() => undefined);
+      return status && { path, size: status.size, modified: status.mtimeMs };
+    }),
+  );
+  return listed.filter((file) => file !== undefined);
+}
+
 function temporaryName(path: string): string {
   return join(dirname(path), `.${basename(path)}.${process.pid}-${Date.now()}.part`);
 }
@@ -203,6 +272,17 @@ function temporaryName(path: string): string {
 async function giveName(file: FileHandle, temporary: string, path: string): Promise<void> {
   await file.close();
   await rename(temporary, path);
+}
+
+/** A device or a folder of this name would be replaced by a file. */
+async function refuseNoFile(path: string): Promise<void> {
+  const there = await stat(path).catch(() => undefined);
+  if (!there || there.isFile()) return;
+  throw new FormatError(path, {
+    what: `Cannot write ${path}.`,
+    why: `It is ${there.isDirectory() ? "a folder" : "a device"}, not a file.`,
+    remedy: "Name a file that is new or may be replaced.",
+  });
 }
 
 function notWritable(path: string, cause: unknown): FormatError {

@@ -11,6 +11,8 @@ interface Findings {
   readonly absent: number;
   readonly moved: number;
   readonly isOtherBuild: boolean;
+  /** Whether effects look like odds ratios. */
+  readonly resembleRatios: boolean;
   readonly problems: readonly string[];
   readonly fst: number;
   readonly inconsistency: number;
@@ -50,6 +52,12 @@ export function accountOf(found: Findings): Pick<LdCheck, "verdict" | "sentences
     say(
       1,
       `${number(found.moved)} variants of the same name lie at other positions: the builds seem to differ.`,
+    );
+  }
+  if (found.resembleRatios) {
+    say(
+      1,
+      "All effects are above 0 and half of them near 1: they may be odds ratios, whose logarithms are effects.",
     );
   }
   if (Number.isNaN(fst))

@@ -224,6 +224,13 @@ test("studies of other variants or builds, and tables that lack columns, are ref
     argument: "study",
   });
 });
+test("effects that look like odds ratios are named", async () => {
+  const beta = study.columns.beta.map((effect) => Math.exp(effect));
+  const checked = await check(reference, changed({ beta }));
+  expect(checked.verdict).not.toBe("fits");
+  expect(checked.sentences.join()).toContain("odds ratios");
+});
+
 test.each([100, 500])(
   "a panel of %i people of the population is told from other LD",
   async (size) => {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, NoOverlapError } from "../errors.ts";
 import { Table, type Provenance } from "../table.ts";
+import { resembleRatios } from "../stats/resemble-ratios.ts";
 import { runTask, type TaskOptions } from "../task.ts";
 import { compareFrequencies, relativePeople } from "./ld-check-frequency.ts";
 import { accountOf, showCheck, type LdVerdict } from "./ld-check-account.ts";
@@ -143,7 +144,9 @@ export async function check(
         const adjust = people[i] > 2 ? (people[i] - 1) / (value ** 2 + people[i] - 2) : 1;
         return value * Math.sqrt(adjust);
       });
-      return consistencyWithPanel(panel, { variant, z: adjusted }, step);
+      const found = await consistencyWithPanel(panel, { variant, z: adjusted }, step);
+      await task.step(2 * blockCount);
+      return found;
     },
   );
 
@@ -203,6 +206,7 @@ export async function check(
     absent,
     moved,
     isOtherBuild,
+    resembleRatios: resembleRatios(columns.beta),
     problems: issues.map(({ problem }) => problem),
     fst,
     inconsistency: consistency.s,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { simulate } from "../genotypes/simulate.ts";
 import type { LdPanel } from "./ld-panel.ts";
-import { openPanel, writePanel } from "./ld-store.ts";
+import { openPanel, writePanel, type WritePanelOptions } from "./ld-store.ts";
 import { panel } from "./panel.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "genobook-ld-"));
@@ -69,6 +69,18 @@ describe("a written panel", () => {
     await writePanel(stored, path, { precision: "int8" });
     expect(readFileSync(path).equals(before)).toBe(true);
   });
+});
+
+test("what is no block, no precision or closed is named", async () => {
+  const path = join(folder, "closed.ld");
+  const wrong = { precision: "float16" } as unknown as WritePanelOptions;
+  await expect(writePanel(sparse, path, wrong)).rejects.toMatchObject({ argument: "precision" });
+  await writePanel(sparse, path);
+  const stored = await openPanel(path);
+  await expect(stored.readBlock(0.5)).rejects.toMatchObject({ argument: "block" });
+  await stored.close();
+  await stored.close();
+  await expect(stored.readBlock(0)).rejects.toThrow("was closed");
 });
 
 describe("a file that is not whole", () => {

@@ -1,4 +1,5 @@
 import { crc32 } from "node:zlib";
+import { refuseUnlisted } from "../choice.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { openLocalFile, writeLocalFile } from "../io/local-file.ts";
 import { runTask, type TaskOptions } from "../task.ts";
@@ -7,7 +8,7 @@ import { decodeBlock, encodeBlock, type LdPrecision } from "./ld-store-block.ts"
 import { CorruptFileError } from "./ld-store-errors.ts";
 import { bytesAt, fileEnd, fileHead, readIndex } from "./ld-store-index.ts";
 import { showPanel } from "./panel-display.ts";
-import { refuseOutside } from "./refuse-outside.ts";
+import { refuseNoBlock } from "./refuse-outside.ts";
 
 export interface WritePanelOptions extends TaskOptions {
   /** `float32` (default) keeps what `ld.panel` computed; `int8` takes a quarter of it and errs by at most 1 / 254 in each r. */
@@ -36,7 +37,7 @@ export interface StoredLdPanel extends LdPanel {
  * The name appears once the content is complete and on disk. int8 rounds r to multiples of 1 / 127, so that a matrix can lose
  * being positive definite: `ld.check` tells. Memory: one block.
  *
- * @throws InvalidArgumentError for correlations that are no numbers of −1 … 1; FormatError when it cannot be written; CancelledError
+ * @throws InvalidArgumentError for another precision, and correlations that are no numbers of −1 … 1; FormatError when it cannot be written; CancelledError
  * @example
  * const reference = await ld.panel(cohort, { window: { basePairs: 100_000 }, blocks: "auto" });
  * const { bytes } = await ld.writePanel(reference, "reference.ld", { precision: "int8" });
@@ -47,6 +48,7 @@ export async function writePanel(
   options: WritePanelOptions = {},
 ): Promise<WrittenPanel> {
   const { precision = "float32" } = options;
+  refuseUnlisted("precision", precision, ["float32", "int8"]);
   const { blockCount, source, build, sampleCount, variants, blockStart } = panel;
   const { notices = [], shrink = 0 } = panel;
   const blockOffset = new Float64Array(blockCount + 1);
@@ -95,8 +97,10 @@ export async function openPanel(path: string): Promise<StoredLdPanel> {
     const index = await readIndex(source);
     const { blockStart, blockOffset, blockChecksum, precision } = index;
     const blockCount = blockChecksum.length;
+    let isOpen = true;
     const readBlock = async (b: number): Promise<LdBlock> => {
-      refuseOutside("block", b, 0, blockCount - 1);
+      refuseNoBlock(b, blockCount);
+      if (!isOpen) throw closed(path);
       const offset = blockOffset[b];
       const bytes = await bytesAt(source, offset, blockOffset[b + 1] - offset);
       if (crc32(bytes) !== blockChecksum[b]) throw damaged(path, b);
@@ -116,7 +120,10 @@ export async function openPanel(path: string): Promise<StoredLdPanel> {
       blockCount,
       blockStart,
       readBlock,
-      close: async () => source.close?.(),
+      close: async () => {
+        if (isOpen) await source.close?.();
+        isOpen = false;
+      },
     });
   } catch (error) {
     await source.close?.();
@@ -131,6 +138,14 @@ function refuseWrongValues({ r }: LdBlock, b: number): void {
     what: `Block ${b} of the panel has a correlation of ${r[wrong]}.`,
     why: "Correlations are numbers from −1 to 1.",
     remedy: "Make the panel with ld.panel, or correct what made it.",
+  });
+}
+
+function closed(path: string): InvalidArgumentError {
+  return new InvalidArgumentError("panel", {
+    what: `The panel of ${path} was closed.`,
+    why: "Its blocks are read from the file when they are asked for.",
+    remedy: "Open it again with ld.openPanel, and close it when nothing needs it any more.",
   });
 }
 

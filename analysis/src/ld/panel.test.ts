@@ -181,6 +181,8 @@ test("impossible windows, blocks and shrinkage are refused", async () => {
   await refuse({ shrink: 2 }, "shrink");
   await refuse({ blocks: { leastVariants: 50, mostVariants: 60 } }, "blocks.leastVariants");
   const flat: Genotypes = genotypesFromDosages({ matrix: [1, 1], sampleCount: 1 });
+  const centimorgans = new Float64Array(cohort.variants.count).fill(NaN, 3, 5);
+  await refuse({ window: { centimorgans: 3 }, centimorgans }, "centimorgans");
   await expect(panel(cohort, { centimorgans: [1, 2] })).rejects.toMatchObject({
     tag: "length-mismatch",
   });

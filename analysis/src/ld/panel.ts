@@ -19,7 +19,7 @@ import {
 } from "./panel-blocks.ts";
 import { showPanel } from "./panel-display.ts";
 import type { LdBoundaries, LdPanelOptions, LdSplitting } from "./panel-options.ts";
-import { refuseOutside } from "./refuse-outside.ts";
+import { refuseNoBlock, refuseOutside } from "./refuse-outside.ts";
 import type { VariantWindows } from "./variant-windows.ts";
 import { checkWindow, contigRuns, diploidVariants, ldWindows } from "./windowed-variants.ts";
 
@@ -134,7 +134,7 @@ export async function panel(
     blockCount: made.length,
     blockStart,
     readBlock: (block) => {
-      refuseOutside("block", block, 0, made.length - 1);
+      refuseNoBlock(block, made.length);
       return Promise.resolve(made[block]);
     },
     provenance: {

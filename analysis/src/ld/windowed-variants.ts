@@ -28,6 +28,14 @@ export function checkWindow(
       remedy: "Interpolate the map at the positions of these genotypes.",
     });
   }
+  const unknown = centimorgans ? Array.from(centimorgans).filter((x) => !Number.isFinite(x)) : [];
+  if (unknown.length > 0) {
+    throw new InvalidArgumentError("centimorgans", {
+      what: `${unknown.length} of ${count} map positions are no numbers.`,
+      why: "Whether a pair is within the window is told by both.",
+      remedy: "Interpolate the map at all positions, or leave those variants out.",
+    });
+  }
 }
 
 /** Variants on autosomes, and on contigs that are not known to be otherwise, for which `keep` holds. */

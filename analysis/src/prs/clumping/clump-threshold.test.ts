@@ -136,6 +136,30 @@ describe("clumpThreshold", () => {
   });
 });
 
+test("few shared variants, ratios for effects and places of another build are told", async () => {
+  const many = Array.from({ length: 20 }, (_, i) => `elsewhere${i}`);
+  const wide = new Table({
+    variantId: ["a", "c", ...many],
+    effectAllele: new Array<string>(22).fill("A"),
+    otherAllele: new Array<string>(22).fill("G"),
+    beta: Float64Array.from({ length: 22 }, (_, i) => 0.9 + i / 50),
+    pValue: new Float64Array(22).fill(1e-4),
+  });
+  const { notices } = await clumpThreshold({ associations: wide, genotypes });
+  expect(notices).toContainEqual(expect.stringMatching(/^The target has 2 of 22 .*\(9.1 %\)/));
+  expect(notices).toContainEqual(expect.stringContaining("odds ratios"));
+  const target = { ...genotypes, build: "GRCh38" as const };
+  const named = new Table(given, { build: "GRCh37" });
+  await expect(clumpThreshold({ associations: named, genotypes, target })).resolves.toBeDefined();
+  const places = new Table(
+    { ...given, variantId: given.variantId.map((_, i) => `chr1:${i + 1}:A:G`) },
+    { build: "GRCh37" },
+  );
+  await expect(clumpThreshold({ associations: places, genotypes, target })).rejects.toMatchObject({
+    tag: "build-mismatch",
+  });
+});
+
 describe("thresholdLadder", () => {
   test("is PRSice's by default: 5e-8 to 0.5 by 5e-5, and 1", () => {
     const ladder = thresholdLadder();

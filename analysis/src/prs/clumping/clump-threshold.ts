@@ -6,6 +6,7 @@ import type { R2Measure } from "../../ld/clump-genotypes.ts";
 import { Table, type Provenance } from "../../table.ts";
 import { scoringFile } from "../scoring/scoring-file.ts";
 import { readBase, type BaseAssociations } from "./base-associations.ts";
+import { baseNotices, refuseOtherBuild } from "./base-notices.ts";
 import { ClumpThreshold, countVerdicts, type ThresholdColumns } from "./clump-threshold-result.ts";
 import { judgeBase, type BaseJudgement, type BaseVerdict } from "./judge-base.ts";
 import { checkedThresholds, leastNegLog10, USUAL_THRESHOLDS } from "./threshold-ladder.ts";
@@ -50,7 +51,7 @@ const MOST_WEIGHTS = 2 ** 27;
  *
  * @returns `scores` for `prs.score`, a column a threshold that adds a variant; `thresholds`; `variants`, what became of
  * each association and why
- * @throws InvalidArgumentError, NoOverlapError when no association is left, CancelledError
+ * @throws InvalidArgumentError, NoOverlapError when no association is left, BuildMismatchError, CancelledError
  * @example
  * const scores = await prs.clumpThreshold({ associations: result, genotypes: cohort });
  * @see Choi & O'Reilly 2019, doi:10.1093/gigascience/giz082
@@ -64,6 +65,7 @@ export async function clumpThreshold(options: ClumpThresholdOptions): Promise<Cl
   refuseShare("minorAlleleFrequency", minorAlleleFrequency, 0.5);
   refuseShare("clump.p", p, 1);
   const base = readBase(options.associations);
+  refuseOtherBuild(options.associations, base, target);
   const rules = { info, minorAlleleFrequency, ambiguous, leastNegLog10P: leastNegLog10(p) };
   const judgement = judgeBase(base, target, rules);
   const left = indicesOf(judgement, "");
@@ -76,7 +78,7 @@ export async function clumpThreshold(options: ClumpThresholdOptions): Promise<Cl
     { genotypes, p1: p, p2: p, r2, kilobases, measure, compute, signal, onProgress },
   );
   const assignment = assign(base, judgement, left, clumps);
-  const notices = noticesOf(base, options);
+  const notices = baseNotices(base, judgement, options);
   return finish(base, judgement, assignment, target, thresholds, notices, {
     method: "clumping and thresholding",
     source: String(options.associations.provenance["source"] ?? "associations"),
@@ -213,27 +215,6 @@ function indicesOf({ verdict }: BaseJudgement, wanted: BaseVerdict | ""): number
   const found: number[] = [];
   verdict.forEach((own, i) => own === wanted && found.push(i));
   return found;
-}
-
-function noticesOf(
-  base: BaseAssociations,
-  { minorAlleleFrequency = 0, genotypes, ambiguous = "drop" }: ClumpThresholdOptions,
-): string[] {
-  const { count } = genotypes.samples;
-  return [
-    ...(base.hasInfo
-      ? []
-      : ["The associations tell no imputation quality (info): none was left out for it."]),
-    ...(minorAlleleFrequency > 0 && !base.hasFrequency
-      ? ["The associations tell no allele frequencies: none was left out for being rare."]
-      : []),
-    ...(ambiguous === "keep"
-      ? ["A/T and C/G variants are kept, on the word that both data sets name the same strand."]
-      : []),
-    ...(count < 500
-      ? [`Linkage is that of ${count} people: r² of small panels is too large by about 1/${count}.`]
-      : []),
-  ];
 }
 
 function refuseShare(argument: string, value: number, most: number): void {

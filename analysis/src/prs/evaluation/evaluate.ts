@@ -125,7 +125,7 @@ export interface Evaluation {
 export function evaluate(options: EvaluateOptions): Evaluation {
   const settings = checkedSettings(options);
   const tuned = isTuned(options.score) ? options.score : undefined;
-  if (tuned) refuseSeen(tuned, options.people!);
+  if (tuned) refuseSeen(tuned, options.people);
   refuseTuningSet(options.people);
   const score: PersonValues = isTuned(options.score) ? options.score.name : options.score;
   const covariates = options.covariates ?? (tuned ? covariatesOf(tuned) : []);

@@ -69,6 +69,7 @@ export function evaluatedPeople(
   seed: number,
 ): EvaluatedPeople {
   const { people, outcome, covariates = [], group } = options;
+  refuseNoOutcome(outcome);
   const first = Object.values(scores)[0];
   const count = people?.count ?? (typeof first === "string" ? 0 : (first?.length ?? 0));
   const column = (name: string, values: PersonValues): SampleColumn => {
@@ -154,6 +155,21 @@ export function evaluatedPeople(
     attrition: attritionTable(account),
     hiddenGroups: [...hidden].sort(),
   };
+}
+
+function refuseNoOutcome(outcome: Outcome | undefined): void {
+  const given = Object.entries(outcome ?? {}).flatMap(([name, values]) =>
+    values === undefined ? [] : [name],
+  );
+  const isKnown = ["quantitative", "binary"].some((kind) => given.includes(kind));
+  if (isKnown || (given.includes("time") && given.includes("event"))) return;
+  throw new InvalidArgumentError("outcome", {
+    what:
+      given.length === 0 ? "No outcome is given." : `The outcome has ${given.join(" and ")} only.`,
+    why: "A score is judged by what it foretells: a quantity, a disease, or the time to an event.",
+    remedy:
+      'Pass { quantitative: "height" }, { binary: "case" } or { time: "years", event: "died" }.',
+  });
 }
 
 function outcomeColumns(

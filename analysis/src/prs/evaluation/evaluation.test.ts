@@ -523,6 +523,11 @@ describe("tuning", () => {
         disease: [...(held.columns["disease"] as Float64Array), 0],
       },
     });
+    for (const none of [undefined, {}, { time: "score" }]) {
+      const given = { people: held, score: "score", outcome: none };
+      // @ts-expect-error an outcome of no kind
+      expect(code(() => evaluate(given))).toBe("invalid-argument");
+    }
     const disguised = Object.assign(one, { setRole: "test" as const });
     try {
       evaluate({ people: disguised, score: tuned, outcome });
@@ -531,6 +536,16 @@ describe("tuning", () => {
       expect(isAnalysisError(error, "seen-in-tuning")).toBe(true);
       expect((error as { count: number }).count).toBe(1);
       expect(String(error)).not.toContain(tuning.individualId[0]);
+    }
+    // @ts-expect-error people whom nobody knows may be the same
+    expect(code(() => evaluate({ score: tuned, outcome: { binary: [0, 1] } }))).toBe(
+      "invalid-argument",
+    );
+    for (const set of [held, people]) {
+      // @ts-expect-error a choice on people of a test set, or of none, leaves nobody to judge it
+      expect(code(() => tune({ tuning: set, scores: ["score"], outcome }))).toBe(
+        "invalid-argument",
+      );
     }
     const others = Object.assign(somePeople(300, 9, "q"), { setRole: "test" as const });
     expect(

@@ -74,6 +74,7 @@ export function tune(options: {
   readonly covariates?: readonly string[] | undefined;
 }): TunedScore {
   const { tuning, scores } = options;
+  refuseNoTuningSet(tuning);
   if (scores.length === 0) {
     throw new InvalidArgumentError("scores", {
       what: "There are no candidates.",
@@ -136,6 +137,16 @@ export function tune(options: {
   return displayed(tuned);
 }
 
+/** Types say it; this is for values that come without them. */
+function refuseNoTuningSet(tuning: { readonly setRole?: string }): void {
+  if (tuning.setRole === "tuning") return;
+  throw new InvalidArgumentError("tuning", {
+    what: `These people are ${tuning.setRole === "test" ? "a test set" : "of no set"}.`,
+    why: "A score that is chosen on people looks better in them than it is, so that others must judge it.",
+    remedy: "Divide them first: const { tuning, test } = prs.split({ people }).",
+  });
+}
+
 interface Judged {
   readonly criterion: string;
   readonly value: number;
@@ -187,7 +198,14 @@ function judge(name: string, people: EvaluatedPeople, s: number): Judged {
 }
 
 /** @throws SeenInTuningError when the score saw any of these people */
-export function refuseSeen(tuned: TunedScore, people: SampleTable): void {
+export function refuseSeen(tuned: TunedScore, people: SampleTable | undefined): void {
+  if (!people) {
+    throw new InvalidArgumentError("people", {
+      what: `${tuned.name} was tuned, and the people to evaluate it on are not named.`,
+      why: "Whether it was tuned on them is told by their ids.",
+      remedy: "Pass people: the test set of the same prs.split, or a table of another cohort.",
+    });
+  }
   const count = countShared(people, tuned.seen);
   if (count === 0) return;
   throw new SeenInTuningError(count, {
