@@ -21,6 +21,8 @@ declare const instruments: mr.Instruments;
 declare const harmonised: mr.Harmonised;
 declare const estimates: mr.MrEstimates;
 declare const sensitivity: mr.Sensitivity;
+declare const evaluation: prs.Evaluation;
+declare const survivalEvaluation: prs.Evaluation;
 `;
 const SOURCE = fileURLToPath(new URL(".", import.meta.url));
 const INDEX = join(SOURCE, "index.ts");

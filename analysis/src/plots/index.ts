@@ -23,6 +23,9 @@ export {
 export { mrScatter, type MrScatterOptions } from "./mr-scatter.ts";
 export type { EstimatesTable, HarmonisedTable, MrPlotTrait, MrTable } from "./mr-tables.ts";
 export type { EffectScaleOptions, MrNameOptions } from "./mr-words.ts";
+export type { EvaluationInput, PrsGroupOptions, PrsNameOptions } from "./prs-evaluation.ts";
+export { prsDeciles, type PrsDecilesOptions } from "./prs-deciles.ts";
+export { prsRoc, type PrsRocOptions } from "./prs-roc.ts";
 export { mvmrForest, type MvmrForestOptions } from "./mvmr-forest.ts";
 export { mvmrStrength, type MvmrStrengthOptions } from "./mvmr-strength.ts";
 export { MissingColumnsError, NothingToPlotError } from "./plot-errors.ts";

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors.ts";
 import type { MethodEstimate } from "./mr-estimates.ts";
 import type { HarmonisedTable, MrPlotTrait } from "./mr-tables.ts";
-import { numberText } from "./plot-numbers.ts";
+import { intervalText } from "./plot-numbers.ts";
 
 /** Names of an analysis, as titles and axes say them. */
 export interface MrNames {
@@ -91,11 +91,10 @@ export function effectText(
   { beta, ciLower, ciUpper, confidence = 0.95 }: EffectInterval,
   oddsRatio: boolean,
 ): string {
-  const shown = (value: number): string => numberText(oddsRatio ? Math.exp(value) : value);
-  const interval = Number.isNaN(ciLower + ciUpper)
-    ? ""
-    : ` (${numberText(100 * confidence)} % CI ${shown(ciLower)} to ${shown(ciUpper)})`;
-  return `${oddsRatio ? "odds ratio " : ""}${shown(beta)}${interval}`;
+  const [estimate, lower, upper] = [beta, ciLower, ciUpper].map((value) =>
+    oddsRatio ? Math.exp(value) : value,
+  );
+  return `${oddsRatio ? "odds ratio " : ""}${intervalText(estimate, lower, upper, confidence)}`;
 }
 
 /** `Inverse variance weighted 2.83 (95 % CI …); the 4 other methods agree in sign`. */

@@ -22,3 +22,19 @@ export function numberLines(
 ): JsonObject[] {
   return lines.map(([field, title]) => ({ field, type: "quantitative", title, format: ".4~g" }));
 }
+
+/** `2.83 (95 % CI 1.8 to 3.87)`; the estimate alone where an end is unknown. */
+export function intervalText(
+  estimate: number,
+  lower: number,
+  upper: number,
+  confidence: number,
+): string {
+  if (Number.isNaN(lower + upper)) return numberText(estimate);
+  return `${numberText(estimate)} (${numberText(100 * confidence)} % CI ${numberText(lower)} to ${numberText(upper)})`;
+}
+
+/** `24.1 %`. */
+export function percentText(share: number): string {
+  return `${numberText(100 * share)} %`;
+}

@@ -14,7 +14,7 @@ export interface PlotDescription {
   readonly id: string;
   /** What the plot shows, as a person would name it. */
   readonly dataset?: string | undefined;
-  /** Channels on which a selection travels between plots: `variant`. */
+  /** Channels on which a selection travels between plots: `variant`, `stratum`. */
   readonly links: readonly string[];
   /** One sentence that says what the plot shows. */
   readonly summary: string;
