@@ -16,13 +16,13 @@ const GENERATION = 1;
  * @returns the files of the shape, made now if they are not there with these parameters
  */
 export function benchData(shape, peer) {
-  const { samples, variants, missing, traits, covariates, generator } = shape;
+  const { samples, variants, missing, traits, covariates, generator, dosages } = shape;
   const folder = join(FOLDER, `${shape.name}-${samples}x${variants}`);
   const prefix = join(folder, "data");
   const format = peer ? shape.format : "bed";
   const files = { prefix, genotypes: `${prefix}.${format}`, phenotypes: `${prefix}.tsv`, format };
   const parameters = JSON.stringify({
-    ...{ GENERATION, samples, variants, missing, traits, covariates, generator, format },
+    ...{ GENERATION, samples, variants, missing, traits, covariates, generator, format, dosages },
     peer: peer?.version,
   });
   const note = `${prefix}.json`;
@@ -32,7 +32,7 @@ export function benchData(shape, peer) {
   process.stderr.write(`making ${shape.title}: ${samples} × ${variants}\n`);
   if (generator === "dummy" && peer) dummy(peer, prefix, shape);
   else writeCohort(prefix, shape, generator === "rare" ? "rare" : "common");
-  if (format === "pgen") {
+  if (format === "pgen" && dosages === undefined) {
     run(peer, "--bfile", prefix, "--make-pgen", "--out", prefix);
     for (const ending of ["bed", "bim", "fam"]) fs.rmSync(`${prefix}.${ending}`);
   }
@@ -41,9 +41,11 @@ export function benchData(shape, peer) {
   return files;
 }
 
-function dummy(peer, prefix, { samples, variants, missing }) {
+function dummy(peer, prefix, { samples, variants, missing, dosages }) {
   const size = [samples, variants, missing].map(String);
-  run(peer, "--dummy", ...size, "acgt", "--seed", "1", "--make-bed", "--out", prefix);
+  const dosed = dosages === undefined ? [] : [`dosage-freq=${dosages}`];
+  const make = dosages === undefined ? "--make-bed" : "--make-pgen";
+  run(peer, "--dummy", ...size, "acgt", ...dosed, "--seed", "1", make, "--out", prefix);
 }
 
 function run(peer, ...args) {

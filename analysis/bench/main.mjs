@@ -10,6 +10,7 @@ const SUITES = {
   kernels: "kernels.mjs",
   methods: "methods.mjs",
   mr: "mr.mjs",
+  prs: "prs.mjs",
   kernel: "../../kernel/bench/run.mjs",
 };
 
