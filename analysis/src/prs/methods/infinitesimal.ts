@@ -85,7 +85,7 @@ async function ridgeEffects(
   ridge: Float64Array,
   options: PanelMatchOptions & TaskOptions,
 ): Promise<Float64Array> {
-  const ld = usedLd(options.panel, variant, { memory: 0 });
+  const ld = usedLd(options.panel, variant);
   return runTask(title, ld.blockCount, "blocks", options, async (task) => {
     const weights = new Float64Array(variant.length);
     for (let b = 0; b < ld.blockCount; b++) {

@@ -89,7 +89,7 @@ export async function lassosum2(options: Lassosum2Options): Promise<Lassosum2> {
     weights: lambdas.map(() => new Float64Array(m)),
     failures: lambdas.map(() => undefined),
   }));
-  const ld = usedLd(panel, match.variant, { memory: 0 });
+  const ld = usedLd(panel, match.variant);
   const settings = { factor, maxRounds, tolerance: tolerance * largest };
   await runTask("lassosum2", ld.blockCount * paths.length, "blocks", options, async (task) => {
     for (let b = 0; b < ld.blockCount; b++) {

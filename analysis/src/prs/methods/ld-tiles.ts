@@ -102,8 +102,12 @@ export interface OpenLd {
   readonly tile: (index: number) => LdTile;
   readonly addRow: AddRow;
   readonly kernels: Kernels;
+  /** First tile of a block of LD, and the first one behind it. */
+  readonly tilesOf: (block: number) => readonly [number, number];
   /** A vector of numbers, 0 each, where `addRow` can add to it. */
   readonly vector: (length: number) => Float64Array;
+  /** Whole numbers where kernels read them. */
+  readonly numbers: (length: number) => Uint32Array;
   /** Closes the file until a tile is read from it again. */
   readonly close: () => void;
 }
@@ -135,6 +139,8 @@ export function openLd(shared: SharedLd): OpenLd {
         : (kept[index] ??= tileAt(buffer, places[index], shapes[index])),
     addRow: rowAdder(kernels),
     kernels,
+    tilesOf: (block) => [shared.blockStart[block], shared.blockStart[block + 1]],
+    numbers: (length) => arena.uint32(length),
     vector: (length) => arena.zeroed(arena.float64(length)),
     close() {
       file?.close();

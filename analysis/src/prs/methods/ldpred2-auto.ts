@@ -91,6 +91,9 @@ export class Ldpred2Auto extends PanelWeights {
  * A chain is kept when the range of its predicted correlations Rβ is above 0.95 of the 95 % quantile of all chains'
  * ranges; `chains` has a verdict in words on each, and those that diverged are left out.
  *
+ * Chains run on all cores, over LD that is in memory once; the result does not depend on how many there are. GPUs make the
+ * panel, but draw nothing here: each draw needs those before it.
+ *
  * @returns a scoring file with one score; `annotations` has the probabilities `pip`, `samples` draws from the posterior
  * @throws InvalidArgumentError, BuildMismatchError, LowOverlapError, NoOverlapError; UnfitLdError when all chains diverged
  * @example
@@ -104,7 +107,7 @@ export async function ldpred2Auto(options: Ldpred2AutoOptions): Promise<Ldpred2A
   const settings = checkedSettings(options);
   const { panel } = options;
   const match = matchPanel(options);
-  const ld = usedLd(panel, match.variant, { shrink: settings.shrinkCorrelations });
+  const ld = usedLd(panel, match.variant, settings.shrinkCorrelations);
   const run = autoChains(match, settings, await meanLdScore(panel, match.variant));
   const results = await runChains(run, ld, options);
   const judged = judgeChains(results);

@@ -68,7 +68,8 @@ interface FinishedModel {
  * Weights of LDpred2-grid: the posterior mean of effects for each combination of heritability, share of causal variants
  * and sparsity, by a Gibbs sampler each.
  *
- * A model whose sampler diverges gives no score; `models` says why.
+ * A model whose sampler diverges gives no score; `models` says why. Models run on all cores; the result does not depend on
+ * how many there are.
  *
  * @returns a scoring file with a score a model; `models` has their parameters, also of those without weights
  * @throws InvalidArgumentError, BuildMismatchError, LowOverlapError, NoOverlapError; UnfitLdError when no model is left

@@ -3,7 +3,7 @@ import { usedLd } from "./panel-blocks.ts";
 
 /** Mean over the used variants of the sum of r² with all of them, itself included: how many tell of one effect. */
 export async function meanLdScore(panel: LdPanel, variant: Uint32Array): Promise<number> {
-  const ld = usedLd(panel, variant, { memory: 0 });
+  const ld = usedLd(panel, variant);
   let sum = 0;
   for (let b = 0; b < ld.blockCount; b++) {
     const { r } = await ld.readBlock(b);

@@ -6,13 +6,7 @@ export interface UsedLd {
   readonly count: number;
   readonly blockCount: number;
   readonly readBlock: (block: number) => Promise<LdBlock>;
-  /** Correlations of all blocks, once each was read. */
-  readonly entries: () => number;
 }
-
-/** Bytes of blocks that stay in memory; the others are read again each time. */
-const MEMORY = 2 ** 31;
-const ENTRY_BYTES = 8;
 
 /**
  * The panel's LD reduced to some of its variants.
@@ -20,32 +14,14 @@ const ENTRY_BYTES = 8;
  * @param variant - places in the panel, ascending
  * @param shrink - what correlations of two variants are multiplied by
  */
-export function usedLd(
-  panel: LdPanel,
-  variant: Uint32Array,
-  { shrink = 1, memory = MEMORY }: { readonly shrink?: number; readonly memory?: number } = {},
-): UsedLd {
+export function usedLd(panel: LdPanel, variant: Uint32Array, shrink = 1): UsedLd {
   const spans = usedSpans(panel, variant);
-  const kept = new Array<LdBlock | undefined>(spans.length);
-  const entriesOf = new Float64Array(spans.length);
-  let held = 0;
   return {
     count: variant.length,
     blockCount: spans.length,
-    entries: () => entriesOf.reduce((sum, entries) => sum + entries, 0),
     async readBlock(index) {
-      const before = kept[index];
-      if (before) return before;
       const { block, first, end } = spans[index];
-      const whole = await panel.readBlock(block);
-      const reduced = reduce(whole, variant, first, end, shrink, panel.source);
-      entriesOf[index] = reduced.r.length;
-      const bytes = reduced.r.length * ENTRY_BYTES;
-      if (held + bytes <= memory) {
-        held += bytes;
-        kept[index] = reduced;
-      }
-      return reduced;
+      return reduce(await panel.readBlock(block), variant, first, end, shrink, panel.source);
     },
   };
 }

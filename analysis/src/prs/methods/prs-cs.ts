@@ -1,15 +1,16 @@
-import { randomStream } from "../../random.ts";
 import { Table } from "../../table.ts";
-import { runTask, type TaskOptions } from "../../task.ts";
 import { checkRange, checkSeed } from "./checked-options.ts";
 import { quantile } from "./judge-chains.ts";
 import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
 import { LD_REMEDY } from "./methods-errors.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
-import { ShrinkageSampler, type ShrinkageSettings } from "./shrinkage-sampler.ts";
+import type { SamplerOptions } from "./run-chains.ts";
+import { runShrinkage } from "./run-shrinkage.ts";
+import type { ShrinkageSettings } from "./shrinkage-blocks.ts";
+import type { ShrinkageResults } from "./shrinkage-program.ts";
 
-export interface PrsCsOptions extends PanelMatchOptions, TaskOptions {
+export interface PrsCsOptions extends PanelMatchOptions, SamplerOptions {
   /** Global shrinkage: `auto` learns it; 1e-6 … 1 otherwise, smaller for fewer causal variants. */
   readonly phi?: "auto" | number | undefined;
   /** Shapes of the gamma priors of each variant's shrinkage; 1 and 0.5. */
@@ -68,12 +69,13 @@ export class PrsCs extends PanelWeights {
  * Weights of PRS-CS: the posterior mean of effects under a continuous shrinkage (Strawderman–Berger) prior, by a Gibbs
  * sampler that draws the effects of a block of LD together.
  *
- * An iteration factors the LD of each block: m³ / 3 multiplications for dense blocks, m × width² for banded ones. The
- * number of people is the median of `n`.
+ * An iteration factors the LD of each block: m³ / 6 multiplications for dense blocks, m × width² / 2 for banded ones.
+ * Blocks are shared out among all cores, so that a panel in blocks uses them best; the result does not depend on how many
+ * there are. The number of people is the median of `n`.
  *
  * @returns a scoring file with one score, per copy of the panel's effect allele, and the path of its parameters
  * @throws InvalidArgumentError, BuildMismatchError, LowOverlapError, NoOverlapError; UnfitLdError when LD and effects
- * contradict each other
+ * contradict each other; CancelledError
  * @example
  * const reference = await ld.panel(cohort, { window: { basePairs: 500_000 }, blocks: "auto" });
  * const input = { summary: result, panel: reference };
@@ -82,42 +84,12 @@ export class PrsCs extends PanelWeights {
  */
 export async function prsCs(options: PrsCsOptions): Promise<PrsCs> {
   const settings = checkedSettings(options);
-  const { burnIn, iterations, thin, samples } = settings;
   const match = matchPanel(options);
   const ld = usedLd(options.panel, match.variant);
   const n = quantile(match.n.slice().sort(), 0.5);
-  const sampler = new ShrinkageSampler(
-    match.betaHat,
-    n,
-    ld,
-    settings,
-    randomStream(settings.seed, "PRS-CS"),
-  );
-  const total = burnIn + iterations;
-  const [phi, residualVariance, explainedVariance] = Array.from(
-    { length: 3 },
-    () => new Float64Array(total),
-  );
-  const mean = new Float64Array(match.variant.length);
-  const keeps = Math.floor(iterations / thin);
-  const draws: Float64Array[] = [];
-  await runTask("PRS-CS", total, "iterations", options, async (task) => {
-    for (let iteration = 0; iteration < total; iteration++) {
-      await sampler.iterate((share) => task.step(iteration + share));
-      phi[iteration] = sampler.phi;
-      residualVariance[iteration] = sampler.residualVariance;
-      explainedVariance[iteration] = sampler.explained;
-      const after = iteration - burnIn + 1;
-      if (after < 1 || after % thin !== 0) continue;
-      for (let j = 0; j < mean.length; j++) mean[j] += sampler.beta[j] / keeps;
-      if (draws.length < Math.floor(((after / thin) * samples) / keeps))
-        draws.push(sampler.beta.slice());
-    }
-    await task.step(total);
-  });
-  const iteration = Int32Array.from({ length: total }, (_, i) => i + 1);
-  const path = new Table<PrsCsPathColumns>({ iteration, phi, residualVariance, explainedVariance });
-  return finish(options, match, settings, n, { mean, draws, path });
+  const { phi, a, b, ...run } = settings;
+  const sampled = { ...run, betaHat: match.betaHat, n, settings: { phi, a, b } };
+  return finish(options, match, settings, n, await runShrinkage(sampled, ld, options));
 }
 
 interface Settings extends ShrinkageSettings {
@@ -154,14 +126,14 @@ function finish(
   match: PanelMatch,
   settings: Settings,
   n: number,
-  made: {
-    readonly mean: Float64Array;
-    readonly draws: readonly Float64Array[];
-    readonly path: Table<PrsCsPathColumns>;
-  },
+  results: ShrinkageResults,
 ): PrsCs {
-  const { mean, draws, path } = made;
-  const { phi, residualVariance, explainedVariance } = path.columns;
+  const [mean, ...draws] = [results.mean, ...results.samples].map((values) => values.slice());
+  const iteration = Int32Array.from(results.phi, (_, i) => i + 1);
+  const [phi, residualVariance, explainedVariance] = [
+    ...[results.phi, results.residualVariance, results.explainedVariance],
+  ].map((values) => values.slice());
+  const path = new Table<PrsCsPathColumns>({ iteration, phi, residualVariance, explainedVariance });
   const shown = [
     ["phi", phi],
     ["residual variance", residualVariance],

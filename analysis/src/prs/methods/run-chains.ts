@@ -6,6 +6,7 @@ import { sharedFloat64, sharedInt32, shareFloat64 } from "../../compute/engine/s
 import { runTask, type TaskOptions } from "../../task.ts";
 import type { AutoRules } from "./auto-parameters.ts";
 import { groupProgram, type ChainResults, type ChainSetup } from "./chain-program.ts";
+import { checkRange } from "./checked-options.ts";
 import type { ChainStart, GibbsData } from "./gibbs-chain.ts";
 import { memoryForLd, withSharedLd } from "./ld-tiles.ts";
 import type { UsedLd } from "./panel-blocks.ts";
@@ -42,6 +43,7 @@ export async function runChains(
   options: SamplerOptions,
 ): Promise<ChainResults> {
   const { title, chains, burnIn, iterations } = run;
+  const memory = checkedLdMemory(options);
   const total = burnIn + iterations;
   const m = run.data.n.length;
   const results = roomFor(run, m);
@@ -52,7 +54,7 @@ export async function runChains(
   await runTask(title, total, "iterations", options, (task) =>
     withSharedLd(
       ld,
-      options.ldMemory ?? memoryForLd(),
+      memory,
       () => task.step(0),
       async (shared) => {
         const report = (): Promise<void> => task.step(iterationsDone(results, total));
@@ -82,6 +84,11 @@ export async function runChains(
     ),
   );
   return results;
+}
+
+export function checkedLdMemory({ ldMemory = memoryForLd() }: SamplerOptions): number {
+  checkRange("ldMemory", ldMemory, { from: 0 });
+  return ldMemory;
 }
 
 /** Chains of unlike starts in each group, as those of many effects take longer. */
