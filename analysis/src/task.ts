@@ -41,6 +41,12 @@ export interface Task {
 // Often enough that a cancel lands within 100 ms, seldom enough to cost nothing.
 const YIELD_EVERY_MS = 40;
 
+/** What cancels a call: its own signal, or the interrupt of the cell; for what waits for others rather than computing. */
+export function signalOf({ signal }: TaskOptions): AbortSignal | undefined {
+  const host = (globalThis as Record<symbol, unknown>)[HOST] as TaskHost | undefined;
+  return signal ?? host?.signal();
+}
+
 /** Runs `work` as a cancellable task with progress. */
 export async function runTask<T>(
   title: string,

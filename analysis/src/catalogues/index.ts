@@ -1,0 +1,22 @@
+export { network } from "./network/settings.ts";
+export type { NetworkOptions, NetworkState } from "./network/settings.ts";
+export type { CatalogueName, ServiceName } from "./network/services.ts";
+export { requests } from "./network/request-log.ts";
+export type { RequestColumns } from "./network/request-log.ts";
+export { budget } from "./network/rate-limit.ts";
+export type { BudgetColumns } from "./network/rate-limit.ts";
+export { cached, forget } from "./cache/cached.ts";
+export type { CachedColumns } from "./cache/cached.ts";
+export type { Source } from "./network/ask.ts";
+export type { Catalogue, DetailOptions, SearchOptions, Sourced } from "./catalogue.ts";
+export { CatalogueTable } from "./catalogue-table.ts";
+export { Found } from "./entries.ts";
+export type { EntryColumns, FacetColumns, Facets } from "./entries.ts";
+export type { Region } from "./public-words.ts";
+export type { DownloadedFile } from "./download/download-file.ts";
+export * from "./catalogue-errors.ts";
+
+export { pgs } from "./pgs/pgs-catalog.ts";
+export type { PgsCatalog, PgsScore, ScoreDownloadOptions } from "./pgs/pgs-catalog.ts";
+export type { ScoreRecord } from "./pgs/pgs-records.ts";
+export type { PerformanceColumns } from "./pgs/pgs-performance.ts";
