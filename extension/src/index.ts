@@ -1,4 +1,5 @@
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { dataKernel } from "./data-service/plugin.ts";
 import { datasetBrowser } from "./dataset-browser/plugin.ts";
 import { documents } from "./documents/plugin.ts";
 import { insert } from "./insert/plugin.ts";
@@ -7,6 +8,7 @@ import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
+  dataKernel,
   plotLinks,
   plots,
   datasetBrowser,

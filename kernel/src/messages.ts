@@ -23,3 +23,52 @@ export interface PlotDescription {
   /** TypeScript that makes this plot again, when it is known. */
   readonly code?: string | undefined;
 }
+
+/** What the page asks a kernel: for each name what goes there and what comes back. Binary parts travel as buffers. */
+export interface PageRequests {
+  /** What this kernel is and runs on. */
+  "kernel.about": { readonly asks: Record<string, never>; readonly answers: KernelAbout };
+}
+
+export interface KernelAbout {
+  /** Of the kernel package. */
+  readonly version: string;
+  readonly node: string;
+  /** Names of `PageRequests` that this kernel answers. */
+  readonly answers: readonly string[];
+}
+
+export type RequestName = keyof PageRequests;
+
+/** From the page, over a comm of `COMM_TARGET`. */
+export type PageMessage =
+  | {
+      readonly type: "request";
+      /** Chosen by the page; the answer carries it back. */
+      readonly id: number;
+      readonly name: string;
+      readonly asks: unknown;
+    }
+  | { readonly type: "cancel"; readonly id: number };
+
+/** From the kernel; after `answer` or `refusal` nothing more comes for an id. */
+export type KernelMessage =
+  | { readonly type: "answer"; readonly id: number; readonly answers: unknown }
+  | { readonly type: "refusal"; readonly id: number; readonly error: Refusal }
+  | {
+      readonly type: "progress";
+      readonly id: number;
+      readonly title: string;
+      readonly done: number;
+      /** Absent while nobody knows. */
+      readonly total?: number | undefined;
+    };
+
+/** Why a request has no answer: what happened, why, and what to do next. */
+export interface Refusal {
+  /** `cancelled`, `unknown-request`, `internal`, or the tag of an error of the library. */
+  readonly tag: string;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
+}

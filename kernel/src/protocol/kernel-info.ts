@@ -1,17 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { KERNEL_VERSION } from "../kernel-version.ts";
 import { PROTOCOL_VERSION } from "./wire.ts";
 
 /** Content of `kernel_info_reply`; needs no language service. */
 export function kernelInfo(): object {
-  const { version } = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  ) as { version: string };
   return {
     status: "ok",
     protocol_version: PROTOCOL_VERSION,
     implementation: "genobook",
-    implementation_version: version,
+    implementation_version: KERNEL_VERSION,
     language_info: {
       name: "typescript",
       version: typescriptVersion(),
@@ -21,7 +19,7 @@ export function kernelInfo(): object {
       codemirror_mode: { name: "text/typescript" },
       nbconvert_exporter: "script",
     },
-    banner: `Genobook ${version}: statistical genetics in TypeScript. data, qc, gwas and plot are loaded.`,
+    banner: `Genobook ${KERNEL_VERSION}: statistical genetics in TypeScript. data, qc, gwas and plot are loaded.`,
     help_links: [],
     debugger: false,
     supported_features: [],

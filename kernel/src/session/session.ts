@@ -1,7 +1,10 @@
 import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import type { Worker } from "node:worker_threads";
+import { COMM_TARGET } from "../messages.ts";
 import { INTERRUPTED } from "../protocol/execution.ts";
+import { answerPage } from "../requests/answer-page.ts";
+import { pageHandlers } from "../requests/page-handlers.ts";
 import { createCell, KeyboardInterrupt } from "./cell.ts";
 import type { Cell } from "./cell.ts";
 import { createCellHost, isInterrupt } from "./cell-host.ts";
@@ -53,6 +56,10 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   });
   captureStreams(outlet, tracker);
   setNotebookHost(notebook);
+  comms.onOpen(
+    COMM_TARGET,
+    answerPage(pageHandlers, (specifier) => importer.import(specifier)),
+  );
   installTaskHost(notebook);
 
   const makeCell = (request: Pick<RunRequest, "id" | "label" | "header" | "allowStdin">): Cell =>

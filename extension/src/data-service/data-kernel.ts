@@ -1,0 +1,62 @@
+import type { Kernel } from "@jupyterlab/services";
+import type { IDataKernel } from "./data-kernel-token.ts";
+import { KernelRequests } from "./kernel-requests.ts";
+
+/** Kernelspecs that answer; the first is the one that is started. */
+const OUR_KERNELS = ["genobook", "genobook-tslab"];
+/** A hidden kernel that nobody has asked for so long is shut down. */
+const IDLE_MS = 10 * 60_000;
+
+export class DataKernel implements IDataKernel {
+  readonly #kernels: Kernel.IManager;
+  readonly #requests = new WeakMap<Kernel.IKernelConnection, KernelRequests>();
+  #own: Promise<Kernel.IKernelConnection> | null = null;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(kernels: Kernel.IManager) {
+    this.#kernels = kernels;
+    globalThis.addEventListener("pagehide", () => void this.#shutDown());
+  }
+
+  async own(): Promise<KernelRequests> {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => void this.#shutDown(), IDLE_MS);
+    this.#own ??= this.#start();
+    try {
+      const kernel = await this.#own;
+      if (!kernel.isDisposed && kernel.status !== "dead") return this.#requestsOf(kernel);
+    } catch (error) {
+      this.#own = null;
+      throw error;
+    }
+    this.#own = null;
+    return this.own();
+  }
+
+  async of(kernel: Kernel.IKernelConnection | null | undefined): Promise<KernelRequests | null> {
+    if (!kernel || kernel.isDisposed || !OUR_KERNELS.includes(kernel.name)) return null;
+    await kernel.info;
+    return this.#requestsOf(kernel);
+  }
+
+  #requestsOf(kernel: Kernel.IKernelConnection): KernelRequests {
+    const known = this.#requests.get(kernel);
+    if (known) return known;
+    const requests = new KernelRequests(kernel);
+    this.#requests.set(kernel, requests);
+    return requests;
+  }
+
+  async #start(): Promise<Kernel.IKernelConnection> {
+    const kernel = await this.#kernels.startNew({ name: OUR_KERNELS[0]! });
+    await kernel.info;
+    return kernel;
+  }
+
+  async #shutDown(): Promise<void> {
+    const own = this.#own;
+    this.#own = null;
+    const kernel = await own?.catch(() => null);
+    if (kernel && !kernel.isDisposed) await kernel.shutdown().catch(() => undefined);
+  }
+}

@@ -1,0 +1,89 @@
+import type { KernelMessage, PageMessage } from "../messages.ts";
+import type { Comm, CommOpenHandler } from "../notebook.ts";
+import { AnswerWithBuffers } from "./handlers.ts";
+import type { RequestContext, RequestHandlers } from "./handlers.ts";
+import { refusalOf } from "./refusal.ts";
+
+type AnyHandler = (asks: unknown, context: RequestContext) => unknown;
+
+/** Progress goes out at most this often, the last one of a request included in its answer. */
+const PROGRESS_EVERY_MS = 200;
+
+/**
+ * Answers the page's requests: each comm has its own, and its end cancels what still runs for it.
+ *
+ * @param load - imports as a cell does
+ */
+export function answerPage(
+  handlers: RequestHandlers,
+  load: RequestContext["load"],
+): CommOpenHandler {
+  return (comm) => {
+    const running = new Map<number, AbortController>();
+    comm.onMessage((data, buffers) => {
+      const message = data as PageMessage;
+      if (message.type === "cancel") running.get(message.id)?.abort();
+      else if (message.type === "request") {
+        const abort = new AbortController();
+        running.set(message.id, abort);
+        void answer(comm, message, {
+          handler: (handlers as unknown as Record<string, AnyHandler | undefined>)[message.name],
+          context: {
+            signal: abort.signal,
+            load,
+            buffers,
+            progress: progressOf(comm, message.id, abort.signal),
+          },
+        }).finally(() => running.delete(message.id));
+      }
+    });
+    comm.onClose(() => {
+      for (const abort of running.values()) abort.abort();
+    });
+  };
+}
+
+interface Work {
+  readonly handler: AnyHandler | undefined;
+  readonly context: RequestContext;
+}
+
+async function answer(
+  comm: Comm,
+  { id, name, asks }: Extract<PageMessage, { type: "request" }>,
+  { handler, context }: Work,
+): Promise<void> {
+  const send = (message: KernelMessage, buffers: readonly ArrayBufferView[] = []): void =>
+    comm.send(message, { buffers });
+  if (!handler) {
+    const error = {
+      tag: "unknown-request",
+      what: `This kernel does not answer "${name}".`,
+      why: "The kernel and the JupyterLab side are of different versions.",
+      remedy: "Restart the kernel; if that does not help, install both from one version.",
+    };
+    send({ type: "refusal", id, error });
+    return;
+  }
+  try {
+    const answers = await handler(asks, context);
+    if (context.signal.aborted)
+      send({ type: "refusal", id, error: refusalOf(context.signal.reason, true) });
+    else if (answers instanceof AnswerWithBuffers) {
+      send({ type: "answer", id, answers: answers.answers }, answers.buffers);
+    } else send({ type: "answer", id, answers });
+  } catch (error) {
+    send({ type: "refusal", id, error: refusalOf(error, context.signal.aborted) });
+  }
+}
+
+function progressOf(comm: Comm, id: number, signal: AbortSignal): RequestContext["progress"] {
+  let last = -Infinity;
+  return (title, done, total) => {
+    const now = performance.now();
+    if (signal.aborted || now - last < PROGRESS_EVERY_MS) return;
+    last = now;
+    const message: KernelMessage = { type: "progress", id, title, done, total };
+    comm.send(message);
+  };
+}
