@@ -1,6 +1,7 @@
-import { fitAlleles } from "../io/alleles.ts";
 import type { Column, Provenance } from "../table.ts";
+import { fittingVariant, type FittingVariant } from "./fitting-variant.ts";
 import type { LdVariants } from "./ld-panel.ts";
+import { variantsByName, variantsByPlace } from "./variant-index.ts";
 
 /** Association results as `data.summaryStatistics` gives them, or a table of the same columns. */
 export interface LdStudy {
@@ -18,14 +19,9 @@ export interface LdStudy {
 }
 
 /** A variant of the panel and what the study has of it. */
-export interface MatchedVariant {
+export interface MatchedVariant extends FittingVariant {
   /** Row of the study. */
   readonly row: number;
-  /** Place in the panel. */
-  readonly variant: number;
-  /** −1 where the study's effect allele is the panel's other one. */
-  readonly sign: 1 | -1;
-  readonly isPalindromic: boolean;
 }
 
 /** A row of the study that no method can use with the panel. */
@@ -51,29 +47,25 @@ export function matchStudy(
   { columns, rowCount }: LdStudy,
   isOtherBuild: boolean,
 ): MatchedStudy {
-  const byName = new Map<string, number[]>();
-  const byPlace = new Map<number, number[]>();
-  const add = <K>(map: Map<K, number[]>, key: K, v: number): void => {
-    const rows = map.get(key);
-    if (rows) rows.push(v);
-    else map.set(key, [v]);
-  };
-  for (let v = 0; v < variants.count; v++) {
-    add(byName, variants.variantId[v], v);
-    if (!isOtherBuild) add(byPlace, place(variants, v), v);
-  }
+  const named = variantsByName(variants);
+  const placed = isOtherBuild ? undefined : variantsByPlace(variants);
   const rsid = columns["rsid"] as readonly string[] | undefined;
   const found = new Map<number, MatchedVariant>();
   const refused: UnmatchedRow[] = [];
   let [absent, moved] = [0, 0];
   for (let row = 0; row < rowCount; row++) {
-    const named = byName.get(columns.variantId[row]) ?? byName.get(rsid?.[row] ?? "");
-    const candidates = named ?? byPlace.get(place(columns, row));
-    if (!candidates) {
+    const candidates =
+      [named(columns.variantId[row]), named(rsid?.[row] ?? "")].find((of) => of.length > 0) ??
+      placed?.(columns.chromosome[row], columns.basePairLocation[row]) ??
+      [];
+    if (candidates.length === 0) {
       absent++;
       continue;
     }
-    const match = fitting(candidates, variants, columns, row);
+    const match = fittingVariant(candidates, variants, {
+      effectAllele: columns.effectAllele[row],
+      otherAllele: columns.otherAllele[row],
+    });
     if (!match) {
       const [v] = candidates;
       refused.push({
@@ -91,39 +83,9 @@ export function matchStudy(
       });
     } else {
       if (columns.basePairLocation[row] !== variants.basePairLocation[match.variant]) moved++;
-      found.set(match.variant, match);
+      found.set(match.variant, { row, ...match });
     }
   }
   const matched = [...found.values()].sort((a, b) => a.variant - b.variant);
   return { matched, refused, absent, moved };
-}
-
-function fitting(
-  candidates: readonly number[],
-  variants: LdVariants,
-  columns: LdStudy["columns"],
-  row: number,
-): MatchedVariant | undefined {
-  for (const variant of candidates) {
-    const { fit, isPalindromic } = fitAlleles(
-      pair(variants.effectAllele[variant], variants.otherAllele[variant]),
-      pair(columns.effectAllele[row], columns.otherAllele[row]),
-    );
-    if (fit === "different") continue;
-    const sign = fit === "same" || fit === "other strand" ? 1 : -1;
-    return { row, variant, sign, isPalindromic };
-  }
-  return undefined;
-}
-
-function pair(effectAllele: string, otherAllele: string): Parameters<typeof fitAlleles>[0] {
-  return { effectAllele: effectAllele.toUpperCase(), otherAllele: otherAllele.toUpperCase() };
-}
-
-/** A number for each place; positions are below 2³¹. */
-function place(
-  at: { readonly chromosome: Uint8Array; readonly basePairLocation: Int32Array },
-  row: number,
-): number {
-  return at.chromosome[row] * 2 ** 31 + at.basePairLocation[row];
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { check as ldCheck, type LdCheck } from "../../ld/ld-check.ts";
+import type { LdStudy } from "../../ld/ld-match.ts";
 import { Table, type Columns } from "../../table.ts";
 import {
   lassosum2,
@@ -175,6 +177,35 @@ describe("matching", () => {
   });
 });
 
+describe.each(METHODS)("%s and the verdict on its panel", (_, method) => {
+  const call = async (check: LdCheck | undefined): Promise<readonly string[]> => {
+    const input = { summary: good, panel, heritability: 0.2, check };
+    return ((await method(input)) as { notices: readonly string[] }).notices;
+  };
+
+  test("is told before it runs, and refuses a panel that does not fit", async () => {
+    const study = changed({ otherAllele: panel.variants.otherAllele });
+    const fits = await ldCheck(panel, study as unknown as LdStudy);
+    expect(await call({ ...fits, verdict: "caution" })).toContainEqual(
+      `The panel fits with caution, says ld.check: ${fits.sentences[0]}`,
+    );
+    expect((await call(undefined)).join()).toContain("Nobody asked whether the panel fits");
+    await expect(call({ ...fits, verdict: "does not fit" })).rejects.toMatchObject({
+      tag: "unfit-ld",
+      why: fits.sentences[0],
+    });
+    const other = { ...panel, source: "other" };
+    const ofOther = await ldCheck(other, study as unknown as LdStudy);
+    await expect(call(ofOther)).rejects.toMatchObject({ argument: "check" });
+  });
+});
+
+test("effects that look like odds ratios are named", async () => {
+  const beta = Float64Array.from({ length: 100 }, (_, j) => 1 + 0.1 * Math.sin(j));
+  const made = await ldpred2Infinitesimal({ summary: changed({ beta }), panel, heritability: 0.2 });
+  expect(made.notices).toContainEqual(expect.stringContaining("odds ratios"));
+});
+
 test("settings out of range are refused by name", async () => {
   const input = { summary: good, panel };
   await expect(ldpred2Infinitesimal({ ...input, heritability: 0 })).rejects.toMatchObject({
@@ -183,6 +214,8 @@ test("settings out of range are refused by name", async () => {
   await expect(ldpred2Infinitesimal({ ...input, heritability: NaN })).rejects.toMatchObject({
     argument: "heritability",
   });
+  const wrong = { ...input, heritability: 0.2, matchBy: "name" } as unknown as Input;
+  await expect(ldpred2Infinitesimal(wrong)).rejects.toMatchObject({ argument: "matchBy" });
   await expect(sblup(input)).rejects.toMatchObject({ argument: "lambda" });
   await expect(ldpred2Auto({ ...input, alpha: 2 })).rejects.toMatchObject({ argument: "alpha" });
   await expect(ldpred2Auto({ ...input, causalShares: [] })).rejects.toMatchObject({

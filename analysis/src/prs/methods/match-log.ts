@@ -1,3 +1,4 @@
+import type { FittingVariant } from "../../ld/fitting-variant.ts";
 import { Table } from "../../table.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import type { PanelMatch } from "./match-panel.ts";
@@ -9,12 +10,8 @@ export type MatchCountColumns = {
 };
 
 /** A row of the study and the panel's variant that it is of. */
-export interface Matched {
+export interface Matched extends FittingVariant {
   readonly row: number;
-  readonly variant: number;
-  readonly sign: 1 | -1;
-  readonly isPalindromic: boolean;
-  readonly isOtherStrand: boolean;
 }
 
 /** Which rows are left out, and why. */

@@ -1,12 +1,16 @@
+import { refuseUnlisted } from "../../choice.ts";
 import { InvalidArgumentError, NoOverlapError } from "../../errors.ts";
+import { fittingVariant } from "../../ld/fitting-variant.ts";
+import type { LdCheck } from "../../ld/ld-check.ts";
 import type { LdPanel } from "../../ld/ld-panel.ts";
-import { fitAlleles, type FittedAlleles } from "../../sumstats/alleles.ts";
+import { variantsByName, variantsByPlace } from "../../ld/variant-index.ts";
+import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import type { Table } from "../../table.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import { BuildMismatchError, LowOverlapError } from "../scoring/scoring-errors.ts";
 import { checkRange } from "./checked-options.ts";
 import { MatchLog, type MatchCountColumns, type Matched } from "./match-log.ts";
-import { panelIndex } from "./panel-index.ts";
+import { refuseUnfit, verdictOf } from "./panel-verdict.ts";
 import { readSummaryEffects, type SummaryEffects } from "./summary-effects.ts";
 
 /** What every method on summary statistics takes. */
@@ -15,6 +19,8 @@ export interface PanelMatchOptions {
   readonly summary: Table;
   /** LD of people of the study's ancestry, who need not be in the study. */
   readonly panel: LdPanel;
+  /** What `ld.check` said of this panel and study: a panel that does not fit is refused. A notice tells when it was not asked. */
+  readonly check?: LdCheck | undefined;
   /** Number of people, in place of the column `n`; of a case-control study 4 / (1 / cases + 1 / controls). */
   readonly n?: number | undefined;
   /** What tells a variant; positions where both have them. */
@@ -51,6 +57,9 @@ export function matchPanel(options: PanelMatchOptions): PanelMatch {
   if (options.n !== undefined) checkRange("n", options.n, { from: 2 });
   checkRange("minOverlap", minOverlap, { above: 0, to: 1 });
   checkRange("frequencyDifference", options.frequencyDifference ?? 0.2, { above: 0, to: 1 });
+  refuseUnlisted("matchBy", options.matchBy, ["position", "id"]);
+  refuseUnlisted("palindromic", options.palindromic, ["assumeForward", "drop"]);
+  refuseUnfit(options);
   const effects = readSummaryEffects(options.summary, options.n);
   const matchBy = options.matchBy ?? (effects.hasPositions ? "position" : "id");
   refuseOtherBuild(effects, panel, matchBy);
@@ -64,7 +73,7 @@ export function matchPanel(options: PanelMatchOptions): PanelMatch {
   return {
     ...standardised(kept, effects),
     ...log.tables(kept),
-    notices: noticesOf(kept, effects, panel, log),
+    notices: [...noticesOf(kept, effects, panel, log), verdictOf(options.check)],
   };
 }
 
@@ -127,7 +136,7 @@ function matchRows(
   matchBy: "position" | "id",
   log: MatchLog,
 ): Matched[] {
-  const candidates = panelIndex(panel.variants, matchBy);
+  const candidates = candidatesOf(panel, matchBy);
   const { effectAllele, otherAllele, effectAlleleFrequency } = panel.variants;
   const taken = new Uint8Array(panel.variants.count);
   const matched: Matched[] = [];
@@ -136,28 +145,20 @@ function matchRows(
       effectAllele: effects.effectAllele(row).toUpperCase(),
       otherAllele: effects.otherAllele(row).toUpperCase(),
     };
-    let best: { variant: number; fitted: FittedAlleles } | undefined;
-    let seen = -1;
-    for (const variant of candidates(effects, row)) {
-      seen = variant;
-      const theirs = { effectAllele: effectAllele[variant], otherAllele: otherAllele[variant] };
-      const fitted = fitAlleles(theirs, own);
-      if (fitted.fit === "different") continue;
-      if (!best || (isFlip(best.fitted) && !isFlip(fitted))) best = { variant, fitted };
-    }
-    if (!best) {
-      if (seen < 0)
+    const there = candidates(effects, row);
+    const fitting = fittingVariant(there, panel.variants, own);
+    if (!fitting) {
+      if (there.length === 0)
         log.drop(row, "not in the panel", `The panel has no variant of its ${matchBy}.`);
       else
         log.drop(
           row,
           "alleles differ",
-          `${own.effectAllele}/${own.otherAllele || "unknown"} in the study, ${effectAllele[seen]}/${otherAllele[seen]} in the panel.`,
+          `${own.effectAllele}/${own.otherAllele || "unknown"} in the study, ${effectAllele[there[0]]}/${otherAllele[there[0]]} in the panel.`,
         );
       continue;
     }
-    const { variant, fitted } = best;
-    const sign = fitted.fit === "swapped" || fitted.fit === "other strand and swapped" ? -1 : 1;
+    const { variant, sign } = fitting;
     const frequency = effects.effectAlleleFrequency(row);
     const ofPanel = sign > 0 ? effectAlleleFrequency[variant] : 1 - effectAlleleFrequency[variant];
     if (Math.abs(frequency - ofPanel) > frequencyDifference) {
@@ -170,15 +171,26 @@ function matchRows(
       log.drop(row, "repeated", "An earlier row is of the same variant of the panel.");
     } else {
       taken[variant] = 1;
-      const { isPalindromic } = fitted;
-      matched.push({ row, variant, sign, isPalindromic, isOtherStrand: isFlip(fitted) });
+      matched.push({ row, ...fitting });
     }
   }
   return matched;
 }
 
-function isFlip({ fit }: FittedAlleles): boolean {
-  return fit === "other strand" || fit === "other strand and swapped";
+/** The panel's variants that may be the one of a row. */
+function candidatesOf(
+  { variants }: LdPanel,
+  matchBy: "position" | "id",
+): (effects: SummaryEffects, row: number) => readonly number[] {
+  if (matchBy === "position") {
+    const find = variantsByPlace(variants);
+    return (effects, row) => find(effects.chromosome(row), effects.basePairLocation(row));
+  }
+  const find = variantsByName(variants);
+  return (effects, row) => {
+    const named = find(effects.variantId(row));
+    return named.length > 0 ? named : find(effects.rsid(row));
+  };
 }
 
 /** Letters do not tell the strand of A/T and C/G; the other variants tell whether the study keeps to one. */
@@ -251,6 +263,11 @@ function noticesOf(
   if (odd > 0.02 * (m + odd)) {
     notices.push(
       `${((100 * odd) / (m + odd)).toFixed(1)} % of the shared variants have another frequency in the panel: it may be of another ancestry, and its LD then misleads every method.`,
+    );
+  }
+  if (resembleRatios(Float64Array.from(kept, ({ row }) => effects.beta(row)))) {
+    notices.push(
+      "All effects are above 0 and half of them near 1: they may be odds ratios, which belong into a column oddsRatio.",
     );
   }
   const sizes = Float64Array.from(kept, ({ row }) => effects.n(row)).sort();
