@@ -46,4 +46,5 @@ export {
   type ClumpMemberColumns,
   type ClumpOptions,
 } from "./clump.ts";
+export { prune, type PrunedColumns, type PruneOptions, type PruneResult } from "./prune.ts";
 export { type R2Measure } from "./clump-genotypes.ts";
