@@ -11,7 +11,7 @@ function fakeKernel() {
   const kernel = {
     createComm: () => {
       const comm = {
-        onMsg: (_: unknown): void => undefined,
+        onMsg: (): void => undefined,
         onClose: (): void => undefined,
         isDisposed: false,
         open: () => undefined,

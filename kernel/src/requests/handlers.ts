@@ -18,7 +18,7 @@ export interface RequestContext {
   readonly load: (specifier: string) => Promise<Record<string, unknown>>;
   /** Buffers that came with the request. */
   readonly buffers: readonly Uint8Array[];
-  progress(title: string, done: number, total?: number): void;
+  readonly progress: (title: string, done: number, total?: number) => void;
 }
 
 export type RequestHandler<Name extends RequestName> = (
