@@ -39,7 +39,7 @@ test("answers, progress and buffers reach the one who asked", async () => {
   const first = requests.ask("kernel.about", {}, { onProgress: ({ done }) => seen.push(done) });
   const second = requests.ask("kernel.about", {});
   expect(sent.map(({ id }) => id)).toEqual([1, 2]);
-  answer({ type: "progress", id: 1, title: "Reading", done: 5 });
+  answer({ type: "progress", id: 1, title: "", done: 5 });
   const about = { version: "1", node: "20", answers: [] };
   answer({ type: "answer", id: 2, answers: about });
   answer({ type: "answer", id: 1, answers: about }, [Uint8Array.of(9).buffer]);
