@@ -165,24 +165,33 @@ function percent(share: number): string {
 }
 
 function scoredRows(matches: readonly FileMatch[]): MatchedScores["scored"] {
-  const rows: [file: number, row: number, variant: number, isCounted: number][] = [];
+  const count = matches.reduce(
+    (sum, { isKept }) => sum + isKept.reduce((own, kept) => own + kept, 0),
+    0,
+  );
+  const scored = {
+    file: new Uint32Array(count),
+    row: new Uint32Array(count),
+    variant: new Int32Array(count),
+    isCounted: new Uint8Array(count),
+  };
+  let to = 0;
   matches.forEach((own, file) => {
     for (let row = 0; row < own.isKept.length; row++) {
-      if (own.isKept[row] === 1) rows.push([file, row, own.variant[row], own.isCounted[row]]);
+      if (own.isKept[row] === 0) continue;
+      scored.file[to] = file;
+      scored.row[to] = row;
+      scored.variant[to] = own.variant[row];
+      scored.isCounted[to++] = own.isCounted[row];
     }
   });
-  return {
-    file: Uint32Array.from(rows, ([file]) => file),
-    row: Uint32Array.from(rows, ([, row]) => row),
-    variant: Int32Array.from(rows, ([, , variant]) => variant),
-    isCounted: Uint8Array.from(rows, ([, , , isCounted]) => isCounted),
-  };
+  return scored;
 }
 
 function logOf(files: readonly ScoringFile[], matches: readonly FileMatch[]): MatchLogColumns {
   const all = files.reduce((sum, { rowCount }) => sum + rowCount, 0);
   const strings = <T extends string>(of: (f: number) => readonly T[]): readonly T[] =>
-    files.flatMap((_, f) => of(f));
+    files.length === 1 ? of(0) : files.flatMap((_, f) => of(f));
   const bytes = (of: (f: number) => Uint8Array): Uint8Array =>
     joined(new Uint8Array(all), files, of);
   const integers = (of: (f: number) => Int32Array): Int32Array =>

@@ -2,7 +2,8 @@ import { refuseUnlisted } from "../../choice.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import { splitFields } from "../../io/delimited.ts";
 import type { GenomeBuild } from "../../io/genome-build.ts";
-import { readLines } from "../../io/lines.ts";
+import { lineEnd } from "../../io/field-bounds.ts";
+import { readLineBlocks } from "../../io/lines.ts";
 import { openLocalFile } from "../../io/local-file.ts";
 import { Table } from "../../table.ts";
 import { buildOfColumns, ScoringFile, type ScoringColumns } from "./scoring-file.ts";
@@ -13,6 +14,7 @@ import {
   scoringHeader,
   type ScoringHeader,
 } from "./scoring-header.ts";
+import { lineAdder, lineText, type AddLines } from "./scoring-lines.ts";
 import { scoringLayout, type ScoringLayout } from "./scoring-layout.ts";
 import { issuesOf, noticesOf, noVariants, refuseProblems } from "./scoring-problems.ts";
 import { collectRows, type RowCollector, type ScoringRows } from "./scoring-rows.ts";
@@ -67,24 +69,35 @@ export async function readScores(
     let collector: RowCollector | undefined;
     let header: ScoringHeader = {};
     let positions: Positions = { isHarmonised: false, build: undefined };
-    await readLines(source, (line, number) => {
+    let addLines: AddLines | undefined;
+    let firstNumber = 0;
+    let number = 1;
+    // Until the line behind the header tells where things stand.
+    const addHead = (line: string): void => {
       if (line.trim() === "") return;
-      if (!layout) {
-        if (first === undefined && isComment(line)) {
-          comments.push(line);
-          return;
-        }
-        if (first === undefined) {
-          first = line.replace(/^\uFEFF/, "");
-          return;
-        }
+      if (first === undefined && isComment(line)) comments.push(line);
+      else if (first === undefined) {
+        first = line.replace(/^\uFEFF/, "");
+        firstNumber = number;
+      } else {
         layout = scoringLayout(path, first, line);
         header = scoringHeader(comments);
         positions = choosePositions(layout, header, options);
-        collector = collectRows(withRatios(layout, header, options), positions.isHarmonised);
-        if (!layout.hasHeader) collector.add(splitFields(first, layout.delimiter), number - 1);
+        const read = withRatios(layout, header, options);
+        collector = collectRows(read, positions.isHarmonised);
+        if (!layout.hasHeader) collector.add(splitFields(first, layout.delimiter), firstNumber);
+        collector.add(splitFields(line, layout.delimiter), number);
+        addLines = lineAdder(read, collector);
       }
-      collector!.add(splitFields(line, layout.delimiter), number);
+    };
+    await readLineBlocks(source, (bytes, from, to) => {
+      let at = from;
+      for (; at < to && !addLines; number++) {
+        const end = lineEnd(bytes, at, to);
+        addHead(lineText(bytes, at, end));
+        at = end + 1;
+      }
+      if (addLines && at < to) number = addLines(bytes, at, to, number);
     });
     if (!layout && first !== undefined) {
       // A single line can be data, not a header.
@@ -174,8 +187,11 @@ function finish(
   for (let i = 0; i < m; i++)
     if (rows.problem[i] === "" || rows.problem[i] === "no place") kept.push(i);
   const strings = (column: readonly string[]): string[] => kept.map((i) => column[i]);
-  const numbers = (column: readonly number[]): Float64Array =>
-    Float64Array.from(kept, (i) => column[i]);
+  const numbers = (column: readonly number[]): Float64Array => {
+    const values = new Float64Array(kept.length);
+    for (let k = 0; k < values.length; k++) values[k] = column[kept[k]];
+    return values;
+  };
   const columns: ScoringColumns = {
     variantId: strings(rows.variantId),
     chromosome: Uint8Array.from(kept, (i) => rows.chromosome[i]),

@@ -31,7 +31,8 @@ export interface ScoringRows {
 
 export interface RowCollector {
   readonly rows: ScoringRows;
-  add(fields: readonly string[], line: number): void;
+  /** `given` are the weights where they are read already; NaN for those that the fields have to tell. */
+  add(fields: readonly string[], line: number, given?: Float64Array): void;
 }
 
 const DOSAGES = [
@@ -55,6 +56,9 @@ const READ: ReadonlySet<ScoringRole> = new Set<ScoringRole>([
   "isRecessive",
   ...DOSAGES,
 ]);
+
+/** Of none, one and two copies, where a file has none for all of them. */
+const NO_WEIGHTS = [NaN, NaN, NaN] as const;
 
 /** Collects rows of a scoring file, with positions as harmonised or as the authors gave them. */
 export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCollector {
@@ -83,15 +87,20 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
     line: [],
     problem: [],
   };
-  const text = (fields: readonly string[], role: ScoringRole): string =>
-    known(fields[placeOf(role)]);
+  const text = (fields: readonly string[], role: ScoringRole): string => {
+    const place = places.get(role);
+    return place === undefined ? "" : known(fields[place]);
+  };
   const flag = (fields: readonly string[], role: ScoringRole): boolean =>
-    /^(true|t|1|yes)$/i.test(text(fields, role));
+    places.has(role) && /^(true|t|1|yes)$/i.test(text(fields, role));
+  const flags = FLAGS.filter((role) => places.has(role));
+  const dosages = DOSAGES.filter((role) => places.has(role));
+  const values = new Float64Array(weights.length);
   const isUnclear = (fields: readonly string[]): boolean =>
     (flag(fields, "isDominant") && flag(fields, "isRecessive")) ||
-    FLAGS.some((role) => !/^(true|t|1|yes|false|f|0|no|)$/i.test(text(fields, role)));
+    flags.some((role) => !/^(true|t|1|yes|false|f|0|no|)$/i.test(text(fields, role)));
 
-  const add = (fields: readonly string[], line: number): void => {
+  const add: RowCollector["add"] = (fields, line, given) => {
     const id = text(fields, "variantId") || text(fields, "harmonisedId");
     const chromosome = chromosomeCode(text(fields, own[0]));
     const position = wholeNumber(text(fields, own[1]));
@@ -99,18 +108,24 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
     const inferred = text(fields, "inferredOtherAllele").toUpperCase();
     const other =
       text(fields, "otherAllele").toUpperCase() || (/[,/]/.test(inferred) ? "" : inferred);
-    const values = weights.map(({ place, isRatio }) => {
-      const value = number(fields[place]);
-      return isRatio ? Math.log(value) : value;
-    });
-    const byCopies = DOSAGES.map((role) => {
-      const value = number(fields[placeOf(role)]);
-      return layout.areDosagesRatios ? Math.log(value) : value;
-    });
+    let areFinite = true;
+    for (let c = 0; c < weights.length; c++) {
+      const { place, isRatio } = weights[c];
+      const read = given === undefined || Number.isNaN(given[c]) ? number(fields[place]) : given[c];
+      values[c] = isRatio ? Math.log(read) : read;
+      if (!Number.isFinite(values[c])) areFinite = false;
+    }
+    const byCopies =
+      dosages.length < DOSAGES.length
+        ? NO_WEIGHTS
+        : DOSAGES.map((role) => {
+            const value = number(fields[placeOf(role)]);
+            return layout.areDosagesRatios ? Math.log(value) : value;
+          });
     const hasDosages = byCopies.every(Number.isFinite);
     // A weight for some numbers of copies but not for all is no weight per copy either.
-    const hasSome = DOSAGES.some((role) => text(fields, role) !== "");
-    const hasWeights = weights.length > 0 && values.every(Number.isFinite) && !hasSome;
+    const hasSome = dosages.some((role) => text(fields, role) !== "");
+    const hasWeights = weights.length > 0 && areFinite && !hasSome;
     const type: EffectType = hasDosages
       ? "dosage weights"
       : flag(fields, "isDominant")
@@ -124,7 +139,7 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
     rows.effectAllele.push(effect);
     rows.otherAllele.push(other);
     rows.effectType.push(type);
-    values.forEach((value, c) => rows.weights[c].push(hasDosages ? NaN : value));
+    for (let c = 0; c < values.length; c++) rows.weights[c].push(hasDosages ? NaN : values[c]);
     byCopies.forEach((value, copies) => rows.dosageWeights[copies].push(hasDosages ? value : NaN));
     for (const { name, place } of noted) rows.annotations[name].push(known(fields[place]));
     rows.line.push(line);
@@ -152,6 +167,14 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
 /** A field without blanks and quotes around it; "" for what stands for nothing. */
 function known(field: string | undefined): string {
   if (field === undefined || field === "") return "";
+  const last = field.charCodeAt(field.length - 1);
+  // Nearly all are plain words; others may have blanks or quotes around them.
+  if (
+    isLetterOrDigit(field.charCodeAt(0)) &&
+    isLetterOrDigit(last) &&
+    !/^(NA|NR|None)$/.test(field)
+  )
+    return field;
   const text = field.trim().replace(/^"(.*)"$/, "$1");
   return text === "." || text === "NA" || text === "NR" || text === "None" ? "" : text;
 }
@@ -165,7 +188,12 @@ function number(field: string | undefined): number {
   return text === "" ? NaN : Number(text);
 }
 
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}
+
 function wholeNumber(text: string): number {
+  if (text === "") return 0;
   const value = Number(text.replace(/\.0$/, ""));
   return Number.isInteger(value) && value > 0 && value < 2 ** 31 ? value : 0;
 }
