@@ -13,4 +13,5 @@ export { PanelWeights } from "./panel-weights.ts";
 export type { WeightsPart } from "./panel-weights.ts";
 export type { MatchCountColumns } from "./match-log.ts";
 export type { PanelMatchOptions } from "./match-panel.ts";
+export type { SamplerOptions } from "./run-chains.ts";
 export { UnfitLdError } from "./methods-errors.ts";
