@@ -4,7 +4,10 @@ import type { ScoreOptions } from "../../src/prs/scoring/index.ts";
 import { readScores } from "../../src/prs/scoring/read-scores.ts";
 import { genotypes } from "../../src/open.ts";
 import type { Genotypes } from "../../src/genotypes/genotypes.ts";
+import { expectWithin } from "../peer/compare.ts";
 import { hasData, reference, ROOT } from "../peer/shared-data.ts";
+import type { TextTable } from "../peer/text-table.ts";
+import * as report from "../plink2/reports.ts";
 import { expectSame } from "./run-score.ts";
 
 const FOLDER = "prs-pgsc-cineca";
@@ -64,6 +67,15 @@ describe.skipIf(!hasData(FOLDER))("scores of plink2 stored (needs ../shared/data
       ...options,
     });
     expectSame(ours, reference(`${FOLDER}/ref/score_${name}.sscore`), name);
+  });
+
+  test("frequencies and missing calls beside the scores: every digit", async () => {
+    const cohort = await genotypes(`${PREFIX}.pgen`);
+    const at = (name: string): TextTable => reference(`${FOLDER}/ref/${name}`);
+    for (const name of ["freq", "freq_vcf"])
+      expectWithin(name, at(`${name}.afreq`), await report.frequencyReport(cohort));
+    expectWithin(".vmiss", at("missing.vmiss"), await report.variantMissingReport(cohort));
+    expectWithin(".smiss", at("missing.smiss"), await report.sampleMissingReport(cohort));
   });
 
   test("one file with additive, dominant and recessive rows is the sum of the three", async () => {
