@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createArena, openArena, type ArenaHandle } from "../../compute/arena.ts";
+import { createArena, openArena, type Arena, type ArenaHandle } from "../../compute/arena.ts";
 import { compileKernels, instantiateKernels, type Kernels } from "../../compute/wasm/kernels.ts";
 import type { WasmModule } from "../../compute/wasm/webassembly.ts";
 import { FormatError } from "../../errors.ts";
@@ -38,6 +38,9 @@ export function memoryForLd(): number {
   return Math.min(MOST_BYTES, Math.floor(process.availableMemory() / 2));
 }
 
+/** Of a finished run, until it is collected: two of them at once would be twice the memory. */
+let idle: WeakRef<Arena> | undefined;
+
 /**
  * Brings the LD into memory once for all threads, what exceeds `memory` into a file that is gone when `work` has ended.
  *
@@ -49,7 +52,8 @@ export async function withSharedLd<T>(
   step: (share: number) => Promise<void>,
   work: (shared: SharedLd) => Promise<T>,
 ): Promise<T> {
-  const arena = createArena(0);
+  const arena = idle?.deref() ?? createArena(0);
+  idle = undefined;
   const most = Math.min(memory, MOST_BYTES);
   const shapes: TileShape[] = [];
   const places: number[] = [];
@@ -83,7 +87,12 @@ export async function withSharedLd<T>(
       await step((b + 1) / ld.blockCount);
     }
     const shared = { shapes, places, inMemory, path: file?.path, blockStart, entries };
-    return await work({ ...shared, arena: arena.handle, kernels: await compileKernels() });
+    const kernels = await compileKernels();
+    const result = await work({ ...shared, arena: arena.handle, kernels });
+    // Not after a cancel, when workers may still be in it for a moment.
+    arena.clear();
+    idle = new WeakRef(arena);
+    return result;
   } finally {
     await file?.discard();
   }
