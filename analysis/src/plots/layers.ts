@@ -49,7 +49,8 @@ export function seriesChannels(
   field: string,
   keys: readonly string[],
   title: string | null,
-): JsonObject {
+  legend: JsonObject = {},
+): { readonly color: JsonObject; readonly strokeDash: JsonObject } {
   const channel = (range: readonly (string | number[])[]): JsonObject => ({
     field,
     type: "nominal",
@@ -66,6 +67,7 @@ export function seriesChannels(
       labelLimit: 330,
       labelFontSize: 11,
       titleFontSize: 12,
+      ...legend,
     },
   });
   return { color: channel(SERIES_COLOURS), strokeDash: channel(SERIES_DASHES) };

@@ -14,6 +14,15 @@ import { mrScatter } from "./mr-scatter.ts";
 import { mvmrForest } from "./mvmr-forest.ts";
 import { mvmrStrength } from "./mvmr-strength.ts";
 import type { PlotSpec } from "./plot-spec.ts";
+import { prsCalibration } from "./prs-calibration.ts";
+import { prsChains } from "./prs-chains.ts";
+import { prsDeciles } from "./prs-deciles.ts";
+import { prsDecisionCurve } from "./prs-decision-curve.ts";
+import { prsDistribution } from "./prs-distribution.ts";
+import { prsPortability } from "./prs-portability.ts";
+import { prsQuantiles } from "./prs-quantiles.ts";
+import { prsRoc } from "./prs-roc.ts";
+import { prsSurvival } from "./prs-survival.ts";
 import { qq } from "./qq.ts";
 import {
   simulatedDirectEffects,
@@ -23,6 +32,7 @@ import {
   simulatedRadial,
   simulatedStrength,
 } from "./simulated-mr.ts";
+import { simulatedChains, simulatedEvaluation } from "./simulated-prs.ts";
 import { simulatedScan } from "./simulated-scan.ts";
 
 interface VegaLite {
@@ -88,6 +98,10 @@ const absurd = new Table({
 });
 const single = simulatedInstruments(1);
 
+const binary = simulatedEvaluation({ kind: "binary" });
+const hiding = simulatedEvaluation({ kind: "binary", hides: true });
+const quantitative = simulatedEvaluation({ kind: "quantitative" });
+
 const specs: Record<string, PlotSpec> = {
   "Manhattan plot with a folded axis": manhattan(scan),
   "Manhattan plot without hits": manhattan(simulatedScan(5_000, { seed: 5 })),
@@ -113,6 +127,20 @@ const specs: Record<string, PlotSpec> = {
   "MR radial plot": mrRadial(simulatedRadial(instruments)),
   "MVMR forest plot": mvmrForest(simulatedDirectEffects, { oddsRatio: true }),
   "MVMR strength plot": mvmrStrength(simulatedStrength),
+  "ROC curves of a score": prsRoc(binary),
+  "odds ratios by decile": prsDeciles(binary),
+  "odds ratios by decile, some hidden": prsDeciles(hiding),
+  "differences by decile": prsDeciles(quantitative),
+  "shares by decile": prsQuantiles(hiding),
+  "means by decile": prsQuantiles(quantitative),
+  "calibration plot": prsCalibration(hiding),
+  "decision curve": prsDecisionCurve(binary),
+  "distribution by group": prsDistribution(quantitative),
+  "distribution of cases and controls": prsDistribution(binary, { by: "status" }),
+  "portability plot": prsPortability(binary),
+  "Kaplan–Meier curves": prsSurvival(simulatedEvaluation({ kind: "survival" })),
+  "paths of chains": prsChains(simulatedChains()),
+  "path of one chain": prsChains(simulatedChains(1, 40)),
 };
 
 describe.each(renderers)("$name", ({ vegaLite, vega }) => {

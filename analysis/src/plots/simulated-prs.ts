@@ -1,5 +1,6 @@
 import { randomStream } from "../random.ts";
 import { Table } from "../table.ts";
+import type { ChainsInput } from "./prs-chains.ts";
 import type { EvaluationInput } from "./prs-evaluation.ts";
 
 const GROUPS = ["all", "AFR", "EUR"];
@@ -174,7 +175,7 @@ function curves(): object[] {
 }
 
 /** What `prs.ldpred2Auto` gives of its chains, made up: the last is stuck, one before it diverged. */
-export function simulatedChains(chainCount = 30, iterations = 700) {
+export function simulatedChains(chainCount = 30, iterations = 700): ChainsInput {
   const random = randomStream(3, "chains");
   const paths = Array.from({ length: chainCount }, (_, c) => {
     const isStuck = c === chainCount - 1;

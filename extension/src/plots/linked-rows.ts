@@ -3,7 +3,10 @@ import type { PlotSelection } from "./plot-links-token.ts";
 import type { PlotRow } from "./rows.ts";
 
 /** The column that holds a channel's keys. */
-const FIELDS: Readonly<Record<string, string>> = { variant: "variantId" };
+const FIELDS: Readonly<Record<string, string>> = {
+  variant: "variantId",
+  stratum: "stratumId",
+};
 
 /** What a plot can pick and mark: the keys of its rows, by channel. */
 export interface LinkedRows {

@@ -12,9 +12,10 @@ export function isLinked(description: PlotDescription | undefined): boolean {
   return description?.links.includes("variant") ?? false;
 }
 
-/** Of a Manhattan plot the peaks, as thousands of points are too many for keys; of Mendelian randomization all. */
+/** Of a Manhattan or QQ plot the peaks, as thousands of points are too many for keys; of strata and instruments all. */
 export function stepOrder(description: PlotDescription | undefined): StepOrder {
-  if (!isMr(description)) return leadingMarks;
-  const axis = /forest|leaveOneOut|strength/i.test(description?.kind ?? "") ? "y" : "x";
+  const isScore = /^prs[A-Z]/.test(description?.kind ?? "");
+  if (!isMr(description) && !isScore) return leadingMarks;
+  const axis = /forest|leaveOneOut|strength|portability/i.test(description?.kind ?? "") ? "y" : "x";
   return (marks) => marksInOrder(marks, axis);
 }
