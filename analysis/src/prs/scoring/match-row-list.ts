@@ -86,10 +86,11 @@ function excerptHtml(
 ): string {
   const places = shown.map((row) => placeOf.get(row)!);
   const { columns } = table;
+  const hasNames = places.some((place) => columns.variantId[place] !== "");
   const rows = places.map((place) => {
     const [chromosome, position] = [columns.chromosome[place], columns.basePairLocation[place]];
     const cells = [
-      columns.variantId[place],
+      ...(hasNames ? [columns.variantId[place]] : []),
       position > 0 ? `${chromosomeName(chromosome)}:${position}` : "",
       `${shortened(columns.effectAllele[place])}/${shortened(columns.otherAllele[place] || "?")}`,
       shortened(columns.targetVariants[place], 90) || "nothing",
@@ -98,7 +99,7 @@ function excerptHtml(
     return `<tr>${cells.map((cell) => `<td${LEFT}>${escapeHtml(cell)}</td>`).join("")}</tr>`;
   });
   const names = [
-    "variant",
+    ...(hasNames ? ["variant"] : []),
     "place",
     "effect/other allele",
     "in the genotypes (ref/alt)",
