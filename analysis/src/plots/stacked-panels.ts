@@ -34,7 +34,7 @@ export function panelOf(
     },
     ticks: tickValues(low, high, isLog).map((value) => ({
       at: placeOf(value),
-      label: numberText(isLog ? 10 ** value : value).replace(".00", ""),
+      label: numberText(isLog ? 10 ** value : value).replace(".00e", "e"),
     })),
     titleAt: foot + 1 + (PANEL_PITCH - 1) / 2,
   };
