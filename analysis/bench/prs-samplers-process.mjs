@@ -15,7 +15,7 @@ const correlation = Float32Array.from(
   (_, d) => Math.pow(DECAY, d) * (1 - d / width),
 );
 const panel = bandedPanel();
-const input = { summary: simulatedStudy(), panel, ldMemory };
+const input = { summary: simulatedStudy(), panel, ldMemory, onProgress: note };
 const runs = {
   auto: (iterations) => prs.ldpred2Auto({ ...input, burnIn: 0, iterations }),
   // Every effect changes in every iteration.
@@ -27,25 +27,29 @@ const runs = {
   cs: (iterations) => prs.prsCs({ ...input, burnIn: 0, iterations, thin: 1 }),
 };
 
-const short = await timed(() => runs[method](few));
-const long = await timed(() => runs[method](many));
+const before = process.cpuUsage();
+/** The first report after `few` iterations, when all is compiled, and the last one before the end. */
+let first;
+let last;
+await runs[method](many);
+const between = (of) => (of(last) - of(first)) / (last.done - first.done);
+const cpu = between((mark) => mark.cpu);
 console.log(
   JSON.stringify({
     entries: entriesOfBlock() * (variants / blockSize),
-    wall: (long.wall - short.wall) / (many - few),
-    cpu: (long.cpu - short.cpu) / (many - few),
-    start: short.cpu - (few * (long.cpu - short.cpu)) / (many - few),
+    wall: between((mark) => mark.wall),
+    cpu,
+    start: first.cpu - first.done * cpu,
     peak: process.resourceUsage().maxRSS * 1024,
   }),
 );
 process.exit(0);
 
-async function timed(run) {
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  await run();
-  const { user, system } = process.cpuUsage(cpu);
-  return { wall: (performance.now() - start) / 1000, cpu: (user + system) / 1e6 };
+function note({ done }) {
+  if (done < few || done === many) return;
+  const { user, system } = process.cpuUsage(before);
+  last = { done, wall: performance.now() / 1000, cpu: (user + system) / 1e6 };
+  first ??= last;
 }
 
 function reach(i) {
