@@ -6,6 +6,7 @@ import { insert } from "./insert/plugin.ts";
 import { launcher } from "./launcher/plugin.ts";
 import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
+import { teaching } from "./teaching/plugin.ts";
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   dataKernel,
@@ -15,5 +16,6 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documents,
   insert,
   launcher,
+  teaching,
 ];
 export default plugins;

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { InstallTarget } from "./install.ts";
 import { kernelArguments, MAIN_FILE } from "./kernelspec.ts";
 
 const USAGE = `genobook install [--user | --sys-prefix | --prefix <folder>]   tell Jupyter about the kernels
 genobook doctor                                                say what is missing
+genobook copies <notebook> [--to <folder>]                     make the student's and the instructor's copy
 genobook kernel <connection-file>                              run a kernel
 `;
 
@@ -16,6 +17,9 @@ switch (command) {
     break;
   case "doctor":
     await doctor();
+    break;
+  case "copies":
+    await copies(rest);
     break;
   case "kernel":
     await kernel(rest[0]);
@@ -53,6 +57,23 @@ async function doctor(): Promise<void> {
   const findings = await examine();
   process.stdout.write(report(findings));
   process.exitCode = hasProblem(findings) ? 1 : 0;
+}
+
+async function copies(options: readonly string[]): Promise<void> {
+  const [path, option, folder, ...more] = options;
+  const isKnown = option === undefined || (option === "--to" && folder !== undefined);
+  if (path === undefined || !isKnown || more.length > 0) {
+    complain("Give a notebook, and a folder if the copies belong elsewhere.\n");
+    return;
+  }
+  const { writeCopies } = await import("./teaching/write-copies.ts");
+  try {
+    const { student, instructor, exercises } = writeCopies(path, folder ?? dirname(path));
+    process.stdout.write(`${exercises} exercises\n${student}\n${instructor}\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }
 
 /** Runs here when this Node has the kernel's options, otherwise in a Node that has. */

@@ -136,3 +136,11 @@ export const comm: {
   open: (target, data = {}, options = {}) => notebookHost().openComm(target, data, options),
   onOpen: (target, handler) => notebookHost().onCommOpen(target, handler),
 };
+
+export {
+  exercise,
+  type Exercise,
+  type ExerciseOptions,
+  type Verdict,
+} from "./teaching/exercise.ts";
+export type { TrueAnswer } from "./teaching/answers.ts";

@@ -13,7 +13,7 @@ const ANALYSIS_NAMES = [
   "plot",
   "compute",
 ];
-const NOTEBOOK_NAMES = ["progress", "display", "clearOutput", "input", "comm"];
+const NOTEBOOK_NAMES = ["progress", "display", "clearOutput", "input", "comm", "exercise"];
 
 export interface Prelude {
   readonly source: string;
