@@ -10,7 +10,7 @@ import * as analysis from "./index.ts";
 
 /** Names that a notebook has, or that the cells before an example have made. */
 const PRELUDE = `
-import { compute, data, gwas, ld, mr, plot, prs, qc, Table, isAnalysisError } from "./index.ts";
+import { catalogues, compute, data, gwas, ld, mr, plot, prs, qc, Table, isAnalysisError } from "./index.ts";
 declare const cohort: data.Genotypes;
 declare const people: data.SampleTable;
 declare const result: Awaited<ReturnType<typeof gwas.linear>>;

@@ -6,6 +6,7 @@ export * as ld from "./ld/index.ts";
 export * as mr from "./mr/index.ts";
 export * as prs from "./prs/index.ts";
 export * as plot from "./plots/index.ts";
+export * as catalogues from "./catalogues/index.ts";
 
 export { Table } from "./table.ts";
 export type { Column, Columns, Provenance, Row } from "./table.ts";

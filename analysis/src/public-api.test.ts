@@ -25,6 +25,7 @@ test("the exported names", () => {
       "TruncatedFileError",
       "WorkerLostError",
       "WrongMagicError",
+      "catalogues: CatalogueError CatalogueTable CatalogueTimeoutError ChecksumError Found IncompleteListError NetworkOffError NotInCatalogueError RateLimitedError RefusedByCatalogueError ServiceUnavailableError UnexpectedAnswerError budget cached ensembl eqtl forget gwas network openGwas openTargets pgs requests",
       "compute: doctor release threads useThreads",
       "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
       "gwas: GwasResult ManyTraitsResult explainErrorCode lambdaGC linear logistic",

@@ -12,6 +12,7 @@ const ANALYSIS_NAMES = [
   "meta",
   "plot",
   "compute",
+  "catalogues",
 ];
 const NOTEBOOK_NAMES = ["progress", "display", "clearOutput", "input", "comm", "exercise"];
 

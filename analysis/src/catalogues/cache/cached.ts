@@ -19,6 +19,7 @@ export interface CachedColumns extends Record<string, readonly string[] | Float6
  *
  * @returns a row an answer, the latest first
  * @example
+ * catalogues.network({ cacheFolder: "data/catalogues" });
  * (await catalogues.cached()).rowCount;
  */
 export async function cached(): Promise<Table<CachedColumns>> {
@@ -55,6 +56,7 @@ export async function cached(): Promise<Table<CachedColumns>> {
  *
  * @returns how many were removed
  * @example
+ * catalogues.network({ cacheFolder: "data/catalogues" });
  * await catalogues.forget();
  */
 export async function forget(): Promise<number> {

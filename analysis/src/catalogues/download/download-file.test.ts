@@ -147,7 +147,7 @@ describe("an interrupted download", () => {
   });
 
   test("by the user keeps its part for the next time", async () => {
-    service.route("/pub/study.tsv.gz", (hit, response) => {
+    service.route("/pub/study.tsv.gz", (_, response) => {
       response.writeHead(200, { etag: '"v1"', "content-length": `${BYTES.length}` });
       response.write(BYTES.subarray(0, 50_000));
     });
