@@ -32,12 +32,8 @@ export type { StudyRecord } from "./gwas/gwas-records.ts";
 export type { AssociationColumns, AssociationQuery } from "./gwas/gwas-associations.ts";
 
 export { openGwas } from "./open-gwas/open-gwas.ts";
-export type {
-  OpenGwas,
-  OpenGwasColumns,
-  OpenGwasQuery,
-  OpenGwasStudy,
-} from "./open-gwas/open-gwas.ts";
+export type { OpenGwas, OpenGwasQuery, OpenGwasStudy } from "./open-gwas/open-gwas.ts";
+export type { OpenGwasColumns } from "./open-gwas/open-gwas-associations.ts";
 
 export { ensembl } from "./ensembl/ensembl.ts";
 export type { Ensembl, EnsemblRecord } from "./ensembl/ensembl.ts";
