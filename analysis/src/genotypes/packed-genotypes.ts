@@ -107,6 +107,14 @@ function ascending(
   count: number,
 ): Uint32Array | undefined {
   if (!indices) return undefined;
+  // Plain JavaScript may pass an array of numbers, or one of booleans.
+  if (!((indices as unknown) instanceof Uint32Array)) {
+    throw new InvalidArgumentError(argument, {
+      what: `select(): ${argument} is not a Uint32Array.`,
+      why: "A selection is indices, in 32 bits each.",
+      remedy: `Write Uint32Array.of(0, 1, 2) or Uint32Array.from(indices).`,
+    });
+  }
   for (let i = 0; i < indices.length; i++) {
     if (indices[i] >= count || (i > 0 && indices[i] <= indices[i - 1])) {
       throw new InvalidArgumentError(argument, {

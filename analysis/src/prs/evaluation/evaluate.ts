@@ -2,8 +2,7 @@ import type { AttritionColumns } from "../../genotypes/attrition.ts";
 import type { SampleTable } from "../../io/sample-table.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import { densityGrid } from "../../stats/kernel-density.ts";
-import type { Table } from "../../table.ts";
-import { type Provenance } from "../../table.ts";
+import type { Provenance, Row, Table } from "../../table.ts";
 import { properShare } from "./checked-values.ts";
 import { withDisplay } from "./evaluation-display.ts";
 import {
@@ -84,6 +83,12 @@ export interface Evaluation {
   readonly groups: Table<GroupColumns>;
   /** A row a group and measure, with its interval and how that was made, or why there is none. */
   readonly measures: Table<MeasureColumns>;
+  /**
+   * One row of `measures`, by its name or the beginning of it; of all people unless a group is named.
+   *
+   * @throws InvalidArgumentError, which lists what there is
+   */
+  readonly measure: (name: string, group?: string) => Row<MeasureColumns>;
   /** Deciles (or other equal parts) and top shares against the named reference. */
   readonly strata: Table<StratumColumns>;
   readonly calibrationBins: Table<CalibrationColumns>;
@@ -119,7 +124,7 @@ export interface Evaluation {
  *   InvalidArgumentError; LengthMismatchError
  * @example
  * const evaluation = prs.evaluate({ people, score: "age", outcome: { quantitative: "height" }, covariates: ["sex"] });
- * evaluation.measures.toRows();
+ * evaluation.measure("R²").estimate;
  * @see Wand et al. 2021, doi:10.1038/s41586-021-03243-6 (PRS-RS)
  */
 export function evaluate(options: EvaluateOptions): Evaluation {
@@ -180,12 +185,14 @@ export function evaluate(options: EvaluateOptions): Evaluation {
     ...(settings.prevalence === undefined ? {} : { prevalence: settings.prevalence }),
     ...(tuned ? { tunedOn: tuned.tunedOn, candidates: tuned.candidates.rowCount } : {}),
   };
+  const tables = evaluationTables(groups, provenance, settings);
   return withDisplay({
     kind: "evaluation",
     score: scoreName,
     outcome,
     seed: settings.seed,
-    ...evaluationTables(groups, provenance, settings),
+    ...tables,
+    measure: (name, group = "all") => measureNamed(tables.measures, name, group),
     overlap: shared,
     attrition: people.attrition,
     notices: [
@@ -211,6 +218,26 @@ export function evaluate(options: EvaluateOptions): Evaluation {
         : []),
     ],
     provenance,
+  });
+}
+
+function measureNamed(
+  measures: Table<MeasureColumns>,
+  name: string,
+  group: string,
+): Row<MeasureColumns> {
+  const rows = measures.toRows().filter((row) => row.group === group);
+  const row =
+    rows.find(({ measure }) => measure === name) ??
+    rows.find(({ measure }) => measure.startsWith(name));
+  if (row) return row;
+  throw new InvalidArgumentError(rows.length === 0 ? "group" : "name", {
+    what: rows.length === 0 ? `There is no group ${group}.` : `There is no measure ${name}.`,
+    why:
+      rows.length === 0
+        ? `The groups are ${[...new Set(measures.columns.group)].join(", ")}.`
+        : `Measured were ${rows.map(({ measure }) => measure).join(", ")}.`,
+    remedy: "Name one of them.",
   });
 }
 

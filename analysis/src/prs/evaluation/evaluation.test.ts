@@ -230,6 +230,22 @@ describe("evaluate", () => {
     }
   });
 
+  test("a measure is found by its name or the beginning of it, in any group", () => {
+    const found = evaluate({
+      people,
+      score: "score",
+      outcome: { quantitative: "height" },
+      group: "ancestry",
+    });
+    const [group] = found.measures.columns.group.filter((name) => name !== "all");
+    const byHand = (name: string) =>
+      found.measures.toRows().find((row) => row.group === name && row.measure.startsWith("R²"))!;
+    expect(found.measure("R²")).toEqual(byHand("all"));
+    expect(found.measure("R²", group)).toEqual(byHand(group));
+    expect(() => found.measure("AUC")).toThrow("There is no measure AUC");
+    expect(() => found.measure("R²", "nowhere")).toThrow("There is no group nowhere");
+  });
+
   test("finds the score, not the noise, in each group", () => {
     const found = evaluate({
       people,
@@ -424,6 +440,13 @@ describe("tuning", () => {
   const { tuning, test: held } = split({ people, share: 0.5, seed: 2 });
   const outcome = { binary: "disease" } as const;
   const tuned = tune({ tuning, scores: ["noise", "score"], outcome, covariates: ["age"] });
+
+  test("a part can be divided again with the same seed", () => {
+    const again = split({ people: tuning, share: 0.5, seed: 2 });
+    expect(again.tuning.count).toBeGreaterThan(0.3 * tuning.count);
+    expect(again.test.count).toBeGreaterThan(0.3 * tuning.count);
+    expect(again.tuning.count + again.test.count).toBe(tuning.count);
+  });
 
   test("a split divides everybody, alike for any order of rows", () => {
     expect(tuning.count + held.count).toBe(800);

@@ -36,7 +36,10 @@ export function split(options: {
   readonly seed?: number;
   readonly stratifyBy?: string | undefined;
 }): Split {
-  const { people, seed = 1, stratifyBy } = options;
+  const { people, stratifyBy } = options;
+  const given = options.seed ?? 1;
+  // A part is divided by other hashes than those that made it, or all of it would fall on one side.
+  const seed = "setRole" in people ? given + OF_A_PART : given;
   const share = properShare("share", options.share ?? 0.5);
   const isTuning = stratifyBy
     ? byStratum(people, share, seed, stratifyBy)
@@ -51,10 +54,11 @@ export function split(options: {
   return {
     tuning: Object.assign(tuning, { setRole: "tuning" as const }),
     test: Object.assign(test, { setRole: "test" as const }),
-    seed,
+    seed: given,
   };
 }
 
+const OF_A_PART = 2 ** 32 + 1;
 const LARGEST_HASH = 2 ** 53;
 
 function byFamily(people: SampleTable, share: number, seed: number): Uint8Array {
