@@ -28,6 +28,11 @@ export interface PlotDescription {
 export interface PageRequests {
   /** What this kernel is and runs on. */
   "kernel.about": { readonly asks: Record<string, never>; readonly answers: KernelAbout };
+  /** Data sets among the values of the session's cells. */
+  "datasets.open": {
+    readonly asks: Record<string, never>;
+    readonly answers: { readonly datasets: readonly OpenDataset[] };
+  };
 }
 
 export interface KernelAbout {
@@ -36,6 +41,38 @@ export interface KernelAbout {
   readonly node: string;
   /** Names of `PageRequests` that this kernel answers. */
   readonly answers: readonly string[];
+}
+
+export type OpenDatasetKind =
+  | "genotypes"
+  | "people"
+  | "summary-statistics"
+  | "associations"
+  | "weights"
+  | "scores"
+  | "ld-panel"
+  | "relationship-matrix"
+  | "table";
+
+/** A data set that a session holds: what it is and how large, nothing of any person. */
+export interface OpenDataset {
+  /** How cells name it: `cohort`, `simulated.genotypes`. */
+  readonly name: string;
+  readonly kind: OpenDatasetKind;
+  /** Name of its class; "" for a plain object. */
+  readonly type: string;
+  /** Whether its rows or columns are people. */
+  readonly hasPeople: boolean;
+  /** A file, or how it was made. */
+  readonly source?: string | undefined;
+  readonly build?: string | undefined;
+  readonly variants?: number | undefined;
+  readonly samples?: number | undefined;
+  /** Of a table that is none of the above. */
+  readonly rows?: number | undefined;
+  readonly columns?: readonly string[] | undefined;
+  /** What the library noted when it made it: method, parameters, counts. */
+  readonly provenance: Readonly<Record<string, string>>;
 }
 
 export type RequestName = keyof PageRequests;

@@ -27,7 +27,7 @@ function opened(handler: (...given: Parameters<RequestHandler<"kernel.about">>) 
     close: () => undefined,
   };
   const handlers = { "kernel.about": handler } as unknown as RequestHandlers;
-  answerPage(handlers, () => Promise.resolve({}))(comm, {}, []);
+  answerPage(handlers, { load: () => Promise.resolve({}), values: {} })(comm, {}, []);
   return {
     sent,
     ask: (message) => void hold.message!(message, []),

@@ -12,11 +12,12 @@ const PROGRESS_EVERY_MS = 200;
 /**
  * Answers the page's requests: each comm has its own, and its end cancels what still runs for it.
  *
- * @param load - imports as a cell does
+ * @param session.load - imports as a cell does
+ * @param session.values - top-level names of all cells
  */
 export function answerPage(
   handlers: RequestHandlers,
-  load: RequestContext["load"],
+  { load, values }: Pick<RequestContext, "load" | "values">,
 ): CommOpenHandler {
   return (comm) => {
     const running = new Map<number, AbortController>();
@@ -31,6 +32,7 @@ export function answerPage(
           context: {
             signal: abort.signal,
             load,
+            values,
             buffers,
             progress: progressOf(comm, message.id, abort.signal),
           },

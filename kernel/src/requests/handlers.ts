@@ -16,6 +16,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Imports a module as a cell would: the library of the notebook's folder, not a second copy. */
   readonly load: (specifier: string) => Promise<Record<string, unknown>>;
+  /** Top-level names of all cells; to be looked at, never changed. */
+  readonly values: Readonly<Record<string, unknown>>;
   /** Buffers that came with the request. */
   readonly buffers: readonly Uint8Array[];
   readonly progress: (title: string, done: number, total?: number) => void;

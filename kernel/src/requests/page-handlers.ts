@@ -8,4 +8,7 @@ export const pageHandlers: RequestHandlers = {
     node: process.versions.node,
     answers: Object.keys(pageHandlers),
   }),
+  "datasets.open": async (_, { values }) => ({
+    datasets: (await import("./session/inventory.ts")).openDatasets(values),
+  }),
 };

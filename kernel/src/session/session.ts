@@ -5,6 +5,7 @@ import { COMM_TARGET } from "../messages.ts";
 import { INTERRUPTED } from "../protocol/execution.ts";
 import { answerPage } from "../requests/answer-page.ts";
 import { pageHandlers } from "../requests/page-handlers.ts";
+import { createActivity } from "./activity.ts";
 import { createCell, KeyboardInterrupt } from "./cell.ts";
 import type { Cell } from "./cell.ts";
 import { createCellHost, isInterrupt } from "./cell-host.ts";
@@ -37,7 +38,8 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   const sources = createCellSources(process.cwd());
   const comms = createSessionComms(outlet, tracker);
   const questions = createQuestions(outlet);
-  const notebook = createNotebookHost({ outlet, tracker, comms, questions });
+  const activity = createActivity();
+  const notebook = createNotebookHost({ outlet, tracker, comms, questions, activity });
   const host = createCellHost(importer, tracker);
   const scope: Record<string, unknown> = {};
   const cells = new Map<string, Cell>();
@@ -58,7 +60,10 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   setNotebookHost(notebook);
   comms.onOpen(
     COMM_TARGET,
-    answerPage(pageHandlers, (specifier) => importer.import(specifier)),
+    answerPage(pageHandlers, {
+      load: (specifier) => importer.import(specifier),
+      values: scope,
+    }),
   );
   installTaskHost(notebook);
 
@@ -74,11 +79,13 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
     const finish = (outcome: Outcome): void => {
       if (running?.cell !== cell) return;
       running = undefined;
+      activity.cellEnded();
       const isStopped = cell.controller.signal.aborted;
       const stopped: Outcome = { status: "error", error: INTERRUPTED };
       outlet.post({ type: "done", id: request.id, outcome: isStopped ? stopped : outcome });
     };
     running = { cell, finish };
+    activity.cellStarted(request.label);
     cells.set(request.label, cell);
     sources.add(request.label, request.source, request.sourceMap);
     tracker.setForeground(cell);

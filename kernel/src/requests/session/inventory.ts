@@ -1,0 +1,173 @@
+import type { OpenDataset, OpenDatasetKind } from "../../messages.ts";
+
+/** A name of the session and its value. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: object;
+}
+
+const LONGEST_TEXT = 200;
+const MOST_COLUMNS = 200;
+/** Fields of an object that cells put together are looked at; longer ones are data, not a collection of data sets. */
+const MOST_FIELDS = 40;
+
+/**
+ * What of a session's values a person would call a data set, in the order in which the names came. Nothing is computed
+ * for it, and no value or name of a person is in it.
+ *
+ * @param scope - top-level names of all cells
+ */
+export function openDatasets(scope: Readonly<Record<string, unknown>>): OpenDataset[] {
+  const top = objectsOf(scope);
+  const isTop = new Set(top.map(({ value }) => value));
+  return top.flatMap(({ name, value }) => {
+    const dataset = datasetOf(name, value);
+    if (dataset) return [dataset];
+    if (Object.getPrototypeOf(value) !== Object.prototype) return [];
+    if (Object.keys(value).length > MOST_FIELDS) return [];
+    return objectsOf(value as Record<string, unknown>)
+      .filter((field) => !isTop.has(field.value))
+      .flatMap((field) => datasetOf(fieldName(name, field.name), field.value) ?? []);
+  });
+}
+
+/** What a value is, when it is a data set; told from its shape, so that another copy of the library does as well. */
+export function datasetOf(name: string, value: object): OpenDataset | undefined {
+  const kind = kindOf(value);
+  if (kind === undefined) return undefined;
+  const columns = columnNames(value);
+  const { source, build } = value as { readonly source?: unknown; readonly build?: unknown };
+  const provenance = provenanceOf(value);
+  const knownBuild = textOf(build) ?? provenance["build"] ?? provenance["genomeBuild"];
+  return {
+    name,
+    kind,
+    type: value.constructor.name === "Object" ? "" : value.constructor.name,
+    hasPeople:
+      kind === "genotypes" ||
+      kind === "people" ||
+      kind === "scores" ||
+      kind === "relationship-matrix" ||
+      columns.some((column) => column === "individualId" || column === "familyId"),
+    ...(typeof source === "string" && { source: shortened(source) }),
+    ...(knownBuild !== undefined && { build: knownBuild }),
+    ...extentOf(value, kind),
+    ...(columns.length > 0 && { columns: columns.slice(0, MOST_COLUMNS) }),
+    provenance,
+  };
+}
+
+/** Names whose values are objects; a getter that throws has none. */
+function objectsOf(scope: Readonly<Record<string, unknown>>): NamedValue[] {
+  return Object.keys(scope).flatMap((name) => {
+    const value = valueAt(scope, name);
+    return typeof value === "object" && value !== null ? [{ name, value }] : [];
+  });
+}
+
+function valueAt(holder: object, name: string): unknown {
+  try {
+    return (holder as Record<string, unknown>)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldName(name: string, field: string): string {
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(field)
+    ? `${name}.${field}`
+    : `${name}[${JSON.stringify(field)}]`;
+}
+
+function kindOf(value: object): OpenDatasetKind | undefined {
+  switch (valueAt(value, "kind")) {
+    case "genotypes":
+      return "variants" in value && "samples" in value ? "genotypes" : undefined;
+    case "sample-table":
+      return "scores" in value ? "scores" : "people";
+    case "ld panel":
+      return "ld-panel";
+    case "relationship-matrix":
+      return "relationship-matrix";
+    case "table":
+      return "rowCount" in value ? tableKind(value) : undefined;
+    default:
+      return isManyTraits(value) ? "associations" : undefined;
+  }
+}
+
+function tableKind(value: object): OpenDatasetKind {
+  if ("mapping" in value && "issues" in value) return "summary-statistics";
+  if ("weights" in value && "scores" in value) return "weights";
+  if ("lambdaGC" in value) return "associations";
+  return "table";
+}
+
+function isManyTraits(value: object): value is {
+  readonly traits: readonly string[];
+  readonly summary: { readonly columns: { readonly variantCount: Int32Array } };
+} {
+  return "traits" in value && "summary" in value && Array.isArray(value.traits);
+}
+
+type Extent = Pick<OpenDataset, "variants" | "samples" | "rows">;
+
+function extentOf(value: object, kind: OpenDatasetKind): Extent {
+  const { variants, samples, count, sampleCount, rowCount } = value as Record<string, unknown>;
+  switch (kind) {
+    case "genotypes":
+      return {
+        ...numberAs("variants", countOf(variants)),
+        ...numberAs("samples", countOf(samples)),
+      };
+    case "people":
+    case "scores":
+      return numberAs("samples", count);
+    case "ld-panel":
+      return { ...numberAs("variants", countOf(variants)), ...numberAs("samples", sampleCount) };
+    case "relationship-matrix":
+      return numberAs("samples", sampleCount);
+    case "associations":
+    case "summary-statistics":
+    case "weights":
+      return isManyTraits(value)
+        ? { variants: value.summary.columns.variantCount[0] ?? 0 }
+        : numberAs("variants", rowCount);
+    case "table":
+      return numberAs("rows", rowCount);
+  }
+}
+
+function countOf(part: unknown): unknown {
+  return typeof part === "object" && part !== null ? valueAt(part, "count") : undefined;
+}
+
+function numberAs(name: keyof Extent, value: unknown): Extent {
+  return typeof value === "number" ? { [name]: value } : {};
+}
+
+/** Names alone: a column may be made only when it is read. */
+function columnNames(value: object): string[] {
+  const columns = valueAt(value, "columns");
+  return typeof columns === "object" && columns !== null ? Object.keys(columns) : [];
+}
+
+function provenanceOf(value: object): Record<string, string> {
+  const provenance = valueAt(value, "provenance");
+  if (typeof provenance !== "object" || provenance === null) return {};
+  return Object.fromEntries(
+    Object.entries(provenance).flatMap(([name, part]) => {
+      const text = textOf(Array.isArray(part) ? part.slice(0, MOST_FIELDS).join(", ") : part);
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : shortened(value);
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+}
