@@ -88,9 +88,9 @@ export interface ProgressHandle {
  */
 export function progress(title: string, total: number, unit = ""): ProgressHandle {
   const host = notebookHost();
-  return createProgressLine({ title, total, unit }, (data, id, isUpdate) =>
-    host.showData(data, id, isUpdate),
-  );
+  const work = { title, total, unit };
+  const line = createProgressLine(work, (data, id, isUpdate) => host.showData(data, id, isUpdate));
+  return host.activity.begin(work, line);
 }
 
 export interface CommOptions {

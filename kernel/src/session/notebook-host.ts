@@ -1,6 +1,7 @@
 /** What the kernel offers to `notebook.ts`; found through a global symbol, so that a second copy of it works too. */
 
 import type { Comm, CommOpenHandler, CommOptions, InputOptions } from "../notebook.ts";
+import type { Activity } from "./activity.ts";
 
 export interface NotebookHost {
   display(value: unknown, id: string): void;
@@ -12,6 +13,7 @@ export interface NotebookHost {
   openComm(target: string, data: unknown, options: CommOptions): Comm;
   onCommOpen(target: string, handler: CommOpenHandler): void;
   signal(): AbortSignal | undefined;
+  readonly activity: Activity;
 }
 
 const HOST = Symbol.for("genobook.notebook-host");

@@ -1,4 +1,5 @@
 import { mimeContent, toBundle } from "../display/bundle.ts";
+import type { Activity } from "./activity.ts";
 import type { MimeBundle } from "./link.ts";
 import type { NotebookHost } from "./notebook-host.ts";
 import type { Outlet, Shown } from "./outlet.ts";
@@ -11,6 +12,7 @@ export interface ServiceParts {
   readonly tracker: Tracker;
   readonly comms: SessionComms;
   readonly questions: Questions;
+  readonly activity: Activity;
 }
 
 /** The notebook functions' other half: everything goes to the cell that called. */
@@ -19,6 +21,7 @@ export function createNotebookHost({
   tracker,
   comms,
   questions,
+  activity,
 }: ServiceParts): NotebookHost {
   const showValue = (messageType: string, value: unknown, id: string): void => {
     const cell = tracker.current();
@@ -49,6 +52,7 @@ export function createNotebookHost({
     openComm: (target, data, options) => comms.open(target, data, options),
     onCommOpen: (target, handler) => comms.onOpen(target, handler),
     signal: () => tracker.current()?.controller.signal,
+    activity,
   };
 }
 

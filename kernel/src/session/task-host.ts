@@ -12,10 +12,13 @@ interface TaskHost {
 export function installTaskHost(notebook: NotebookHost): void {
   const host: TaskHost = {
     signal: () => notebook.signal(),
-    begin: (title, total, unit) =>
-      createProgressLine({ title, total, unit }, (data, id, isUpdate) =>
+    begin(title, total, unit) {
+      const work = { title, total, unit };
+      const line = createProgressLine(work, (data, id, isUpdate) =>
         notebook.showData(data, id, isUpdate),
-      ),
+      );
+      return notebook.activity.begin(work, line);
+    },
   };
   (globalThis as Record<symbol, unknown>)[Symbol.for("genobook.task-host")] = host;
 }
