@@ -34,6 +34,8 @@ export interface Work {
 /** Products a second of one thread, as measured on a server of 2022; replaced by what runs on this machine reach. */
 let cpuRate = 15e9;
 
+let last: Computed | undefined;
+
 /** Smaller runs say more about their start than about the rate. */
 const MEASURABLE = 1e11;
 
@@ -104,10 +106,16 @@ export function computedBy({ reason }: Chosen, report: RunReport, work?: Work): 
     cpuRate = products / (seconds * Math.max(1, report.threads));
   }
   const where = device === "webgpu" ? "" : `; ran on ${threadsText(device, report.threads)}`;
-  return {
+  last = {
     device: device === "webgpu" ? "webgpu" : "cpu",
     reason: [`${reason}${where}`, ...notices].join(". "),
   };
+  return last;
+}
+
+/** Where the last method computed; undefined before the first. */
+export function lastComputed(): Computed | undefined {
+  return last;
 }
 
 function threadsText(device: Engine, workers: number): string {

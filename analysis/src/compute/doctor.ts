@@ -5,7 +5,7 @@ import { MOST_BYTES } from "./arena.ts";
 import { measureCpu, type CpuReport } from "./cpu-rate.ts";
 import { hasSharedMemory } from "./engine/cpu-device.ts";
 import { probeGpu, type GpuReport } from "./engine/probe-gpu.ts";
-import { WebAssembly } from "./wasm/webassembly.ts";
+import { hasSimd } from "./wasm/simd.ts";
 
 /** One row a check. */
 export type DoctorColumns = {
@@ -95,14 +95,8 @@ function threads({ workers }: MeasuredCpu): Finding {
     : ["worker threads", String(workers), detail];
 }
 
-// The smallest module with a 128-bit instruction.
-const SIMD_MODULE = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0],
-  ...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
-);
-
 function simd(): Finding {
-  return WebAssembly.validate(SIMD_MODULE)
+  return hasSimd()
     ? ["WebAssembly SIMD", "yes", "128 bits"]
     : ["WebAssembly SIMD", "no", "use a newer Node: methods fall back to JavaScript"];
 }

@@ -134,6 +134,12 @@ export async function withArena<T>(
   }
 }
 
+/** Threads that are alive, and the memory that they share. */
+export function poolInUse(): { readonly workers: number; readonly memoryBytes: number } {
+  const alive = [...workers.wasm, ...workers.webgpu].filter(({ isLost }) => !isLost);
+  return { workers: alive.length, memoryBytes: arena?.handle.memory.buffer.byteLength ?? 0 };
+}
+
 /** The memory of the next run. */
 export function sharedArena(): Arena {
   return (arena ??= createArena(FIRST_BYTES));
