@@ -69,7 +69,9 @@ async function copies(options: readonly string[]): Promise<void> {
   const { writeCopies } = await import("./teaching/write-copies.ts");
   try {
     const { student, instructor, exercises } = writeCopies(path, folder ?? dirname(path));
-    process.stdout.write(`${exercises} exercises\n${student}\n${instructor}\n`);
+    process.stdout.write(
+      `${exercises} ${exercises === 1 ? "exercise" : "exercises"}\n${student}\n${instructor}\n`,
+    );
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

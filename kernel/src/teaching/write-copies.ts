@@ -13,9 +13,13 @@ export interface WrittenCopies {
  * Writes `<name>.student.ipynb` and `<name>.instructor.ipynb` of a notebook into a folder. Earlier copies are replaced,
  * other notebooks are not.
  *
- * @throws Error when the file is no notebook, has no exercises, or a name is taken
+ * @throws Error when the file or the folder is not there, the file is no notebook, has no exercises, or a name is taken
  */
 export function writeCopies(path: string, folder: string): WrittenCopies {
+  if (!existsSync(path)) {
+    throw new Error(`${path} is not there. Give the path of the notebook with the solutions.`);
+  }
+  if (!existsSync(folder)) throw new Error(`${folder} is no folder. Make it first.`);
   const copies = copiesOf(readNotebook(path));
   const stem = basename(path).replace(/\.ipynb$/, "");
   const targets = {
