@@ -33,6 +33,79 @@ export interface PageRequests {
     readonly asks: Record<string, never>;
     readonly answers: { readonly datasets: readonly OpenDataset[] };
   };
+  /** Sends an update whenever the status has changed, once a second at most, until it is cancelled. */
+  "session.status": { readonly asks: Record<string, never>; readonly answers: SessionStatus };
+  /** Data sets, results, tables and plots among the values of the session's cells, and nothing of any person. */
+  "session.variables": {
+    readonly asks: Record<string, never>;
+    readonly answers: {
+      readonly variables: readonly SessionVariable[];
+      /** How many there are, where too many to list. */
+      readonly total: number;
+    };
+  };
+}
+
+/** What a session computes on, holds and runs. */
+export interface SessionStatus {
+  /** Absent when the library could not be loaded. */
+  readonly compute?: SessionCompute | undefined;
+  readonly memory: {
+    /** Of the whole process. */
+    readonly processBytes: number;
+    /** Of JavaScript values. */
+    readonly heapBytes: number;
+  };
+  /** The cell that runs. */
+  readonly cell?: { readonly label: string; readonly elapsedMs: number } | undefined;
+  /** The innermost long call that runs. */
+  readonly job?: SessionJob | undefined;
+}
+
+export interface SessionJob {
+  readonly title: string;
+  readonly done: number;
+  readonly total: number;
+  /** What is counted, in the plural; "" when it has no name. */
+  readonly unit: string;
+  readonly elapsedMs: number;
+}
+
+/** `ComputeStatus` of the analysis library. */
+export interface SessionCompute {
+  readonly threads: number;
+  readonly workers: number;
+  readonly simd: boolean;
+  readonly memoryBytes: number;
+  readonly gpu?:
+    | { readonly name: string; readonly isSoftware: boolean }
+    | { readonly refusal: string }
+    | undefined;
+  readonly last?: { readonly device: "cpu" | "webgpu"; readonly reason: string } | undefined;
+}
+
+/** A value that cells hold under a name, and that is more than a number or a text. */
+export interface SessionVariable {
+  /** How cells name it: `cohort`, `simulated.genotypes`. */
+  readonly name: string;
+  readonly kind: OpenDatasetKind | "result" | "plot" | "numbers";
+  /** Name of its class, or what it calls itself; "" when neither says anything. */
+  readonly type: string;
+  readonly variants?: number | undefined;
+  readonly samples?: number | undefined;
+  readonly rows?: number | undefined;
+  readonly columns?: number | undefined;
+  readonly build?: string | undefined;
+  /** A file, a method and its parameters, or what a plot shows. */
+  readonly origin?: string | undefined;
+  /** Whether its rows or columns are people. */
+  readonly hasPeople: boolean;
+  /** Memory that it holds at least; what stays in its file is not counted. */
+  readonly bytes: number;
+  /** Number of the execution that gave the name this value. */
+  readonly execution?: number | undefined;
+  /** Which plot of the library shows it: `manhattan`. */
+  readonly plot?: string | undefined;
 }
 
 export interface KernelAbout {
@@ -92,6 +165,8 @@ export type PageMessage =
 export type KernelMessage =
   | { readonly type: "answer"; readonly id: number; readonly answers: unknown }
   | { readonly type: "refusal"; readonly id: number; readonly error: Refusal }
+  /** What would be the answer now; another follows when it has changed, for as long as the request is open. */
+  | { readonly type: "update"; readonly id: number; readonly answers: unknown }
   | {
       readonly type: "progress";
       readonly id: number;

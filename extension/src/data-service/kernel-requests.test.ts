@@ -48,6 +48,28 @@ test("answers, progress and buffers reach the one who asked", async () => {
   expect(seen).toEqual([5]);
 });
 
+test("a request that stays open is updated until it is cancelled", async () => {
+  const { kernel, sent, answer } = fakeKernel();
+  const requests = new KernelRequests(kernel);
+  const seen: number[] = [];
+  const abort = new AbortController();
+  const watching = requests.ask(
+    "session.status",
+    {},
+    { signal: abort.signal, onUpdate: ({ memory }) => seen.push(memory.heapBytes) },
+  );
+  const status = (heapBytes: number) => ({
+    memory: { processBytes: 9, heapBytes },
+  });
+  answer({ type: "update", id: 1, answers: status(1) });
+  answer({ type: "update", id: 1, answers: status(2) });
+  abort.abort();
+  expect(refusal(await watching.catch((error: unknown) => error))).toBe("cancelled");
+  answer({ type: "update", id: 1, answers: status(3) });
+  expect(seen).toEqual([1, 2]);
+  expect(sent.at(-1)).toEqual({ type: "cancel", id: 1 });
+});
+
 test("an abort cancels in the kernel, too, and a late answer is nobody's", async () => {
   const { kernel, sent, answer } = fakeKernel();
   const requests = new KernelRequests(kernel);

@@ -30,6 +30,11 @@ export interface RequestOptions {
   readonly onProgress?: ((progress: RequestProgress) => void) | undefined;
 }
 
+/** Options of a request that the kernel answers again and again. */
+export interface WatchOptions<Name extends RequestName> extends RequestOptions {
+  readonly onUpdate: (answers: PageRequests[Name]["answers"]) => void;
+}
+
 export interface Answered<Name extends RequestName> {
   readonly answers: PageRequests[Name]["answers"];
   readonly buffers: readonly DataView[];
@@ -39,6 +44,7 @@ interface Pending {
   readonly resolve: (answered: Answered<RequestName>) => void;
   readonly reject: (error: Error) => void;
   readonly onProgress: RequestOptions["onProgress"];
+  readonly onUpdate: ((answers: PageRequests[RequestName]["answers"]) => void) | undefined;
 }
 
 /** Asks one kernel, over one comm that is opened with the first request and again after a restart. */
@@ -60,7 +66,7 @@ export class KernelRequests {
   ask<Name extends RequestName>(
     name: Name,
     asks: PageRequests[Name]["asks"],
-    options: RequestOptions = {},
+    options: RequestOptions | WatchOptions<Name> = {},
   ): Promise<Answered<Name>> {
     const { signal, onProgress } = options;
     if (signal?.aborted) return Promise.reject(new RefusedRequest(CANCELLED));
@@ -73,6 +79,7 @@ export class KernelRequests {
       const release = (): void => signal?.removeEventListener("abort", cancel);
       this.#pending.set(id, {
         onProgress,
+        onUpdate: "onUpdate" in options ? (options.onUpdate as Pending["onUpdate"]) : undefined,
         resolve: (answered) => {
           release();
           resolve(answered as Answered<Name>);
@@ -120,6 +127,9 @@ export class KernelRequests {
     const message = content.data as unknown as KernelMessage;
     if (message.type === "progress") {
       this.#pending.get(message.id)?.onProgress?.(message);
+    } else if (message.type === "update") {
+      const answers = message.answers as PageRequests[RequestName]["answers"];
+      this.#pending.get(message.id)?.onUpdate?.(answers);
     } else if (message.type === "refusal") {
       this.#settle(message.id)?.reject(new RefusedRequest(message.error));
     } else {

@@ -35,6 +35,10 @@ export function answerPage(
             values,
             buffers,
             progress: progressOf(comm, message.id, abort.signal),
+            update(answers) {
+              const update: KernelMessage = { type: "update", id: message.id, answers };
+              if (!abort.signal.aborted) comm.send(update);
+            },
           },
         }).finally(() => running.delete(message.id));
       }

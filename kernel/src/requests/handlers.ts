@@ -21,6 +21,8 @@ export interface RequestContext {
   /** Buffers that came with the request. */
   readonly buffers: readonly Uint8Array[];
   readonly progress: (title: string, done: number, total?: number) => void;
+  /** Sends what would be the answer now, for requests that stay open. */
+  readonly update: (answers: unknown) => void;
 }
 
 export type RequestHandler<Name extends RequestName> = (

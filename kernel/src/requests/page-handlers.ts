@@ -1,5 +1,7 @@
 import { KERNEL_VERSION } from "../kernel-version.ts";
+import { notebookHost } from "../session/notebook-host.ts";
 import type { RequestHandlers } from "./handlers.ts";
+import { watchStatus } from "./session/watch-status.ts";
 
 /** All that the page can ask of this kernel. */
 export const pageHandlers: RequestHandlers = {
@@ -11,4 +13,11 @@ export const pageHandlers: RequestHandlers = {
   "datasets.open": async (_, { values }) => ({
     datasets: (await import("./session/inventory.ts")).openDatasets(values),
   }),
+  // Not imported when asked: its timer must be set while the request is the current work.
+  "session.status": (_, context) => watchStatus(notebookHost().activity, context),
+  "session.variables": async (_, { values, load }) => {
+    const { sessionVariables } = await import("./session/variables.ts");
+    const library = await load("@genobook/analysis").catch(() => ({}));
+    return sessionVariables({ values, library, madeIn: (name) => notebookHost().madeIn(name) });
+  },
 };

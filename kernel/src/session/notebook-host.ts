@@ -14,6 +14,8 @@ export interface NotebookHost {
   onCommOpen(target: string, handler: CommOpenHandler): void;
   signal(): AbortSignal | undefined;
   readonly activity: Activity;
+  /** Number of the execution that gave a top-level name its value. */
+  madeIn(name: string): number | undefined;
 }
 
 const HOST = Symbol.for("genobook.notebook-host");

@@ -1,6 +1,7 @@
 import { mimeContent, toBundle } from "../display/bundle.ts";
 import type { Activity } from "./activity.ts";
 import type { MimeBundle } from "./link.ts";
+import type { Makers } from "./makers.ts";
 import type { NotebookHost } from "./notebook-host.ts";
 import type { Outlet, Shown } from "./outlet.ts";
 import type { SessionComms } from "./session-comms.ts";
@@ -13,6 +14,7 @@ export interface ServiceParts {
   readonly comms: SessionComms;
   readonly questions: Questions;
   readonly activity: Activity;
+  readonly makers: Makers;
 }
 
 /** The notebook functions' other half: everything goes to the cell that called. */
@@ -22,6 +24,7 @@ export function createNotebookHost({
   comms,
   questions,
   activity,
+  makers,
 }: ServiceParts): NotebookHost {
   const showValue = (messageType: string, value: unknown, id: string): void => {
     const cell = tracker.current();
@@ -53,6 +56,7 @@ export function createNotebookHost({
     onCommOpen: (target, handler) => comms.onOpen(target, handler),
     signal: () => tracker.current()?.controller.signal,
     activity,
+    madeIn: (name) => makers.of(name),
   };
 }
 

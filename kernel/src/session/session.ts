@@ -13,6 +13,7 @@ import { errorContent } from "./error-content.ts";
 import type { Importer } from "./importer.ts";
 import { FLAG } from "./link.ts";
 import type { CommEvent, FromSession, Outcome, RunRequest, ToSession } from "./link.ts";
+import { createMakers } from "./makers.ts";
 import { createNotebookHost } from "./notebook-services.ts";
 import { setNotebookHost } from "./notebook-host.ts";
 import { createOutlet } from "./outlet.ts";
@@ -39,9 +40,10 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   const comms = createSessionComms(outlet, tracker);
   const questions = createQuestions(outlet);
   const activity = createActivity();
-  const notebook = createNotebookHost({ outlet, tracker, comms, questions, activity });
-  const host = createCellHost(importer, tracker);
   const scope: Record<string, unknown> = {};
+  const makers = createMakers(scope);
+  const notebook = createNotebookHost({ outlet, tracker, comms, questions, activity, makers });
+  const host = createCellHost(importer, tracker);
   const cells = new Map<string, Cell>();
   let running: { readonly cell: Cell; readonly finish: (outcome: Outcome) => void } | undefined;
   let lastStarted = 0;
@@ -80,6 +82,7 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
       if (running?.cell !== cell) return;
       running = undefined;
       activity.cellEnded();
+      makers.note(request.label);
       const isStopped = cell.controller.signal.aborted;
       const stopped: Outcome = { status: "error", error: INTERRUPTED };
       outlet.post({ type: "done", id: request.id, outcome: isStopped ? stopped : outcome });

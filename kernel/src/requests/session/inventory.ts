@@ -1,3 +1,4 @@
+import { types } from "node:util";
 import type { OpenDataset, OpenDatasetKind } from "../../messages.ts";
 
 /** A name of the session and its value. */
@@ -11,6 +12,11 @@ const MOST_COLUMNS = 200;
 /** Fields of an object that cells put together are looked at; longer ones are data, not a collection of data sets. */
 const MOST_FIELDS = 40;
 
+/** A value of the session that the page may show, and the data set that it is, if it is one. */
+export interface DescribedValue extends NamedValue {
+  readonly dataset: OpenDataset | undefined;
+}
+
 /**
  * What of a session's values a person would call a data set, in the order in which the names came. Nothing is computed
  * for it, and no value or name of a person is in it.
@@ -18,16 +24,29 @@ const MOST_FIELDS = 40;
  * @param scope - top-level names of all cells
  */
 export function openDatasets(scope: Readonly<Record<string, unknown>>): OpenDataset[] {
-  const top = objectsOf(scope);
+  return describedValues(scope).flatMap(({ dataset }) => dataset ?? []);
+}
+
+/**
+ * The objects under top-level names, and those in plain objects that are no data sets themselves. No getter of a cell's
+ * object is called and no proxy is read: looking must not run what a cell wrote.
+ */
+export function describedValues(scope: Readonly<Record<string, unknown>>): DescribedValue[] {
+  const top = objectsOf(scope, (name) => valueAt(scope, name));
   const isTop = new Set(top.map(({ value }) => value));
   return top.flatMap(({ name, value }) => {
     const dataset = datasetOf(name, value);
-    if (dataset) return [dataset];
-    if (Object.getPrototypeOf(value) !== Object.prototype) return [];
-    if (Object.keys(value).length > MOST_FIELDS) return [];
-    return objectsOf(value as Record<string, unknown>)
+    if (dataset || Object.getPrototypeOf(value) !== Object.prototype) {
+      return [{ name, value, dataset }];
+    }
+    if (Object.keys(value).length > MOST_FIELDS) return [{ name, value, dataset }];
+    const fields = objectsOf(value, (field) => ownValue(value, field))
       .filter((field) => !isTop.has(field.value))
-      .flatMap((field) => datasetOf(fieldName(name, field.name), field.value) ?? []);
+      .map((field) => ({ name: fieldName(name, field.name), value: field.value }));
+    return [
+      { name, value, dataset },
+      ...fields.map((field) => ({ ...field, dataset: datasetOf(field.name, field.value) })),
+    ];
   });
 }
 
@@ -57,12 +76,20 @@ export function datasetOf(name: string, value: object): OpenDataset | undefined 
   };
 }
 
-/** Names whose values are objects; a getter that throws has none. */
-function objectsOf(scope: Readonly<Record<string, unknown>>): NamedValue[] {
-  return Object.keys(scope).flatMap((name) => {
-    const value = valueAt(scope, name);
-    return typeof value === "object" && value !== null ? [{ name, value }] : [];
+/** Names whose values are objects, and no proxies. */
+function objectsOf(holder: object, read: (name: string) => unknown): NamedValue[] {
+  return Object.keys(holder).flatMap((name) => {
+    const value = read(name);
+    return typeof value === "object" && value !== null && !types.isProxy(value)
+      ? [{ name, value }]
+      : [];
   });
+}
+
+/** What a field holds; undefined for one that a getter makes. */
+export function ownValue(holder: object, name: string): unknown {
+  const property = Object.getOwnPropertyDescriptor(holder, name);
+  return property && "value" in property ? property.value : undefined;
 }
 
 function valueAt(holder: object, name: string): unknown {
@@ -80,7 +107,7 @@ function fieldName(name: string, field: string): string {
 }
 
 function kindOf(value: object): OpenDatasetKind | undefined {
-  switch (valueAt(value, "kind")) {
+  switch (ownValue(value, "kind")) {
     case "genotypes":
       return "variants" in value && "samples" in value ? "genotypes" : undefined;
     case "sample-table":
