@@ -1,4 +1,10 @@
-export { open, genotypes, phenotypes, summaryStatistics } from "./open.ts";
+export {
+  open,
+  genotypes,
+  phenotypes,
+  previewSummaryStatistics,
+  summaryStatistics,
+} from "./open.ts";
 export type { Dataset, GenotypePath, PhenotypePath, SummaryPath } from "./open.ts";
 export type {
   SummaryColumns,
@@ -9,6 +15,12 @@ export type {
 export type { IssueColumns, Problem } from "./sumstats/issues.ts";
 export type { SummaryOptions } from "./sumstats/summary-options.ts";
 export type { SummaryRole } from "./io/summary-roles.ts";
+export { selectRows, type SelectRowsOptions } from "./sumstats/browse/select-rows.ts";
+export {
+  describeColumn,
+  type ColumnDescription,
+  type DescribeColumnOptions,
+} from "./sumstats/browse/describe-column.ts";
 
 export { genotypesFromDosages, genotypesFromPacked } from "./genotypes/from-memory.ts";
 export type { SampleColumns, VariantColumns } from "./genotypes/from-memory.ts";
@@ -40,3 +52,5 @@ export { write } from "./sumstats/write.ts";
 export type { WriteOptions, WriteSummary } from "./sumstats/write.ts";
 export type { SsfMetadata } from "./sumstats/ssf-metadata.ts";
 export { writePhenotypes, writePlink1 } from "./genotypes/write-plink1.ts";
+
+export * from "./registry/index.ts";

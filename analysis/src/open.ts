@@ -14,6 +14,8 @@ import { readHead } from "./io/lines.ts";
 import { sniff, type Sniffed } from "./io/sniff.ts";
 import { resemblesSummaryHeader } from "./io/summary-mapping.ts";
 import { sniffDelimiter, splitFields, unquoted } from "./io/delimited.ts";
+import { previewRows } from "./sumstats/browse/preview-rows.ts";
+import { registeredPath } from "./registry/registered-path.ts";
 import { readSummaryStatistics } from "./sumstats/read-summary-statistics.ts";
 import type { SummaryFile } from "./sumstats/summary-file.ts";
 import type { SummaryOptions } from "./sumstats/summary-options.ts";
@@ -38,8 +40,8 @@ export type SummaryPath =
  * Genotypes stay on disk; only variants' and samples' names are read. Of summary statistics `mapping` shows what the columns
  * were taken for; `data.summaryStatistics` corrects it.
  *
- * @param path - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`, `cohort.pgen`,
- * `cohort.pvar`; a `.psam` is opened as phenotypes
+ * @param asked - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`, `cohort.pgen`,
+ * `cohort.pvar`; a `.psam` is opened as phenotypes. Or the id of a registered data set, which goes before a file of that name
  * @throws FormatError that names what the file is when this library does not read it
  * @example
  * const cohort = await data.open("data/cohort.bed");
@@ -48,7 +50,8 @@ export async function open(path: GenotypePath, options?: TaskOptions): Promise<G
 export async function open(path: PhenotypePath, options?: TaskOptions): Promise<SampleTable>;
 export async function open(path: SummaryPath, options?: TaskOptions): Promise<SummaryFile>;
 export async function open(path: string, options?: TaskOptions): Promise<Dataset>;
-export async function open(path: string, options: TaskOptions = {}): Promise<Dataset> {
+export async function open(asked: string, options: TaskOptions = {}): Promise<Dataset> {
+  const path = await registeredPath(asked, options);
   if (PSAM_ENDING.test(path)) return phenotypes(path, options);
   const openSet = await plinkSet(path);
   if (openSet) return openSet(options);
@@ -76,7 +79,8 @@ export async function open(path: string, options: TaskOptions = {}): Promise<Dat
  * const cohort = await data.genotypes("data/cohort.bed");
  * cohort.variants.count;
  */
-export async function genotypes(path: string, options: TaskOptions = {}): Promise<Genotypes> {
+export async function genotypes(asked: string, options: TaskOptions = {}): Promise<Genotypes> {
+  const path = await registeredPath(asked, options);
   const openSet = await plinkSet(path);
   if (openSet) return openSet(options);
   const sniffed = await withFile(path, options, (_, found) => Promise.resolve(found));
@@ -94,9 +98,10 @@ export async function genotypes(path: string, options: TaskOptions = {}): Promis
  * const people = await data.phenotypes("data/cohort.pheno.tsv");
  */
 export async function phenotypes(
-  path: string,
+  asked: string,
   options: TaskOptions & { readonly minusNineIsMissing?: boolean | undefined } = {},
 ): Promise<SampleTable> {
+  const path = await registeredPath(asked, options);
   if (PSAM_ENDING.test(path)) {
     return withSource(path, async (source) => {
       const reader = await peopleReader(source);
@@ -132,9 +137,10 @@ export async function phenotypes(
  * published.mapping;
  */
 export async function summaryStatistics(
-  path: string,
+  asked: string,
   options: SummaryOptions = {},
 ): Promise<SummaryFile> {
+  const path = await registeredPath(asked, options);
   return withFile(path, options, async (source, sniffed) => {
     const isText = sniffed.format === "unknown" && sniffed.head.length > 0;
     const isNamed = options.columns !== undefined && sniffed.format === "phenotypes";
@@ -142,6 +148,31 @@ export async function summaryStatistics(
       throw refuse(path, sniffed, "summaryStatistics");
     }
     return readSummaryStatistics(source, options, await buildBeside(path));
+  });
+}
+
+/**
+ * The first rows of association results, from the first bytes of the file: some hundreds, at once, however large it is.
+ *
+ * What only all rows together tell (whether a column holds ratios, which variants are repeated) may be told differently by
+ * `data.summaryStatistics`.
+ *
+ * @throws UnknownColumnsError, FormatError, as `data.summaryStatistics`
+ * @example
+ * const first = await data.previewSummaryStatistics("GCST90000123.tsv.gz");
+ * first.mapping;
+ */
+export async function previewSummaryStatistics(
+  path: string,
+  options: SummaryOptions = {},
+): Promise<SummaryFile> {
+  return withSource(path, async (source) => {
+    const sniffed = await sniff(source);
+    const isText = sniffed.format === "unknown" && sniffed.head.length > 0;
+    if (sniffed.format !== "summary-statistics" && !isText) {
+      throw refuse(path, sniffed, "summaryStatistics");
+    }
+    return previewRows(source, options);
   });
 }
 

@@ -27,7 +27,7 @@ test("the exported names", () => {
       "WrongMagicError",
       "catalogues: CatalogueError CatalogueTable CatalogueTimeoutError ChecksumError Found IncompleteListError NetworkOffError NotInCatalogueError RateLimitedError RefusedByCatalogueError ServiceUnavailableError UnexpectedAnswerError budget cached ensembl eqtl forget gwas network openGwas openTargets pgs requests",
       "compute: doctor release threads useThreads",
-      "data: alignSamples genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes sampleTable simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
+      "data: alignSamples describeColumn genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes previewSummaryStatistics sampleTable selectRows simulate summaryStatistics unpackVariant write writePhenotypes writePlink1",
       "gwas: GwasResult ManyTraitsResult explainErrorCode lambdaGC linear logistic",
       "isAnalysisError",
       "ld: Clumps CorruptFileError UnsupportedVersionError check clump correlation openPanel panel scores writePanel",
