@@ -54,3 +54,5 @@ export type { SsfMetadata } from "./sumstats/ssf-metadata.ts";
 export { writePhenotypes, writePlink1 } from "./genotypes/write-plink1.ts";
 
 export * from "./registry/index.ts";
+
+export * from "./registry/index.ts";

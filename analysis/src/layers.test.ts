@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 // Who may import whom: a folder imports only rows below its own, never its neighbours.
 const ROWS: readonly (readonly string[])[] = [
   ["index", "data", "open", "doc-example-studies"],
-  ["gwas", "prs", "mr", "finemap", "ldsc", "omics", "plots", "catalogues"],
+  ["gwas", "prs", "mr", "finemap", "ldsc", "omics", "plots", "catalogues", "registry"],
   ["sumstats", "ld"],
   ["genotypes"],
   ["compute"],

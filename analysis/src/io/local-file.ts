@@ -81,6 +81,14 @@ export async function isLocalFile(path: string): Promise<boolean> {
   );
 }
 
+/** Size and time of change of a file; undefined when there is none. */
+export async function localFileStatus(
+  path: string,
+): Promise<{ readonly bytes: number; readonly modified: Date } | undefined> {
+  const status = await stat(path).catch(() => undefined);
+  return status?.isFile() ? { bytes: status.size, modified: status.mtime } : undefined;
+}
+
 /** Synchronous access to a file, for worker threads, which have nothing else to do meanwhile. */
 export interface WorkerFile {
   /** Fills `target` from `offset`; returns the bytes read, fewer only at the end of the file. */

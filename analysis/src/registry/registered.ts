@@ -1,0 +1,133 @@
+import type { TaskOptions } from "../task.ts";
+import { localFileStatus } from "../io/local-file.ts";
+import { Table } from "../table.ts";
+import type { RegisteredFile, RegistryEntry } from "./entry.ts";
+import { hashFiles } from "./file-hash.ts";
+import { notRegistered } from "./register.ts";
+import { localPath, openRegistry, registryName, type RegistryPlace } from "./registry-file.ts";
+
+export type RegisteredColumns = {
+  readonly id: readonly string[];
+  readonly title: readonly string[];
+  readonly kind: readonly string[];
+  readonly build: readonly string[];
+  readonly ancestry: readonly string[];
+  /** NaN when it is not known. */
+  readonly samples: Float64Array;
+  readonly variants: Float64Array;
+  readonly sensitivity: readonly string[];
+  /** That names the data set. */
+  readonly file: readonly string[];
+  /** `there`, `missing`, or `touched` where a file's size or time is no longer the registered one. */
+  readonly state: readonly string[];
+};
+
+/** The data sets of a project's registry. */
+export class RegisteredDatasets extends Table<RegisteredColumns> {
+  /** The registry's file; it is made with the first data set. */
+  readonly path: string;
+  /** All that is kept of each data set, in the order of the rows. */
+  readonly entries: readonly RegistryEntry[];
+  constructor(path: string, entries: readonly RegistryEntry[], states: readonly string[]) {
+    const text = (of: (entry: RegistryEntry) => string | undefined): string[] =>
+      entries.map((entry) => of(entry) ?? "");
+    const numbers = (of: (entry: RegistryEntry) => number | undefined): Float64Array =>
+      Float64Array.from(entries, (entry) => of(entry) ?? NaN);
+    super(
+      {
+        id: text(({ id }) => id),
+        title: text(({ title }) => title),
+        kind: text(({ kind }) => kind),
+        build: text(({ build }) => build),
+        ancestry: text(({ ancestry }) => ancestry),
+        samples: numbers(({ samples }) => samples),
+        variants: numbers(({ variants }) => variants),
+        sensitivity: text(({ sensitivity }) => sensitivity),
+        file: text(({ files }) => files[0]?.path),
+        state: states,
+      },
+      { method: "registry of data sets", registry: path },
+    );
+    this.path = path;
+    this.entries = entries;
+  }
+}
+
+export type VerifiedColumns = {
+  readonly id: readonly string[];
+  readonly file: readonly string[];
+  /** `same`, `missing` or `differs`. */
+  readonly state: readonly string[];
+};
+
+/**
+ * The data sets of the project's registry, `genobook.datasets.yaml` in the notebook's folder or the nearest above it. Files
+ * are looked for, but not read.
+ *
+ * @returns a row a data set; empty when there is no registry
+ * @throws RegistryTextError that names the line
+ * @example
+ * const list = await data.registered();
+ * list.columns.id;
+ */
+export async function registered(place: RegistryPlace = {}): Promise<RegisteredDatasets> {
+  const { path, entries } = await openRegistry(place);
+  const states = await Promise.all(entries.map((entry) => stateOf(path, entry)));
+  return new RegisteredDatasets(path, entries, states);
+}
+
+/**
+ * Reads the files of registered data sets and holds them against the SHA-256 of the registry, with progress.
+ *
+ * @param id - one data set; all when left out
+ * @returns a row a file
+ * @throws NotRegisteredError, RegistryTextError
+ * @example
+ * await data.register("data/cohort.bed", { id: "cohort", replace: true });
+ * const files = await data.verify("cohort");
+ * files.columns.state;
+ */
+export async function verify(
+  id?: string,
+  options: RegistryPlace & TaskOptions = {},
+): Promise<Table<VerifiedColumns>> {
+  const { path, entries } = await openRegistry(options);
+  const chosen = id === undefined ? entries : entries.filter((entry) => entry.id === id);
+  if (id !== undefined && chosen.length === 0) throw notRegistered(id, entries, path);
+  const files = chosen.flatMap((entry) => entry.files.map((file) => ({ id: entry.id, file })));
+  const statuses = await Promise.all(
+    files.map(({ file }) => localFileStatus(localPath(path, file.path))),
+  );
+  // Another size is another content, without reading it.
+  const toRead = files.filter(({ file }, i) => statuses[i]?.bytes === file.bytes);
+  const hashes = await hashFiles(
+    toRead.map(({ file }) => localPath(path, file.path)),
+    options,
+  );
+  const read = new Map(toRead.map(({ file }, i) => [file, hashes[i]]));
+  return new Table<VerifiedColumns>(
+    {
+      id: files.map((each) => each.id),
+      file: files.map(({ file }) => registryName(path, localPath(path, file.path))),
+      state: files.map(({ file }, i) =>
+        statuses[i] ? (read.get(file) === file.sha256 ? "same" : "differs") : "missing",
+      ),
+    },
+    { method: "SHA-256 of registered files", registry: path },
+  );
+}
+
+async function stateOf(path: string, { files }: RegistryEntry): Promise<string> {
+  const states = await Promise.all(files.map((file) => fileState(path, file)));
+  return (
+    states.find((state) => state === "missing") ?? states.find((s) => s !== "there") ?? "there"
+  );
+}
+
+/** `there`, `missing`, or `touched`, from what the folder tells. */
+export async function fileState(registry: string, file: RegisteredFile): Promise<string> {
+  const status = await localFileStatus(localPath(registry, file.path));
+  if (!status) return "missing";
+  const isSame = status.bytes === file.bytes && status.modified.toISOString() === file.modified;
+  return isSame ? "there" : "touched";
+}
