@@ -23,7 +23,8 @@ const missing: Record<string, unknown> = {
   }),
 };
 for (const [name, value] of Object.entries(missing)) {
-  if (!(name in globalThis)) Object.assign(globalThis, { [name]: value });
+  if ((globalThis as Record<string, unknown>)[name] === undefined)
+    Object.assign(globalThis, { [name]: value });
 }
 // jsdom prints an error for every drawing context that it does not have; Vega asks once and does without.
 if (typeof HTMLCanvasElement !== "undefined") {

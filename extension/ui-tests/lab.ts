@@ -32,6 +32,8 @@ export const missingForLab: string | undefined =
     .map((part) => `needs ${part}`)
     .join(", ") || undefined;
 
+export type ThemeName = "JupyterLab Light" | "JupyterLab Dark" | "JupyterLab Dark High Contrast";
+
 export interface Lab {
   readonly page: Page;
   /** The folder that JupyterLab serves. */
@@ -48,7 +50,7 @@ export interface Lab {
   highestPoint(plot: number): Promise<{ x: number; y: number; datum: Record<string, unknown> }>;
   /** Runs a command of JupyterLab. */
   execute(command: string, args?: object): Promise<void>;
-  setTheme(name: "JupyterLab Light" | "JupyterLab Dark"): Promise<void>;
+  setTheme(name: ThemeName): Promise<void>;
   /** Saves what is on screen as `output/screenshots/<name>.png`. */
   screenshot(name: string): Promise<void>;
   /** Requests that left this machine and errors of the page; a test expects none. */
@@ -195,10 +197,7 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
         const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
         await jupyterapp.commands.execute("apputils:change-theme", { theme });
       }, name);
-      await page.waitForFunction(
-        (isDark) => document.body.dataset["jpThemeLight"] === String(!isDark),
-        name.endsWith("Dark"),
-      );
+      await page.waitForFunction((theme) => document.body.dataset["jpThemeName"] === theme, name);
     },
     async screenshot(name) {
       await page.screenshot({ path: join(outputFolder, `${name}.png`) });

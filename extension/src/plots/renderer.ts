@@ -12,7 +12,7 @@ import type { IPlotLinks } from "./plot-links-token.ts";
 import { fittingWidth } from "./prepare-spec.ts";
 import { failureSentence, plotSummary, shownSentence } from "./plot-text.ts";
 import type { PlotSpec } from "./rows.ts";
-import { themeColours, vegaConfig } from "./theme.ts";
+import { FORCED_COLOURS, themeColours, vegaConfig } from "./theme.ts";
 import { createTooltip } from "./tooltip.ts";
 import { wrapSubtitle } from "./wrap-subtitle.ts";
 
@@ -45,6 +45,8 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   readonly #hover: PlotHover;
   readonly #linking: PlotLinking;
   readonly #resize: ResizeObserver;
+  readonly #forcedColours = matchMedia(FORCED_COLOURS);
+  readonly #onForcedColours = (): void => this.#redraw();
   #content: PlotContent | null = null;
   #picture: string | undefined;
   #drawing: Drawing | null = null;
@@ -77,6 +79,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#resize = new ResizeObserver(() => this.#followWidth());
     this.#resize.observe(this.#stage);
     surroundings.themeChanged?.connect(this.#redraw, this);
+    this.#forcedColours.addEventListener("change", this.#onForcedColours);
   }
 
   /** What is drawn, or null before the output arrived. */
@@ -155,6 +158,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   override dispose(): void {
     if (this.isDisposed) return;
     this.#surroundings.themeChanged?.disconnect(this.#redraw, this);
+    this.#forcedColours.removeEventListener("change", this.#onForcedColours);
     this.#resize.disconnect();
     this.#hover.clear();
     this.#linking.dispose();

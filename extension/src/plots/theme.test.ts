@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
-import { PRINT_COLOURS, themeColours, vegaConfig } from "./theme.ts";
+import { afterEach, expect, test, vi } from "vitest";
+import { FORCED_COLOURS, PRINT_COLOURS, themeColours, vegaConfig } from "./theme.ts";
+
+afterEach(() => vi.unstubAllGlobals());
 
 test("colours come from the theme's variables and fall back to those for print", () => {
   const element = document.createElement("div");
@@ -9,6 +11,16 @@ test("colours come from the theme's variables and fall back to those for print",
   expect(colours.text).toBe("rgb(255, 255, 255)");
   expect(colours.grid).toBe(PRINT_COLOURS.grid);
   expect(colours.background).toBe("transparent");
+});
+
+test("where the system forces its colours, they win over the theme's", () => {
+  vi.stubGlobal("matchMedia", (media: string) => ({ matches: media === FORCED_COLOURS }));
+  const element = document.createElement("div");
+  element.style.setProperty("--jp-ui-font-color1", "rgb(0, 0, 0)");
+  element.style.color = "rgb(255, 255, 0)";
+  document.body.append(element);
+  const { text, mutedText, line } = themeColours(getComputedStyle(element));
+  expect([text, mutedText, line]).toEqual(Array(3).fill("rgb(255, 255, 0)"));
 });
 
 test("every text of a plot is drawn in the theme's colours", () => {

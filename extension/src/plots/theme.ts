@@ -20,22 +20,35 @@ export const PRINT_COLOURS: PlotColours = {
   font: "Helvetica, Arial, sans-serif",
 };
 
+/** Holds while the system lays its own few colours over the page; a drawing must take them by itself. */
+export const FORCED_COLOURS = "(forced-colors: active)";
+
+/** Seen on the black and on the white grounds that systems force. */
+const FORCED_GRID = "rgba(128, 128, 128, 0.5)";
+
 /**
  * Reads the theme's colours from JupyterLab's CSS variables.
  *
  * @param style - computed style of an element inside the themed page
- * @returns the print colours wherever the theme leaves a variable empty, on a transparent ground
+ * @returns the print colours wherever the theme leaves a variable empty, and the system's own where it forces them, on a
+ * transparent ground
  */
 export function themeColours(style: CSSStyleDeclaration): PlotColours {
   const variable = (name: string, otherwise: string): string =>
     style.getPropertyValue(name).trim() || otherwise;
+  const font = variable("--jp-ui-font-family", PRINT_COLOURS.font);
+  const background = "transparent";
+  if (matchMedia(FORCED_COLOURS).matches) {
+    const { color } = style;
+    return { text: color, mutedText: color, line: color, grid: FORCED_GRID, background, font };
+  }
   return {
     text: variable("--jp-ui-font-color1", PRINT_COLOURS.text),
     mutedText: variable("--jp-ui-font-color2", PRINT_COLOURS.mutedText),
     line: variable("--jp-border-color0", PRINT_COLOURS.line),
     grid: variable("--jp-border-color2", PRINT_COLOURS.grid),
-    background: "transparent",
-    font: variable("--jp-ui-font-family", PRINT_COLOURS.font),
+    background,
+    font,
   };
 }
 
