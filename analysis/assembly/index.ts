@@ -24,6 +24,7 @@ export * from "./row-text";
 export * from "./listed-products";
 export * from "./variant-text";
 export * from "./pgen-lists";
+export * from "./pgen-dosages";
 export { countListedRows, packListedRows, maskListedRows } from "./carriers";
 export * from "./dosage-sums";
 export * from "./dosage-pairs";

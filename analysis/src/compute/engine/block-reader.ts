@@ -4,6 +4,7 @@ import type { LoadedBlock } from "../block-program.ts";
 import type { SparseDosages } from "../packed.ts";
 import type { WasmDevice } from "../operation.ts";
 import { joinDosages } from "../rows/join-dosages.ts";
+import { keepDosagesOf } from "../rows/pgen-dosage-rows.ts";
 import { keepSamples } from "../rows/keep-samples.ts";
 import { setPadding } from "../rows/padding.ts";
 import { openRowLoader } from "../rows/row-loader.ts";
@@ -31,13 +32,14 @@ export function openBlockReader(
   options: { readonly withCarriers?: boolean } = {},
 ): BlockReader {
   const loader = openRowLoader(store, device);
-  const join = joinDosages(positionOfSample, store.sampleCount);
   const { rowsPerBlock } = plan;
   const sampleCount = positionOfSample ? positionOfSample.length : store.sampleCount;
   const bytesPerVariant = Math.ceil(sampleCount / 4);
   const raw = arena.uint8(rowsPerBlock * loader.bytesPerRow + SLACK_BYTES);
   const narrow = positionOfSample && keepSamples(positionOfSample, store.sampleCount);
   const narrowed = narrow && arena.uint8(rowsPerBlock * bytesPerVariant + SLACK_BYTES);
+
+  const narrowDosages = positionOfSample && dosagesOf(positionOfSample, store.sampleCount, device);
 
   const listed =
     options.withCarriers && !positionOfSample ? loader.readWithCarriers?.bind(loader) : undefined;
@@ -53,13 +55,13 @@ export function openBlockReader(
         return {
           ...shape,
           carriers,
-          dosages,
+          dosages: someOf(dosages),
           get packed() {
             return packed();
           },
         };
       }
-      const dosages: SparseDosages[] = [];
+      let dosages: SparseDosages | undefined;
       for (let i = 0; i < count;) {
         const row = rowOfVariant ? rowOfVariant[start + i] : start + i;
         let run = 1;
@@ -67,7 +69,7 @@ export function openBlockReader(
           while (i + run < count && rowOfVariant[start + i + run] === row + run) run++;
         } else run = count;
         const into = raw.subarray(i * loader.bytesPerRow);
-        if (loader.readWithDosages) dosages.push(loader.readWithDosages(row, run, into));
+        if (loader.readWithDosages) dosages = loader.readWithDosages(row, run, into, i > 0);
         else loader.read(row, run, into);
         i += run;
       }
@@ -81,11 +83,26 @@ export function openBlockReader(
       return {
         ...shape,
         packed,
-        dosages: loader.readWithDosages && join(dosages),
+        dosages: dosages && someOf(narrowDosages ? narrowDosages(dosages) : dosages),
       };
     },
     close: () => loader.close(),
   };
+}
+
+function dosagesOf(
+  kept: Uint32Array,
+  sampleCount: number,
+  device: WasmDevice | undefined,
+): (dosages: SparseDosages) => SparseDosages | undefined {
+  if (device) return keepDosagesOf(kept, sampleCount, device);
+  const join = joinDosages(kept, sampleCount);
+  return (dosages) => join([dosages]);
+}
+
+/** Blocks without dosages say so. */
+function someOf(dosages: SparseDosages | undefined): SparseDosages | undefined {
+  return dosages && dosages.offsets[dosages.offsets.length - 1] > 0 ? dosages : undefined;
 }
 
 function isConsecutive(rows: ArrayLike<number>, start: number, count: number): boolean {

@@ -1,4 +1,5 @@
 import { isAnalysisError, WorkerLostError, type AnalysisError } from "../../errors.ts";
+import { dosageBytesPerRow } from "../../io/plink2/decode-records.ts";
 import { runTask, type Task, type TaskOptions } from "../../task.ts";
 import type { Arena } from "../arena.ts";
 import type { BlockProgram, ProgramReference } from "../block-program.ts";
@@ -99,11 +100,13 @@ function workersOf<Setup>({ source, columns }: ProgramRun<Setup>, device: Worker
 
 function planOf<Setup>(run: ProgramRun<Setup>, workers: number): BlockPlan {
   const { source, isOrderFixed = false, mostRows } = run;
+  const store = source.rows?.store;
+  const ofDosages = store?.kind === "pgen" ? dosageBytesPerRow(store) : 0;
   return planBlocks({
     variantCount: source.variants.count,
-    bytesPerRow: 2 * Math.ceil(source.samples.count / 4) + (run.bytesPerRow ?? 0),
+    bytesPerRow: 2 * Math.ceil(source.samples.count / 4) + ofDosages + (run.bytesPerRow ?? 0),
     workers,
-    isListed: run.device === "wasm" && source.rows?.store.kind === "pgen",
+    isListed: run.device === "wasm" && store?.kind === "pgen",
     isOrderFixed,
     mostRows,
   });

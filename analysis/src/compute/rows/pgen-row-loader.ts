@@ -1,5 +1,5 @@
 import { openWorkerFile } from "../../io/local-file.ts";
-import { addRowDosages, decodeRecords, hasDosages } from "../../io/plink2/decode-records.ts";
+import { decodeRecords, hasDosages } from "../../io/plink2/decode-records.ts";
 import { lastTogether } from "../../io/plink2/pgen.ts";
 import { DosageList } from "../../io/plink2/pgen-dosages.ts";
 import { damagedRecord, endedWhileReading } from "../../io/plink2/pgen-errors.ts";
@@ -7,9 +7,11 @@ import { baseRecord } from "../../io/plink2/pgen-header.ts";
 import type { PgenStore } from "../../io/row-store.ts";
 import type { Arena } from "../arena.ts";
 import type { WasmDevice } from "../operation.ts";
-import type { CarrierRows } from "../packed.ts";
+import type { CarrierRows, SparseDosages } from "../packed.ts";
 import { growable } from "../wasm/growable.ts";
+import { joinDosages } from "./join-dosages.ts";
 import { pgenCarriers, type PgenCarriers, type PlacedRecords } from "./pgen-carriers.ts";
+import { pgenDosages, type PgenDosages } from "./pgen-dosage-rows.ts";
 import type { RowLoader } from "./row-loader.ts";
 
 /** Records read at once: small enough to stay in the second cache level between reading and decoding. */
@@ -33,7 +35,10 @@ type DecodeRows = (
 ) => Uint8Array | undefined;
 
 interface RowExtras {
+  /** In JavaScript. */
   readonly dosages?: DosageList | undefined;
+  /** In WebAssembly. */
+  readonly placed?: PgenDosages | undefined;
   /** Lists rows, and returns the address of their kinds. */
   readonly list?: ((records: PlacedRecords) => number) | undefined;
 }
@@ -62,11 +67,11 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader
     start: number,
     count: number,
     into: Uint8Array,
-    dosages?: DosageList,
+    own: Pick<RowExtras, "dosages" | "placed"> = {},
     carriers?: PgenCarriers,
   ): void => {
     carriers?.start(count, recordOffsets[start + count] - recordOffsets[start]);
-    const extras = { dosages, list: carriers?.add };
+    const extras = { ...own, list: carriers?.add };
     let base: Uint8Array | undefined;
     const first = baseRecord(recordTypes, start);
     if (first < start) {
@@ -90,22 +95,18 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader
     return bytes;
   };
 
+  /** Dosages of the rows that are read, behind those of the rows before where it goes on. */
+  const readDosages = isDosed ? dosageReader(store, read, device) : undefined;
   const listed = device && pgenCarriers(sampleCount, most, device);
   return {
     sampleCount,
     bytesPerRow,
     read: (start, count, into) => read(start, count, into),
-    ...(isDosed && {
-      readWithDosages(start, count, into) {
-        const dosages = new DosageList(count);
-        read(start, count, into, dosages);
-        return dosages;
-      },
-    }),
+    ...(readDosages && { readWithDosages: readDosages }),
     ...(listed && {
       readWithCarriers(start, count, into) {
-        const dosages = isDosed ? new DosageList(count) : undefined;
-        read(start, count, into, dosages, listed);
+        const dosages = readDosages?.(start, count, into, false, listed);
+        if (!readDosages) read(start, count, into, {}, listed);
         const rows = into.subarray(0, count * bytesPerRow);
         const lists = listed.finish();
         return {
@@ -116,6 +117,41 @@ export function openPgenLoader(store: PgenStore, device?: WasmDevice): RowLoader
       },
     }),
     close: () => file.close(),
+  };
+}
+
+function dosageReader(
+  { name, sampleCount, recordOffsets }: PgenStore,
+  read: (
+    start: number,
+    count: number,
+    into: Uint8Array,
+    own: Pick<RowExtras, "dosages" | "placed">,
+    carriers?: PgenCarriers,
+  ) => void,
+  device: WasmDevice | undefined,
+): (
+  start: number,
+  count: number,
+  into: Uint8Array,
+  continues?: boolean,
+  carriers?: PgenCarriers,
+) => SparseDosages {
+  if (device) {
+    const placed = pgenDosages(name, sampleCount, device);
+    return (start, count, into, continues, carriers) => {
+      placed.start(count, recordOffsets[start + count] - recordOffsets[start], continues === true);
+      read(start, count, into, { placed }, carriers);
+      return placed.finish();
+    };
+  }
+  const join = joinDosages(undefined, sampleCount);
+  let before: SparseDosages | undefined;
+  return (start, count, into, continues) => {
+    const own = new DosageList(count);
+    read(start, count, into, { dosages: own });
+    before = (continues && before && join([before, own])) || own;
+    return before;
   };
 }
 
@@ -154,7 +190,7 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
     types: growable(arena.uint8),
     trackEnds: growable(arena.uint32),
   };
-  return (first, count, bytes, base, into, { dosages, list: addToList } = {}) => {
+  return (first, count, bytes, base, into, { placed, list: addToList } = {}) => {
     const starts = room.starts(count);
     const ends = room.ends(count);
     const types = room.types(count);
@@ -182,16 +218,12 @@ function wasmDecoder(store: PgenStore, { kernels, arena }: WasmDevice): DecodeRo
       arena.pointer(into),
       arena.pointer(trackEnds),
       // Dosages are differences from the hard calls beside them.
-      dosages || kinds === undefined ? 0 : kinds,
+      placed || kinds === undefined ? 0 : kinds,
     );
-    const row = (i: number): Uint8Array => into.subarray(i * bytesPerRow, (i + 1) * bytesPerRow);
     const decoded = damaged < 0 ? count : damaged;
-    for (let i = 0; dosages && i < decoded; i++) {
-      const cursor = { bytes, at: trackEnds[i], end: ends[i], sampleCount };
-      addRowDosages(store, first + i, cursor, row(i), dosages);
-    }
+    placed?.add({ bytes, trackEnds, ends, types, count: decoded, first, rows: into });
     if (damaged >= 0) throw damagedRecord(name, first + damaged);
-    return last < 0 ? base : row(last);
+    return last < 0 ? base : into.subarray(last * bytesPerRow, (last + 1) * bytesPerRow);
   };
 }
 

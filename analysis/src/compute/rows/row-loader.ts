@@ -13,8 +13,16 @@ export interface RowLoader {
   readonly bytesPerRow: number;
   /** Fills `into` with `count` consecutive rows from row `first`. */
   read(first: number, count: number, into: Uint8Array): void;
-  /** The same with the dosages that hard calls leave out; only where there are any. */
-  readWithDosages?(first: number, count: number, into: Uint8Array): SparseDosages;
+  /**
+   * The same with the dosages that hard calls leave out; only where there are any. They are good until the next call, which
+   * may continue: it then returns those of both.
+   */
+  readWithDosages?(
+    first: number,
+    count: number,
+    into: Uint8Array,
+    continues?: boolean,
+  ): SparseDosages;
   /** The same for rows that can be listed; only in WebAssembly. All that it returns is good until the next call. */
   readWithCarriers?(first: number, count: number, into: Uint8Array): ListedRows;
   close(): void;

@@ -36,6 +36,32 @@ export interface PgenKernels {
     used: number,
     room: number,
   ): number;
+  /**
+   * Lists dosages of decoded records behind those that are there: `offsets` has the end of these first. `samples` and `values`
+   * have room for a number for each two bytes of the records and eight more; returns the first record that is damaged or has
+   * more than two alleles, −1 when there is none.
+   */
+  listPgenDosages(
+    records: number,
+    trackEnds: number,
+    ends: number,
+    types: number,
+    count: number,
+    sampleCount: number,
+    rows: number,
+    list: number,
+    offsets: number,
+    samples: number,
+    values: number,
+  ): number;
+  /** Keeps the dosages of samples that have a place, −1 is none, and gives them that, in place. */
+  narrowDosages(
+    rowCount: number,
+    offsets: number,
+    samples: number,
+    values: number,
+    places: number,
+  ): void;
   /** Where consecutive records lie relative to the first; returns the last that refers to none, −1 when there is none. */
   placeRecords(offsets: number, types: number, count: number, starts: number, ends: number): number;
   /** Types of two records a byte as a byte each. */

@@ -11,6 +11,9 @@ export type RecordIndex = Pick<
   "name" | "rowCount" | "sampleCount" | "recordOffsets" | "recordTypes" | "typeBits"
 >;
 
+/** A sample of 32 bits and a dosage of 16. */
+const BYTES_A_DOSAGE = 6;
+
 /**
  * Decodes consecutive records in JavaScript: the reference for the WebAssembly kernel, and its fallback.
  *
@@ -52,7 +55,7 @@ export function decodeRecords(
 }
 
 /** Adds the dosages of one row, whose record is read up to the end of its main track. */
-export function addRowDosages(
+function addRowDosages(
   index: RecordIndex,
   row: number,
   cursor: RecordCursor,
@@ -67,8 +70,18 @@ export function addRowDosages(
   dosages.endRow();
 }
 
-export function hasDosages({ typeBits }: RecordIndex): boolean {
+export function hasDosages({ typeBits }: Pick<RecordIndex, "typeBits">): boolean {
   return (typeBits & DOSAGE_BITS) !== 0;
+}
+
+/** Memory that the dosages of a row take, an average of the file, where each is a sample and a number. */
+export function dosageBytesPerRow(
+  index: Pick<PgenStore, "rowCount" | "sampleCount" | "recordOffsets" | "typeBits">,
+): number {
+  if (!hasDosages(index)) return 0;
+  const { rowCount, sampleCount, recordOffsets } = index;
+  const bytes = recordOffsets[rowCount] - recordOffsets[0];
+  return BYTES_A_DOSAGE * Math.min(sampleCount, Math.ceil(bytes / rowCount / 2));
 }
 
 function namingDamage(index: RecordIndex, row: number, decode: () => void): void {
