@@ -1,6 +1,7 @@
 import { columnAlgebra } from "../compute/column-algebra.ts";
 import { chooseEngine, computedBy, type Computed } from "../compute/device.ts";
 import { cpuDevice, prepareWorkers } from "../compute/engine/cpu-device.ts";
+import { withSource } from "../genotypes/source-genotypes.ts";
 import type { Table } from "../table.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
@@ -121,7 +122,7 @@ function resultOf(
   const scan = scanColumns(results, trait);
   const { before, after } = commonColumns(genotypes, scan);
   const degreesOfFreedom = (v: number): number => scan.n[v] - group.covariates.length - 2;
-  return new GwasResult<LinearColumns>(
+  const result = new GwasResult<LinearColumns>(
     {
       ...before,
       beta: scan.beta,
@@ -139,4 +140,5 @@ function resultOf(
     aligned.attrition,
     [...aligned.notices, ...codeNotices(scan.errorCode)],
   );
+  return withSource(result, genotypes);
 }

@@ -3,6 +3,7 @@ import type { Computed } from "../compute/device.ts";
 import { compiledModule } from "../compute/engine/compiled-module.ts";
 import { cpuDevice } from "../compute/engine/cpu-device.ts";
 import { runMethod } from "../compute/run-method.ts";
+import { withSource } from "../genotypes/source-genotypes.ts";
 import type { AssociationOptions } from "./association-options.ts";
 import { confidenceColumns } from "./confidence.ts";
 import {
@@ -43,7 +44,7 @@ export async function logistic(options: AssociationOptions): Promise<GwasResult<
   const { before, after } = commonColumns(genotypes, scan);
   const interval = confidenceColumns(scan, confidenceLevel);
   const cases = model.aligned.trait.reduce((sum, isCase) => sum + isCase, 0);
-  return new GwasResult<LogisticColumns>(
+  const result = new GwasResult<LogisticColumns>(
     {
       ...before,
       oddsRatio: scan.beta.map(Math.exp),
@@ -60,6 +61,7 @@ export async function logistic(options: AssociationOptions): Promise<GwasResult<
     model.aligned.attrition,
     [...model.aligned.notices, ...codeNotices(scan.errorCode)],
   );
+  return withSource(result, genotypes);
 }
 
 const PROGRAM = {

@@ -36,6 +36,28 @@ export type { PeopleTable } from "./prs-score-curves.ts";
 export { prsRoc, type PrsRocOptions } from "./prs-roc.ts";
 export { mvmrForest, type MvmrForestOptions } from "./mvmr-forest.ts";
 export { mvmrStrength, type MvmrStrengthOptions } from "./mvmr-strength.ts";
+export { openRegion, PlotGoneError, type OpenedRegion, type RegionRequest } from "./open-region.ts";
 export { MissingColumnsError, NothingToPlotError } from "./plot-errors.ts";
-export type { Json, JsonObject, PlotDescription, PlotSpec, PlotTitle } from "./plot-spec.ts";
+export type {
+  Json,
+  JsonObject,
+  PlotDescription,
+  PlotRegion,
+  PlotSpec,
+  PlotTitle,
+} from "./plot-spec.ts";
 export { qq, type QqOptions } from "./qq.ts";
+export type { AbfOptions, CredibleSetTable } from "./regional-credible.ts";
+export {
+  readGenes,
+  readRecombination,
+  type AnnotationSource,
+  type GeneColumns,
+  type RecombinationColumns,
+} from "./regional-files.ts";
+export type { GeneTable } from "./regional-genes.ts";
+export type { LdPalette } from "./regional-layers.ts";
+export type { LdSource, R2Table } from "./regional-ld.ts";
+export type { RecombinationTable } from "./regional-recombination.ts";
+export { regional, type RegionalOptions, type RegionalTracks } from "./regional.ts";
+export { topHits, type NearestGeneColumns, type TopHitsOptions } from "./top-hits.ts";

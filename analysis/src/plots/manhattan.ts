@@ -6,7 +6,9 @@ import { manhattanLayers, manhattanTransforms } from "./manhattan-layers.ts";
 import { manhattanSummary, plotTitle } from "./plot-text.ts";
 import { placeLabels, type PlacedLabel } from "./place-labels.ts";
 import { checkMaxPoints, checkThresholds } from "./plot-options.ts";
+import { rememberPlot } from "./plot-sources.ts";
 import { assembleSpec, codeOf, withinBudget, type JsonObject, type PlotSpec } from "./plot-spec.ts";
+import type { RegionalTracks } from "./regional.ts";
 import { thin, type Thinned } from "./thin.ts";
 import { foldedHeight, foldFor, type YFold } from "./y-fold.ts";
 
@@ -27,6 +29,8 @@ export interface ManhattanOptions extends ScanNames {
   readonly foldAbove?: number | false | undefined;
   /** Points to draw at most; 6,000 unless given. */
   readonly maxPoints?: number | undefined;
+  /** LD, genes, recombination and credible sets of the regional plots that a click on this one opens. */
+  readonly regional?: RegionalTracks | undefined;
 }
 
 const WIDTH = 800;
@@ -69,7 +73,10 @@ export function manhattan(result: AssociationTable, options: ManhattanOptions = 
     tier: (row) =>
       y[row] >= -Math.log10(threshold) ? 2 : y[row] >= -Math.log10(suggestive) ? 1 : 0,
   };
-  return withinBudget(maxPoints, (most) => draw(scene, most));
+  const spec = withinBudget(maxPoints, (most) => draw(scene, most));
+  const { dataset, build, regional } = options;
+  rememberPlot(spec, { result, options: { ...regional, dataset, build, threshold, suggestive } });
+  return spec;
 }
 
 interface Scene {
@@ -127,9 +134,18 @@ function draw(scene: Scene, maxPoints: number): PlotSpec {
         words,
       ),
       rows: { shown: rows.length, total: associations.total },
-      code: codeOf("manhattan", scene.options),
+      code: codeOfManhattan(scene.options),
     },
   );
+}
+
+/** Tables of genes and maps are named, not written out. */
+function codeOfManhattan({ regional, ...plain }: ManhattanOptions): string {
+  const code = codeOf("manhattan", plain);
+  if (regional === undefined) return code;
+  return code.endsWith("})")
+    ? `${code.slice(0, -2)},regional})`
+    : `${code.slice(0, -1)}, {regional})`;
 }
 
 const FEW = 500;
@@ -167,6 +183,7 @@ function dataRows(scene: Scene, rows: Uint32Array): JsonObject[] {
   const { result, associations, layout, tier } = scene;
   const { chromosome, position, y, cappedRows } = associations;
   const labels = new Map(leadLabels(scene, rows).map((label) => [label.row, label]));
+  const leads = new Set(scene.leads);
   const ordered = Array.from(rows).sort(
     (a, b) => tier(a) - tier(b) || (tier(a) && y[a] - y[b]) || a - b,
   );
@@ -179,6 +196,7 @@ function dataRows(scene: Scene, rows: Uint32Array): JsonObject[] {
       ...variantFields(result, row),
       ...(layout.codes.indexOf(chromosome[row]) % 2 === 1 && { tone: 1 }),
       ...(tier(row) > 0 && { tier: tier(row) }),
+      ...(leads.has(row) && { lead: true }),
       ...(cappedRows.has(row) && { capped: true }),
       ...(label && { label: label.text, align: label.align, dx: label.dx, dy: label.dy }),
     };

@@ -21,6 +21,16 @@ export interface PlotDescription {
   readonly rows: { readonly shown: number; readonly total: number };
   /** TypeScript that makes this plot again. */
   readonly code?: string | undefined;
+  /** Of a regional plot: what part of the genome it shows, and the variant that r² is with. */
+  readonly region?: PlotRegion | undefined;
+}
+
+export interface PlotRegion {
+  /** 1–25. */
+  readonly chromosome: number;
+  readonly from: number;
+  readonly to: number;
+  readonly reference: string;
 }
 
 export interface PlotTitle extends JsonObject {

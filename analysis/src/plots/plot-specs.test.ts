@@ -24,6 +24,7 @@ import { prsQuantiles } from "./prs-quantiles.ts";
 import { prsRoc } from "./prs-roc.ts";
 import { prsSurvival } from "./prs-survival.ts";
 import { qq } from "./qq.ts";
+import { regional } from "./regional.ts";
 import {
   simulatedDirectEffects,
   simulatedEstimates as estimates,
@@ -102,7 +103,48 @@ const binary = simulatedEvaluation({ kind: "binary" });
 const hiding = simulatedEvaluation({ kind: "binary", hides: true });
 const quantitative = simulatedEvaluation({ kind: "quantitative" });
 
+const near = simulatedScan(900, {
+  chromosomes: [6],
+  peaks: [{ chromosome: 6, position: 32e6, height: 30 }],
+});
+const nearest = near.columns.variantId.filter(
+  (_, row) => Math.abs(near.columns.basePairLocation[row] - 32e6) < 8e6,
+);
+const middle = { chromosome: 6, from: 24e6, to: 40e6 };
+const regionalTracks = {
+  ...middle,
+  ld: new Table({
+    variantId: nearest.slice(5),
+    r2: Float64Array.from(nearest.slice(5), (_, i) => (i % 10) / 10),
+  }),
+  genes: new Table({
+    symbol: ["A", "B", "C"],
+    chromosome: Uint8Array.of(6, 6, 6),
+    start: Int32Array.of(25e6, 30e6, 31e6),
+    end: Int32Array.of(26e6, 33e6, 50e6),
+    strand: ["+", "-", ""],
+    exons: ["25000000-25100000,25900000-26000000", "", ""],
+  }),
+  recombination: new Table({
+    chromosome: new Uint8Array(3).fill(6),
+    basePairLocation: Int32Array.of(20e6, 30e6, 45e6),
+    rate: Float64Array.of(1, 40, 2),
+  }),
+  credibleSet: "abf" as const,
+};
+
 const specs: Record<string, PlotSpec> = {
+  "regional plot with all tracks": await regional(near, regionalTracks),
+  "regional plot in LocusZoom's colours": await regional(near, {
+    ...regionalTracks,
+    palette: "classic",
+    recombination: undefined,
+  }),
+  "regional plot without anything": await regional(bare, { chromosome: 1, from: 1, to: 100 }),
+  "regional plot without a gene": await regional(near, {
+    ...middle,
+    genes: regionalTracks.genes.head(0),
+  }),
   "Manhattan plot with a folded axis": manhattan(scan),
   "Manhattan plot without hits": manhattan(simulatedScan(5_000, { seed: 5 })),
   "Manhattan plot of one chromosome": manhattan(simulatedScan(900, { chromosomes: [6] })),
