@@ -1,5 +1,9 @@
 /** Messages between kernel and extension, defined once: the kernel sends them, the extension imports the types. */
 
+import type { FileRequests } from "./requests/files/file-messages.ts";
+
+export type * from "./requests/files/file-messages.ts";
+
 /** MIME type of a plot's description; the drawing itself travels beside it as Vega-Lite v5. */
 export const PLOT_MIME = "application/vnd.genobook.plot.v1+json";
 export const VEGA_LITE_MIME = "application/vnd.vegalite.v5+json";
@@ -25,13 +29,46 @@ export interface PlotDescription {
 }
 
 /** What the page asks a kernel: for each name what goes there and what comes back. Binary parts travel as buffers. */
-export interface PageRequests {
+export interface PageRequests extends FileRequests {
   /** What this kernel is and runs on. */
   "kernel.about": { readonly asks: Record<string, never>; readonly answers: KernelAbout };
   /** Data sets among the values of the session's cells. */
   "datasets.open": {
     readonly asks: Record<string, never>;
     readonly answers: { readonly datasets: readonly OpenDataset[] };
+  };
+  /** The project's registry, from the kernel's folder or the nearest above it. */
+  "registry.list": { readonly asks: Record<string, never>; readonly answers: RegistryList };
+  /** What the files of a data set tell of it, before a person confirms it. */
+  "registry.sense": { readonly asks: { readonly path: string }; readonly answers: SensedFacts };
+  /** Writes a data set into the registry; facts that are given count as confirmed. */
+  "registry.register": {
+    readonly asks: {
+      readonly path: string;
+      readonly id: string;
+      readonly replace: boolean;
+      readonly facts: RegistryFacts;
+    };
+    readonly answers: { readonly notices: readonly string[] };
+  };
+  "registry.remove": {
+    readonly asks: { readonly id: string };
+    readonly answers: Record<string, never>;
+  };
+  /** Columns, quality and first rows of a data set's file; no row of a person. */
+  "datasets.preview": {
+    readonly asks: { readonly path: string };
+    readonly answers: DatasetPreview;
+  };
+  /** Entries of a catalogue. Only with `isOn` may the question leave the machine. */
+  "catalogues.search": {
+    readonly asks: {
+      readonly catalogue: CatalogueId;
+      readonly query: string;
+      readonly isOn: boolean;
+      readonly limit: number;
+    };
+    readonly answers: CatalogueAnswer;
   };
   /** Sends an update whenever the status has changed, once a second at most, until it is cancelled. */
   "session.status": { readonly asks: Record<string, never>; readonly answers: SessionStatus };
@@ -114,6 +151,97 @@ export interface KernelAbout {
   readonly node: string;
   /** Names of `PageRequests` that this kernel answers. */
   readonly answers: readonly string[];
+}
+
+export type DatasetSensitivity = "public" | "controlled" | "individual-level";
+
+/** What is known of a data set: sensed from its files, or said by a person. */
+export interface RegistryFacts {
+  readonly title?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly build?: string | undefined;
+  readonly ancestry?: string | undefined;
+  readonly samples?: number | undefined;
+  readonly variants?: number | undefined;
+  readonly sensitivity?: DatasetSensitivity | undefined;
+  readonly from?: string | undefined;
+  readonly software?: string | undefined;
+  readonly parents?: readonly string[] | undefined;
+  readonly licence?: string | undefined;
+  readonly citation?: string | undefined;
+  readonly notes?: string | undefined;
+}
+
+export interface SensedFacts {
+  /** That it would have. */
+  readonly id: string;
+  readonly facts: RegistryFacts;
+  readonly format: string;
+  readonly members: readonly string[];
+  readonly columns: readonly string[];
+  /** How the build was told; "" when it was not. */
+  readonly buildEvidence: string;
+}
+
+export interface RegisteredDataset extends RegistryFacts {
+  readonly id: string;
+  readonly kind: string;
+  readonly sensitivity: DatasetSensitivity;
+  readonly format?: string | undefined;
+  /** From the kernel's folder; the first is the one to open. */
+  readonly files: readonly {
+    readonly path: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+  readonly registered: string;
+  /** Facts that a person gave or confirmed. */
+  readonly confirmed: readonly string[];
+  /** `there`, `missing`, or `touched` where size or time are not the registered ones. */
+  readonly state: string;
+}
+
+export interface RegistryList {
+  /** The registry's file, from the kernel's folder. */
+  readonly path: string;
+  readonly datasets: readonly RegisteredDataset[];
+}
+
+export interface DatasetPreview {
+  readonly columns: readonly { readonly name: string; readonly meaning: string }[];
+  /** Words and numbers of quality, the name of each and its value. */
+  readonly quality: readonly { readonly name: string; readonly value: string }[];
+  readonly rows: readonly (readonly string[])[];
+  /** Names over the rows. */
+  readonly header: readonly string[];
+  readonly notices: readonly string[];
+}
+
+export type CatalogueId = "gwas" | "pgs" | "openGwas" | "eqtl" | "openTargets";
+
+/** One data set of a catalogue; "" and null are unknown. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly trait: string;
+  readonly kind: string;
+  readonly ancestry: string;
+  readonly build: string;
+  readonly samples: number | null;
+  readonly variants: number | null;
+  readonly publication: string;
+}
+
+export interface CatalogueAnswer {
+  readonly title: string;
+  readonly licence: string;
+  readonly citation: string;
+  readonly entries: readonly CatalogueEntry[];
+  /** When the answers were given, the oldest; "" when not known. */
+  readonly fetched: string;
+  /** `network`, `kept`, …: where the answers came from. */
+  readonly served: readonly string[];
+  readonly notices: readonly string[];
 }
 
 export type OpenDatasetKind =

@@ -1,5 +1,6 @@
 import { KERNEL_VERSION } from "../kernel-version.ts";
 import { notebookHost } from "../session/notebook-host.ts";
+import { lateFileHandlers } from "./files/late-file-handlers.ts";
 import type { RequestHandlers } from "./handlers.ts";
 import { watchStatus } from "./session/watch-status.ts";
 
@@ -13,6 +14,18 @@ export const pageHandlers: RequestHandlers = {
   "datasets.open": async (_, { values }) => ({
     datasets: (await import("./session/inventory.ts")).openDatasets(values),
   }),
+  "registry.list": async (_, context) =>
+    (await import("./registry/registry-requests.ts")).listRegistered(context),
+  "registry.sense": async (asks, context) =>
+    (await import("./registry/registry-requests.ts")).senseFacts(asks, context),
+  "registry.register": async (asks, context) =>
+    (await import("./registry/registry-requests.ts")).registerDataset(asks, context),
+  "registry.remove": async (asks, context) =>
+    (await import("./registry/registry-requests.ts")).removeDataset(asks, context),
+  "datasets.preview": async (asks, context) =>
+    (await import("./registry/preview-dataset.ts")).previewDataset(asks, context),
+  "catalogues.search": async (asks, context) =>
+    (await import("./catalogues/search-catalogue.ts")).searchCatalogue(asks, context),
   // Not imported when asked: its timer must be set while the request is the current work.
   "session.status": (_, context) => watchStatus(notebookHost().activity, context),
   "session.variables": async (_, { values, load }) => {
@@ -20,4 +33,5 @@ export const pageHandlers: RequestHandlers = {
     const library = await load("@genobook/analysis").catch(() => ({}));
     return sessionVariables({ values, library, madeIn: (name) => notebookHost().madeIn(name) });
   },
+  ...lateFileHandlers,
 };
