@@ -7,6 +7,8 @@ import { kernelArguments, MAIN_FILE } from "./kernelspec.ts";
 const USAGE = `genobook install [--user | --sys-prefix | --prefix <folder>]   tell Jupyter about the kernels
 genobook doctor                                                say what is missing
 genobook copies <notebook> [--to <folder>]                     make the student's and the instructor's copy
+genobook export <notebook> [--to <file>] [--crate] [--smallest-count <n>]
+                                                               write one HTML page of it, or a crate for an archive
 genobook kernel <connection-file>                              run a kernel
 `;
 
@@ -20,6 +22,9 @@ switch (command) {
     break;
   case "copies":
     await copies(rest);
+    break;
+  case "export":
+    await exportDocument(rest);
     break;
   case "kernel":
     await kernel(rest[0]);
@@ -76,6 +81,46 @@ async function copies(options: readonly string[]): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
+}
+
+async function exportDocument(options: readonly string[]): Promise<void> {
+  const { parseArgs } = await import("node:util");
+  const { findingText, writeDocument } = await import("./document/write-document.ts");
+  let given;
+  try {
+    given = parseArgs({
+      args: [...options],
+      allowPositionals: true,
+      options: {
+        to: { type: "string" },
+        crate: { type: "boolean" },
+        "smallest-count": { type: "string" },
+      },
+    });
+  } catch (error) {
+    complain(`${error instanceof Error ? error.message : String(error)}\n`);
+    return;
+  }
+  const [path, ...more] = given.positionals;
+  if (path === undefined || more.length > 0) {
+    complain("Give one notebook.\n");
+    return;
+  }
+  const { to, crate, "smallest-count": smallest } = given.values;
+  try {
+    const smallestCount = smallest === undefined ? undefined : Number(smallest);
+    const written = await writeDocument(path, { to, crate, smallestCount });
+    if ("path" in written) {
+      const megabytes = (written.bytes / 1e6).toFixed(1);
+      process.stdout.write(`${written.path} (${megabytes} MB)\n`);
+      return;
+    }
+    process.stderr.write(`Nothing was written: this notebook shows what should not be shared.\n\n`);
+    process.stderr.write(written.refusals.map(findingText).join("\n"));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  process.exitCode = 1;
 }
 
 /** Runs here when this Node has the kernel's options, otherwise in a Node that has. */

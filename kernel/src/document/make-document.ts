@@ -1,0 +1,56 @@
+import { type Finding, judgeNotebook, SMALLEST_COUNT } from "./gate/gate.ts";
+import { type Notebook, readNotebook } from "./notebook.ts";
+import { pageScript } from "./page/page-script.ts";
+import { renderPage } from "./page/render-page.ts";
+import { type PlotRegion, regionsOf } from "./plots/regions.ts";
+import { type Provenance, provenanceOf } from "./provenance/provenance.ts";
+
+/** Loci of a Manhattan plot whose regions are in the document. */
+const MOST_REGIONS = 5;
+
+export interface DocumentOptions {
+  /** File name of the notebook. */
+  readonly name: string;
+  /** Where the notebook is, to hash the files that it names. */
+  readonly folder?: string | undefined;
+  /** Counts of people below it are refused; 5 unless given. */
+  readonly smallestCount?: number | undefined;
+  /** Regional plots of plots, by the plot's id, from a session that still holds the results. */
+  readonly regions?: ReadonlyMap<string, readonly PlotRegion[]> | undefined;
+  readonly now?: Date | undefined;
+}
+
+export type MadeDocument =
+  | {
+      readonly isMade: true;
+      readonly html: string;
+      readonly notebook: Notebook;
+      readonly provenance: Provenance;
+    }
+  | { readonly isMade: false; readonly refusals: readonly Finding[] };
+
+/**
+ * Makes one HTML page of a notebook, or says which cells hold what should not be shared.
+ *
+ * @param text - content of the `.ipynb` file
+ * @throws Error when it is no notebook of format 4, or an option makes no sense
+ */
+export async function makeDocument(text: string, options: DocumentOptions): Promise<MadeDocument> {
+  const { name, folder, smallestCount = SMALLEST_COUNT, now = new Date() } = options;
+  if (!Number.isInteger(smallestCount) || smallestCount < 1)
+    throw new Error(`The smallest count is ${smallestCount}: give a whole number, 1 or more.`);
+  const notebook = readNotebook(text);
+  const judgement = judgeNotebook(notebook, smallestCount);
+  if (judgement.refusals.length > 0) return { isMade: false, refusals: judgement.refusals };
+  const provenance = await provenanceOf(notebook, {
+    ...{ name, text, folder, smallestCount, judgement, now },
+  });
+  const html = await renderPage(notebook, {
+    title: name.replace(/\.ipynb$/, ""),
+    provenance,
+    script: pageScript(),
+    regionsFor: async (plot) =>
+      options.regions?.get(plot.description?.id ?? "") ?? (await regionsOf(plot, MOST_REGIONS)),
+  });
+  return { isMade: true, html, notebook, provenance };
+}

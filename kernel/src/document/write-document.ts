@@ -1,0 +1,51 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { makeCrate } from "./crate/make-crate.ts";
+import type { Finding } from "./gate/gate.ts";
+import { makeDocument } from "./make-document.ts";
+
+export interface WriteOptions {
+  /** `<name>.html` or `<name>.crate.zip` beside the notebook unless given. */
+  readonly to?: string | undefined;
+  /** A zip with notebook, document and metadata in place of the document alone. */
+  readonly crate?: boolean | undefined;
+  readonly smallestCount?: number | undefined;
+}
+
+export type Written =
+  { readonly path: string; readonly bytes: number } | { readonly refusals: readonly Finding[] };
+
+/**
+ * Writes a notebook's document, whole or not at all.
+ *
+ * @throws Error when the notebook cannot be read, or the file not be written
+ */
+export async function writeDocument(path: string, options: WriteOptions = {}): Promise<Written> {
+  const { crate = false, smallestCount } = options;
+  const text = readFileSync(path, "utf8");
+  const made = await makeDocument(text, {
+    name: basename(path),
+    folder: dirname(resolve(path)),
+    smallestCount,
+  });
+  if (!made.isMade) return { refusals: made.refusals };
+  const stem = basename(path).replace(/\.ipynb$/, "");
+  const target = options.to ?? join(dirname(path), `${stem}${crate ? ".crate.zip" : ".html"}`);
+  if (resolve(target) === resolve(path))
+    throw new Error(`${target} is the notebook itself. Give another name with --to.`);
+  const content = crate ? makeCrate(made) : Buffer.from(made.html);
+  const temporary = `${target}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return { path: target, bytes: content.length };
+}
+
+/** A refusal as a terminal shows it. */
+export function findingText({ cell, what, why, remedy }: Finding): string {
+  return `Cell ${cell}: ${what}\n  ${why}\n  ${remedy}\n`;
+}
