@@ -12,6 +12,7 @@ export const COMMANDS = {
   insertCode: "genobook:insert-dataset-code",
   openSummary: "genobook:open-dataset-summary",
   newNotebook: "genobook:new-notebook",
+  showVariables: "genobook:show-variables",
 } as const;
 
 /** Factory of the read-only dataset summary. */

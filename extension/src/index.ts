@@ -6,7 +6,10 @@ import { insert } from "./insert/plugin.ts";
 import { launcher } from "./launcher/plugin.ts";
 import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
+import { followedKernel } from "./status/followed-kernel-plugin.ts";
+import { status } from "./status/plugin.ts";
 import { teaching } from "./teaching/plugin.ts";
+import { variables } from "./variables/plugin.ts";
 
 const plugins: JupyterFrontEndPlugin<unknown>[] = [
   dataKernel,
@@ -17,5 +20,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   insert,
   launcher,
   teaching,
+  followedKernel,
+  variables,
+  status,
 ];
 export default plugins;

@@ -1,0 +1,13 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { INotebookTracker } from "@jupyterlab/notebook";
+import { FollowedKernel } from "./followed-kernel.ts";
+import { IFollowedKernel } from "./followed-kernel-token.ts";
+
+export const followedKernel: JupyterFrontEndPlugin<IFollowedKernel> = {
+  id: "@genobook/extension:followed-kernel",
+  description: "Tells panels which notebook is the current one and whether its kernel is ours.",
+  autoStart: true,
+  requires: [INotebookTracker],
+  provides: IFollowedKernel,
+  activate: (_: JupyterFrontEnd, notebooks: INotebookTracker) => new FollowedKernel(notebooks),
+};
