@@ -37,6 +37,8 @@ export interface PageRequests extends FileRequests {
     readonly asks: Record<string, never>;
     readonly answers: { readonly datasets: readonly OpenDataset[] };
   };
+  /** One page of a notebook, or a crate with it; what comes back as a buffer is the file. */
+  "document.make": { readonly asks: DocumentOrder; readonly answers: DocumentAnswer };
   /** The project's registry, from the kernel's folder or the nearest above it. */
   "registry.list": { readonly asks: Record<string, never>; readonly answers: RegistryList };
   /** What the files of a data set tell of it, before a person confirms it. */
@@ -143,6 +145,33 @@ export interface SessionVariable {
   readonly execution?: number | undefined;
   /** Which plot of the library shows it: `manhattan`. */
   readonly plot?: string | undefined;
+}
+
+/** A notebook that is to become a document. */
+export interface DocumentOrder {
+  /** File name of the notebook. */
+  readonly name: string;
+  /** Content of its file. */
+  readonly text: string;
+  readonly form: "page" | "crate";
+  /** Whether this is the notebook's own kernel, which is in its folder and may hold its results. */
+  readonly isOwnNotebook: boolean;
+  /** Counts of people below it are refused; 5 unless given. */
+  readonly smallestCount?: number | undefined;
+}
+
+export type DocumentAnswer =
+  | { readonly isMade: true; readonly bytes: number }
+  | { readonly isMade: false; readonly refusals: readonly DocumentRefusal[] };
+
+/** An output that should not be shared as it is. */
+export interface DocumentRefusal {
+  /** Counted from 1. */
+  readonly cell: number;
+  readonly cellId: string;
+  readonly what: string;
+  readonly why: string;
+  readonly remedy: string;
 }
 
 export interface KernelAbout {

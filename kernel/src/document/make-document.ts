@@ -2,7 +2,7 @@ import { type Finding, judgeNotebook, SMALLEST_COUNT } from "./gate/gate.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";
 import { pageScript } from "./page/page-script.ts";
 import { renderPage } from "./page/render-page.ts";
-import { type PlotRegion, regionsOf } from "./plots/regions.ts";
+import { type OpenRegion, regionsOf } from "./plots/regions.ts";
 import { type Provenance, provenanceOf } from "./provenance/provenance.ts";
 
 /** Loci of a Manhattan plot whose regions are in the document. */
@@ -15,8 +15,8 @@ export interface DocumentOptions {
   readonly folder?: string | undefined;
   /** Counts of people below it are refused; 5 unless given. */
   readonly smallestCount?: number | undefined;
-  /** Regional plots of plots, by the plot's id, from a session that still holds the results. */
-  readonly regions?: ReadonlyMap<string, readonly PlotRegion[]> | undefined;
+  /** Draws a region of a plot in a session that still holds the plot's result, with LD; undefined when it does not. */
+  readonly openRegion?: OpenRegion | undefined;
   readonly now?: Date | undefined;
 }
 
@@ -49,8 +49,7 @@ export async function makeDocument(text: string, options: DocumentOptions): Prom
     title: name.replace(/\.ipynb$/, ""),
     provenance,
     script: pageScript(),
-    regionsFor: async (plot) =>
-      options.regions?.get(plot.description?.id ?? "") ?? (await regionsOf(plot, MOST_REGIONS)),
+    regionsFor: (plot) => regionsOf(plot, { most: MOST_REGIONS, open: options.openRegion }),
   });
   return { isMade: true, html, notebook, provenance };
 }

@@ -14,6 +14,8 @@ export const pageHandlers: RequestHandlers = {
   "datasets.open": async (_, { values }) => ({
     datasets: (await import("./session/inventory.ts")).openDatasets(values),
   }),
+  "document.make": async (asks, context) =>
+    (await import("./document/make-on-request.ts")).makeOnRequest(asks, context),
   "registry.list": async (_, context) =>
     (await import("./registry/registry-requests.ts")).listRegistered(context),
   "registry.sense": async (asks, context) =>

@@ -15,52 +15,51 @@ export interface PlotRegion {
 
 const WINDOW_BP = 500_000;
 
-/** As much of the library as regions need; versions before regional plots have less. */
-interface RegionalPlots {
-  readonly leadVariants: (
-    table: object,
-    options: object,
-  ) => {
-    readonly columns: Readonly<Record<string, ArrayLike<unknown>>>;
-    readonly rowCount: number;
-  };
-  readonly regional?: (table: object, options: object) => Promise<object>;
+export interface Place {
+  /** 1–25. */
+  readonly chromosome: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export type OpenRegion = (plotId: string, place: Place) => Promise<Spec | undefined>;
+
+export interface RegionsOptions {
+  /** Loci. */
+  readonly most: number;
+  readonly open?: OpenRegion | undefined;
 }
 
 /**
- * Regional plots of the strongest loci of a Manhattan plot: those that the plot carries in
- * `usermeta.genobook.regions`, or else made of the rows that it draws, without LD.
- *
- * @param most - loci
+ * Regional plots of the strongest loci of a Manhattan plot: those that the plot carries in `usermeta.genobook.regions`, or
+ * what the session draws, or else what the plot's own rows give, without LD.
  */
 export async function regionsOf(
   { spec, description }: PlotOutput,
-  most: number,
+  { most, open }: RegionsOptions,
 ): Promise<readonly PlotRegion[]> {
   const carried = (description as { regions?: unknown } | undefined)?.regions;
   if (Array.isArray(carried)) return carried.filter(isRegion).slice(0, most);
-  if (description?.kind !== "manhattan" || most === 0) return [];
+  if (description?.kind !== "manhattan") return [];
   const { plot, Table } = await import("@genobook/analysis");
-  const { leadVariants, regional } = plot as unknown as RegionalPlots;
-  if (regional === undefined) return [];
   const table = new Table(columnsOf(rowsOf(spec)));
-  const leads = leadVariants(table, {});
+  const leads = plot.leadVariants(table);
   const regions: PlotRegion[] = [];
   for (let row = 0; row < Math.min(most, leads.rowCount); row++) {
-    const at = Number(leads.columns["basePairLocation"]![row]);
+    const { variantId, chromosome, basePairLocation } = leads.columns;
+    const at = basePairLocation[row]!;
+    const lead = variantId[row]!;
     const place = {
-      chromosome: Number(leads.columns["chromosome"]![row]),
+      chromosome: chromosome[row]!,
       from: Math.max(1, at - WINDOW_BP),
       to: at + WINDOW_BP,
     };
-    const lead = leads.columns["variantId"]![row] as string;
-    const made = (await regional(table, {
-      ...place,
-      variant: lead,
-      ld: "none",
-      ...(description.dataset !== undefined && { dataset: description.dataset }),
-    })) as Spec;
-    regions.push({ ...place, lead, spec: made });
+    const opened = await open?.(description.id, place);
+    const { dataset } = description;
+    const own = async (): Promise<Spec> => ({
+      ...(await plot.regional(table, { ...place, ld: "none", dataset })),
+    });
+    regions.push({ ...place, lead, spec: opened ?? (await own()) });
   }
   return regions;
 }
@@ -71,14 +70,17 @@ export function regionDescription({ spec }: PlotRegion): PlotDescription | undef
   return isRecord(usermeta) ? (usermeta["genobook"] as PlotDescription | undefined) : undefined;
 }
 
-const NUMBERS = ["negLog10PValue", "beta", "standardError"] as const;
-
-function columnsOf(
-  rows: readonly Row[],
-): Record<string, readonly string[] | Float64Array | Int32Array> {
+function columnsOf(rows: readonly Row[]): {
+  readonly variantId: readonly string[];
+  readonly chromosome: Int32Array;
+  readonly basePairLocation: Int32Array;
+  readonly [number: string]: readonly string[] | Int32Array | Float64Array;
+} {
+  const present = ["negLog10PValue", "beta", "standardError"].filter((name) =>
+    rows.some((row) => typeof row[name] === "number"),
+  );
   const numbers = (name: string): Float64Array =>
     Float64Array.from(rows, (row) => (typeof row[name] === "number" ? row[name] : NaN));
-  const present = NUMBERS.filter((name) => rows.some((row) => typeof row[name] === "number"));
   return {
     variantId: rows.map((row) => (typeof row["variantId"] === "string" ? row["variantId"] : "")),
     chromosome: Int32Array.from(rows, (row) => Number(row["chromosome"])),
