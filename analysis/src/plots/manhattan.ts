@@ -155,16 +155,14 @@ function shownRows(
   maxPoints: number,
 ): Omit<Thinned, "shown"> & { readonly rows: Uint32Array } {
   const { rows, chromosome, position, y } = associations;
-  const isLead = new Set(leads);
-  const keep: number[] = [];
   const drawnX = new Float64Array(rows.length);
   const drawnY = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     drawnX[i] = layout.offsets[chromosome[row]] + position[row];
     drawnY[i] = foldedHeight(y[row], fold);
-    if (isLead.has(row)) keep.push(i);
   }
+  const keep = leads.map((row) => placeIn(rows, row));
   const { shown, ...thinned } = thin({
     x: drawnX,
     y: drawnY,
@@ -176,6 +174,17 @@ function shownRows(
     maxPoints,
   });
   return { rows: shown.map((i) => rows[i]), ...thinned };
+}
+
+/** Where a row is among ascending rows, one of which it is. */
+function placeIn(rows: Uint32Array, row: number): number {
+  let [low, high] = [0, rows.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle] < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Weak to strong, so that the strongest lie on top. */
