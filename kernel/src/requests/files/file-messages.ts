@@ -1,0 +1,157 @@
+/** What the viewers of files ask; part of `PageRequests`. Never anything about one person. */
+export interface FileRequests {
+  /** Opens a file; large ones are read on in the background, and their first rows can be had at once. */
+  "file.open": { readonly asks: { readonly path: string }; readonly answers: OpenedFile };
+  /** Waits until all rows can be asked for. */
+  "file.whole": { readonly asks: OnHandle; readonly answers: OpenedFile };
+  "file.rows": {
+    readonly asks: OnHandle & {
+      readonly view: FileView;
+      readonly from: number;
+      /** At most `MOST_ROWS`. */
+      readonly count: number;
+    };
+    /** Numbers travel as buffers, in the order of `columns`. */
+    readonly answers: FileRows;
+  };
+  "file.summary": {
+    readonly asks: OnHandle & {
+      readonly view: FileView;
+      readonly column: string;
+      /** Every row rather than a sample. */
+      readonly isEvery: boolean;
+    };
+    readonly answers: FileColumnSummary;
+  };
+  /** Where a region lies among the rows of a view. */
+  "file.region": {
+    readonly asks: OnHandle & { readonly view: FileView; readonly region: string };
+    readonly answers: { readonly first: number | null; readonly count: number };
+  };
+  /** Frequencies and missing calls of genotypes, of variants spread evenly or of all. */
+  "file.strip": {
+    readonly asks: OnHandle & { readonly isEvery: boolean };
+    readonly answers: FileStrip;
+  };
+  /** Correlations between consecutive variants of an LD panel: one buffer of count × count floats, NaN where none is kept. */
+  "file.matrix": {
+    readonly asks: OnHandle & { readonly first: number; readonly count: number };
+    readonly answers: FileMatrix;
+  };
+  "file.close": { readonly asks: OnHandle; readonly answers: Record<string, never> };
+}
+
+interface OnHandle {
+  readonly handle: string;
+}
+
+/** Filter and order of rows; see `data.selectRows`. */
+export interface FileView {
+  readonly where: string;
+  /** "" for the order of the file. */
+  readonly orderBy: string;
+  readonly isDescending: boolean;
+}
+
+export type FileKind = "summary-statistics" | "genotypes" | "scores" | "ld-panel";
+
+export interface OpenedFile {
+  readonly handle: string;
+  readonly kind: FileKind;
+  readonly columns: readonly FileColumn[];
+  /** Rows that can be asked for now; of a file that is still being read its first ones. */
+  readonly rowCount: number;
+  readonly isWhole: boolean;
+  readonly build: string | null;
+  /** What was assumed, derived and found odd, in words of the library. */
+  readonly notices: readonly string[];
+  readonly samples?: FileSamples | undefined;
+  /** What the header of a scoring file, or the account of an LD panel, says. */
+  readonly header: readonly (readonly [name: string, value: string])[];
+}
+
+export interface FileColumn {
+  readonly name: string;
+  /** Name in the file; "" where it is the same or derived. */
+  readonly fileName: string;
+  readonly holds: "numbers" | "whole numbers" | "texts";
+  readonly meaning: string;
+  /** Made for the rows on a page only, so that it can neither be sorted nor filtered. */
+  readonly isOfPage: boolean;
+}
+
+/** Counts of people; those below the smallest that is shown are null. */
+export interface FileSamples {
+  readonly count: number;
+  readonly male: number | null;
+  readonly female: number | null;
+  readonly unknownSex: number | null;
+  readonly founders: number | null;
+}
+
+export interface FileRows {
+  readonly from: number;
+  readonly count: number;
+  /** Of the whole view. */
+  readonly rowCount: number;
+  readonly columns: readonly FileRowsColumn[];
+}
+
+export type FileRowsColumn =
+  | { readonly name: string; readonly texts: readonly string[] }
+  | { readonly name: string; readonly numbers: "float64" | "float32" | "int32" | "uint8" };
+
+export type FileColumnSummary = {
+  readonly rowsSeen: number;
+  readonly rowCount: number;
+  readonly missing: number;
+} & (
+  | {
+      readonly holds: "numbers";
+      /** Null where no row has a number. */
+      readonly minimum: number | null;
+      readonly maximum: number | null;
+      readonly mean: number | null;
+      readonly bars: readonly {
+        readonly from: number;
+        readonly to: number;
+        readonly count: number;
+      }[];
+    }
+  | {
+      readonly holds: "texts";
+      readonly distinct: number;
+      readonly top: readonly { readonly text: string; readonly count: number }[];
+    }
+);
+
+export interface FileStrip {
+  readonly variantsSeen: number;
+  readonly variantCount: number;
+  /** Variants by minor allele frequency; `to` of the last is 0.5. */
+  readonly frequency: readonly StripBar[];
+  /** Variants by share of missing calls. */
+  readonly missing: readonly StripBar[];
+  /** Mean of both by chromosome, 0 for contigs that are none. */
+  readonly byChromosome: readonly {
+    readonly chromosome: number;
+    readonly variants: number;
+    readonly minorAlleleFrequency: number | null;
+    readonly missingRate: number | null;
+  }[];
+}
+
+export interface StripBar {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+export interface FileMatrix {
+  readonly first: number;
+  readonly variants: readonly {
+    readonly variantId: string;
+    readonly chromosome: number;
+    readonly basePairLocation: number;
+  }[];
+}

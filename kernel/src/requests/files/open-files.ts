@@ -1,0 +1,50 @@
+import { FileRefusal } from "./file-refusal.ts";
+import type { ShownFile } from "./shown-file.ts";
+
+/** A file that nobody has asked about for so long is closed. */
+const IDLE_MS = 15 * 60_000;
+
+interface Entry {
+  readonly file: ShownFile;
+  idle: NodeJS.Timeout;
+}
+
+const entries = new Map<string, Entry>();
+let last = 0;
+
+/** Keeps a file open under a handle. */
+export function keepOpen(file: ShownFile): string {
+  const handle = `file-${process.pid}-${++last}`;
+  entries.set(handle, { file, idle: idleTimer(handle) });
+  return handle;
+}
+
+/** @throws FileRefusal when the handle is of another kernel, or was closed */
+export function openFile(handle: string): ShownFile {
+  const entry = entries.get(handle);
+  if (!entry) {
+    throw new FileRefusal({
+      tag: "closed-file",
+      what: "The file is not open any more.",
+      why: "Files that nobody looks at are closed after a while, and all are when the data service starts again.",
+      remedy: "Open it again.",
+    });
+  }
+  clearTimeout(entry.idle);
+  entry.idle = idleTimer(handle);
+  return entry.file;
+}
+
+export async function closeFile(handle: string): Promise<void> {
+  const entry = entries.get(handle);
+  if (!entry) return;
+  entries.delete(handle);
+  clearTimeout(entry.idle);
+  await entry.file.close();
+}
+
+function idleTimer(handle: string): NodeJS.Timeout {
+  const timer = setTimeout(() => void closeFile(handle), IDLE_MS);
+  timer.unref();
+  return timer;
+}

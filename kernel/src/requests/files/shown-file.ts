@@ -1,0 +1,44 @@
+import type * as analysis from "@genobook/analysis";
+import type { Table, data, ld } from "@genobook/analysis";
+import type { FileColumn, FileView, OpenedFile } from "./file-messages.ts";
+
+/** A file that a viewer shows. */
+export interface ShownFile {
+  readonly account: () => Omit<OpenedFile, "handle">;
+  /** Its rows as far as they are read. */
+  readonly table: () => Table;
+  /** Settles when all rows are read; rejects when they cannot be. */
+  readonly whole: Promise<unknown>;
+  /** How far reading has come. */
+  readonly progress: () => { readonly done: number; readonly total: number };
+  /** Columns of the rows of one page, where some are made only for it. */
+  readonly pageColumns?:
+    ((rows: Uint32Array) => Promise<Readonly<Record<string, Float64Array>>>) | undefined;
+  readonly genotypes?: data.Genotypes | undefined;
+  readonly panel?: ld.LdPanel | undefined;
+  /** Rows of the last views, newest first. */
+  readonly views: { readonly view: FileView; readonly of: Table; readonly rows: Uint32Array }[];
+  close(): Promise<void>;
+}
+
+/** The parts of the library that viewers use. */
+export type Library = typeof analysis;
+
+/** Columns of a table as the page shows them. */
+export function columnsOf(
+  table: Table,
+  { COLUMNS }: Pick<Library, "COLUMNS">,
+  fileNames: ReadonlyMap<string, string> = new Map(),
+): FileColumn[] {
+  return Object.entries(table.columns).map(([name, column]) => ({
+    name,
+    fileName: fileNames.get(name) ?? "",
+    holds: !ArrayBuffer.isView(column)
+      ? "texts"
+      : column instanceof Float64Array || column instanceof Float32Array
+        ? "numbers"
+        : "whole numbers",
+    meaning: COLUMNS[name]?.meaning ?? "",
+    isOfPage: false,
+  }));
+}
