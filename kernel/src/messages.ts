@@ -26,12 +26,41 @@ export interface PlotDescription {
   readonly rows: { readonly shown: number; readonly total: number };
   /** TypeScript that makes this plot again, when it is known. */
   readonly code?: string | undefined;
+  /** Of a regional plot. */
+  readonly region?: PlotRegion | undefined;
+}
+
+/** What part of the genome a regional plot shows, and the variant that r² is with. */
+export interface PlotRegion {
+  /** 1–25. */
+  readonly chromosome: number;
+  readonly from: number;
+  readonly to: number;
+  readonly reference: string;
 }
 
 /** What the page asks a kernel: for each name what goes there and what comes back. Binary parts travel as buffers. */
 export interface PageRequests extends FileRequests {
   /** What this kernel is and runs on. */
   "kernel.about": { readonly asks: Record<string, never>; readonly answers: KernelAbout };
+  /** The regional plot of a place in a plot that this session made. */
+  "plot.region": {
+    readonly asks: {
+      /** `id` of the plot's description. */
+      readonly plotId: string;
+      readonly chromosome: number;
+      readonly from: number;
+      readonly to: number;
+      /** The strongest variant of the region unless given. */
+      readonly referenceVariantId?: string | undefined;
+    };
+    readonly answers: {
+      /** Vega-Lite, with the description in `usermeta.genobook`. */
+      readonly spec: { readonly usermeta: { readonly genobook: PlotDescription } };
+      /** The region's variants, strongest first, at most ten. */
+      readonly hits: readonly RegionHit[];
+    };
+  };
   /** Data sets among the values of the session's cells. */
   "datasets.open": {
     readonly asks: Record<string, never>;
@@ -83,6 +112,26 @@ export interface PageRequests extends FileRequests {
       readonly total: number;
     };
   };
+}
+
+/** A variant of a region, as much of it as its table tells. */
+export interface RegionHit {
+  readonly variantId?: string | undefined;
+  /** `6:32,000,000`. */
+  readonly place: string;
+  readonly alleles?: string | undefined;
+  readonly negLog10PValue: number;
+  readonly beta?: number | undefined;
+  readonly oddsRatio?: number | undefined;
+  readonly hazardRatio?: number | undefined;
+  /** r² with the reference. */
+  readonly r2?: number | undefined;
+  /** Credible set. */
+  readonly set?: number | undefined;
+  readonly pip?: number | undefined;
+  readonly nearestGene?: string | undefined;
+  /** Base pairs; 0 within the gene. */
+  readonly geneDistance?: number | undefined;
 }
 
 /** What a session computes on, holds and runs. */

@@ -28,6 +28,8 @@ export const pageHandlers: RequestHandlers = {
     (await import("./registry/preview-dataset.ts")).previewDataset(asks, context),
   "catalogues.search": async (asks, context) =>
     (await import("./catalogues/search-catalogue.ts")).searchCatalogue(asks, context),
+  "plot.region": async (asks, context) =>
+    (await import("./plots/open-region.ts")).openRegion(asks, context),
   // Not imported when asked: its timer must be set while the request is the current work.
   "session.status": (_, context) => watchStatus(notebookHost().activity, context),
   "session.variables": async (_, { values, load }) => {
