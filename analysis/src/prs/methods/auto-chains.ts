@@ -1,22 +1,11 @@
 import { shareFloat64 } from "../../compute/engine/shared-arrays.ts";
 import type { ChainResults } from "./chain-program.ts";
+import { withinBounds } from "./auto-parameters.ts";
+import type { AutoSettings } from "./auto-settings.ts";
 import { logGenotypeVariances } from "./effect-variance.ts";
 import type { ChainStart } from "./gibbs-chain.ts";
 import type { PanelMatch } from "./match-panel.ts";
 import type { ChainRun } from "./run-chains.ts";
-
-export interface AutoSettings {
-  readonly heritability: number;
-  readonly causalShares: readonly number[];
-  readonly burnIn: number;
-  readonly iterations: number;
-  readonly shrinkCorrelations: number;
-  readonly allowJumpSign: boolean;
-  readonly alpha: "estimate" | number;
-  readonly effectVariance: "likelihood" | "heritability";
-  readonly samplesPerChain: number;
-  readonly seed: number;
-}
 
 /** Parameters of a chain after each of its iterations. */
 export interface AutoPath {
@@ -27,24 +16,18 @@ export interface AutoPath {
   readonly length: number;
 }
 
-/**
- * The samplers of LDpred2-auto, which draw their own parameters after each sweep over the variants.
- *
- * @param meanLdScore - of the used variants
- */
-export function autoChains(
-  { betaHat, n, scale }: PanelMatch,
-  settings: AutoSettings,
-  meanLdScore: number,
-): ChainRun {
+/** The samplers of LDpred2-auto, which draw their own parameters after each sweep over the variants. */
+export function autoChains({ betaHat, n, scale }: PanelMatch, settings: AutoSettings): ChainRun {
   const { heritability, alpha, effectVariance, allowJumpSign, causalShares } = settings;
+  const { causalShareBounds: shareBounds } = settings;
   const isByLikelihood = effectVariance === "likelihood";
   const logs = isByLikelihood && alpha !== -1 ? logGenotypeVariances(scale) : undefined;
   const start = logs && alpha !== "estimate" ? alpha : -1;
   const power = logs
     ? logs.reduce((sum, x) => sum + Math.exp((start + 1) * x), 0) / logs.length
     : 1;
-  const chains = causalShares.map((p, c): ChainStart => {
+  const chains = causalShares.map((share, c): ChainStart => {
+    const p = withinBounds(share, shareBounds);
     const prior = { p, alpha: start, variance: heritability / (n.length * p) / power };
     const purpose = `LDpred2-auto chain ${c + 1}`;
     return { purpose, prior, isSparse: false, mayJumpSign: allowJumpSign };
@@ -54,7 +37,7 @@ export function autoChains(
     title: "LDpred2-auto",
     data: { betaHat, n, logVariance: logs && shareFloat64(logs) },
     ...{ chains, seed, burnIn, iterations, samplesPerChain },
-    auto: { meanLdScore, isByLikelihood, fixedAlpha: alpha === "estimate" ? undefined : alpha },
+    auto: { shareBounds, isByLikelihood, fixedAlpha: alpha === "estimate" ? undefined : alpha },
   };
 }
 
@@ -63,7 +46,7 @@ export function alphaNotices({ data }: ChainRun, settings: AutoSettings): string
   const { alpha, effectVariance } = settings;
   if (alpha !== "estimate" || effectVariance !== "likelihood" || data.logVariance) return [];
   return [
-    "The genotypes of all variants have one variance, as those of standardised effects do, so α is −1.",
+    "The study's standard errors are those of genotypes that all have one variance, such as standardised ones. α cannot be told from them and is taken as −1.",
   ];
 }
 

@@ -8,23 +8,24 @@ export interface AutoRules {
   readonly meanLdScore: number;
   /** The variance of effects from their likelihood; from the heritability otherwise. */
   readonly isByLikelihood: boolean;
+  /** Lowest and highest share of causal variants. */
+  readonly shareBounds: readonly [number, number];
   /** Left out where α is estimated. */
   readonly fixedAlpha?: number | undefined;
 }
 
 const LOWEST_HERITABILITY = 1e-3;
-const LOWEST_SHARE = 1e-5;
 
 /** Draws p, α and the variance of effects given those of a finished sweep. */
 export function drawParameters(
   chain: GibbsChain,
-  { meanLdScore, isByLikelihood, fixedAlpha }: AutoRules,
+  { meanLdScore, shareBounds, isByLikelihood, fixedAlpha }: AutoRules,
   logVariance: Float64Array | undefined,
 ): void {
   const { prior, random, causal } = chain;
   const m = chain.beta.length;
   const share = beta(random, 1 + causal / meanLdScore, 1 + (m - causal) / meanLdScore);
-  prior.p = Math.max(LOWEST_SHARE, share);
+  prior.p = withinBounds(share, shareBounds);
   if (isByLikelihood) {
     const drawn = drawEffectVariance(random, prior, chain.beta, logVariance, fixedAlpha);
     prior.alpha = drawn.alpha;
@@ -33,6 +34,10 @@ export function drawParameters(
     const heritability = Math.min(1, Math.max(LOWEST_HERITABILITY, chain.explained));
     prior.variance = heritability / (m * prior.p);
   }
+}
+
+export function withinBounds(share: number, [low, high]: readonly [number, number]): number {
+  return Math.min(high, Math.max(low, share));
 }
 
 function beta(random: RandomStream, one: number, other: number): number {

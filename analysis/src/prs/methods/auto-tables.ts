@@ -1,5 +1,6 @@
 import { Table } from "../../table.ts";
-import type { AutoPath, AutoSettings } from "./auto-chains.ts";
+import type { AutoPath } from "./auto-chains.ts";
+import type { AutoSettings } from "./auto-settings.ts";
 import { quantile, type JudgedChain } from "./judge-chains.ts";
 
 export type AutoEstimateColumns = {

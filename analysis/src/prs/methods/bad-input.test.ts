@@ -221,6 +221,12 @@ test("settings out of range are refused by name", async () => {
   await expect(ldpred2Auto({ ...input, causalShares: [] })).rejects.toMatchObject({
     argument: "causalShares",
   });
+  for (const bounds of [[0, 1], [0.2, 0.1], [0.1, 2], [0.1]]) {
+    const causalShareBounds = bounds as unknown as readonly [number, number];
+    await expect(ldpred2Auto({ ...input, causalShareBounds })).rejects.toMatchObject({
+      argument: "causalShareBounds",
+    });
+  }
   await expect(lassosum2({ ...input, deltas: [-1] })).rejects.toMatchObject({ argument: "deltas" });
   await expect(prsCs({ ...input, phi: 0 })).rejects.toMatchObject({ argument: "phi" });
   await expect(prsCs({ ...input, seed: 0.5 })).rejects.toMatchObject({ argument: "seed" });

@@ -1,7 +1,7 @@
 export { ldpred2Infinitesimal, sblup } from "./infinitesimal.ts";
 export type { InfinitesimalOptions, SblupOptions } from "./infinitesimal.ts";
 export { Ldpred2Auto, ldpred2Auto } from "./ldpred2-auto.ts";
-export type { Ldpred2AutoOptions } from "./ldpred2-auto.ts";
+export type { Ldpred2AutoOptions } from "./auto-settings.ts";
 export type { AutoChainColumns, AutoEstimateColumns, AutoPathColumns } from "./auto-tables.ts";
 export { Ldpred2Grid, ldpred2Grid } from "./ldpred2-grid.ts";
 export type { Ldpred2GridOptions, Ldpred2ModelColumns } from "./ldpred2-grid.ts";

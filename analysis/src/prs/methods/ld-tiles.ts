@@ -30,7 +30,8 @@ export interface SharedLd {
   readonly path: string | undefined;
   /** First tile of each block of LD, and their number at the end. */
   readonly blockStart: readonly number[];
-  readonly entries: number;
+  /** Sum of r² of all pairs, before correlations are shrunk. */
+  readonly squares: number;
 }
 
 /** Bytes of LD that are kept in memory when the user does not say: half of what is free, at most 3 GiB. */
@@ -58,14 +59,14 @@ export async function withSharedLd<T>(
   const shapes: TileShape[] = [];
   const places: number[] = [];
   const blockStart = [0];
-  let entries = 0;
+  let squares = 0;
   let inMemory = 0;
   let file: PartialFile | undefined;
   let written = 0;
   try {
     for (let b = 0; b < ld.blockCount; b++) {
       const block = await ld.readBlock(b);
-      entries += block.r.length;
+      squares += block.squares;
       for (const shape of tileShapes(block, TILE_BYTES)) {
         const bytes = tileBytes(shape);
         if (!file && arena.used() + bytes <= most) {
@@ -86,7 +87,7 @@ export async function withSharedLd<T>(
       blockStart.push(shapes.length);
       await step((b + 1) / ld.blockCount);
     }
-    const shared = { shapes, places, inMemory, path: file?.path, blockStart, entries };
+    const shared = { shapes, places, inMemory, path: file?.path, blockStart, squares };
     const kernels = await compileKernels();
     const result = await work({ ...shared, arena: arena.handle, kernels });
     // Not after a cancel, when workers may still be in it for a moment.

@@ -1,6 +1,10 @@
-import { InvalidArgumentError } from "../../errors.ts";
 import type { Table } from "../../table.ts";
-import { alphaNotices, autoChains, autoPaths, type AutoSettings } from "./auto-chains.ts";
+import { alphaNotices, autoChains, autoPaths, type AutoPath } from "./auto-chains.ts";
+import {
+  checkedAutoSettings,
+  type AutoSettings,
+  type Ldpred2AutoOptions,
+} from "./auto-settings.ts";
 import {
   chainTable,
   estimateTable,
@@ -10,44 +14,13 @@ import {
   type AutoPathColumns,
 } from "./auto-tables.ts";
 import type { ChainResults } from "./chain-program.ts";
-import { checkRange, checkSeed, logSequence } from "./checked-options.ts";
-import { HIGHEST_ALPHA, LOWEST_ALPHA } from "./effect-variance.ts";
+import { gridEffects } from "./grid-effects.ts";
 import { judgeChains, type JudgedChain } from "./judge-chains.ts";
-import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
-import { meanLdScore } from "./mean-ld-score.ts";
+import { matchPanel, type PanelMatch } from "./match-panel.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
-import { refuseNoModel } from "./models.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
-import { runChains, type ChainRun, type SamplerOptions } from "./run-chains.ts";
-
-export interface Ldpred2AutoOptions extends PanelMatchOptions, SamplerOptions {
-  /** Where chains start; 0.1. */
-  readonly heritability?: number | undefined;
-  /** Shares of causal variants where chains start, one a chain; 30 from 1e-4 to 0.2, equally far apart on the log scale. */
-  readonly causalShares?: readonly number[] | undefined;
-  /** 500. */
-  readonly burnIn?: number | undefined;
-  /** After the burn-in; 200. */
-  readonly iterations?: number | undefined;
-  /** What correlations of two variants are multiplied by; 0.95. */
-  readonly shrinkCorrelations?: number | undefined;
-  /** Let an effect change its sign without being 0 in between; false. */
-  readonly allowJumpSign?: boolean | undefined;
-  /**
-   * The variance of effects per allele is proportional to that of the genotypes to the power of α; `estimate`, or a number
-   * in −1.5 … 0.5, where −1 gives all standardised effects the same variance.
-   */
-  readonly alpha?: "estimate" | number | undefined;
-  /**
-   * Variance of effects from their `likelihood` (the default), with α; or `heritability`: h² over the number of causal
-   * variants, α being −1, which fits less well but is more robust.
-   */
-  readonly effectVariance?: "likelihood" | "heritability" | undefined;
-  /** Draws of all effects that each chain keeps, for the uncertainty of a person's score; 0. */
-  readonly samplesPerChain?: number | undefined;
-  readonly seed?: number | undefined;
-}
+import { runChains, type ChainRun } from "./run-chains.ts";
 
 /** Mean of the kept chains, with what they say of the trait and a verdict on each chain. */
 export class Ldpred2Auto extends PanelWeights {
@@ -94,7 +67,7 @@ export class Ldpred2Auto extends PanelWeights {
  * Chains run on all cores, over LD that is in memory once; the result does not depend on how many there are. GPUs make the
  * panel, but draw nothing here: each draw needs those before it.
  *
- * @returns a scoring file with one score; `annotations` has the probabilities `pip`, `samples` draws from the posterior
+ * @returns a scoring file with one score, or two with `sparse`; `annotations` has the probabilities `pip`, `samples` draws from the posterior
  * @throws InvalidArgumentError, BuildMismatchError, LowOverlapError, NoOverlapError; UnfitLdError when all chains diverged
  * @example
  * const reference = await ld.panel(cohort, { window: { basePairs: 500_000 }, blocks: "auto" });
@@ -104,64 +77,36 @@ export class Ldpred2Auto extends PanelWeights {
  * 2023, doi:10.1016/j.ajhg.2023.10.010 (α)
  */
 export async function ldpred2Auto(options: Ldpred2AutoOptions): Promise<Ldpred2Auto> {
-  const settings = checkedSettings(options);
-  const { panel } = options;
+  const settings = checkedAutoSettings(options);
   const match = matchPanel(options);
-  const ld = usedLd(panel, match.variant, settings.shrinkCorrelations);
-  const run = autoChains(match, settings, await meanLdScore(panel, match.variant));
+  const ld = usedLd(options.panel, match.variant, settings.shrinkCorrelations);
+  const run = autoChains(match, settings);
   const results = await runChains(run, ld, options);
   const judged = judgeChains(results);
   if (!judged.some(({ isKept }) => isKept)) refuseAll(judged);
-  return finish(options, match, settings, { run, results, judged });
+  const paths = autoPaths(results, settings);
+  const kept = judged.flatMap(({ isKept }, c) => (isKept ? [c] : []));
+  const estimates = estimateTable(paths, settings, kept);
+  const sparse = settings.isSparse
+    ? await sparseEffects(options, match, estimates, settings.seed)
+    : undefined;
+  return finish(options, match, settings, { run, results, judged, paths, kept, estimates, sparse });
 }
 
-function checkedSettings({
-  heritability = 0.1,
-  causalShares = logSequence(1e-4, 0.2, 30),
-  burnIn = 500,
-  iterations = 200,
-  shrinkCorrelations = 0.95,
-  allowJumpSign = false,
-  alpha = "estimate",
-  effectVariance = "likelihood",
-  samplesPerChain = 0,
-  seed = 1,
-}: Ldpred2AutoOptions): AutoSettings {
-  checkRange("heritability", heritability, { above: 0, to: 1 });
-  refuseNoModel(causalShares.length, "causalShares");
-  for (const share of causalShares) checkRange("causalShares", share, { above: 0, to: 1 });
-  checkRange("burnIn", burnIn, { from: 0, whole: true });
-  checkRange("iterations", iterations, { from: 1, whole: true });
-  checkRange("shrinkCorrelations", shrinkCorrelations, { from: 0, to: 1 });
-  checkRange("samplesPerChain", samplesPerChain, { from: 0, to: iterations, whole: true });
-  if (alpha !== "estimate") checkRange("alpha", alpha, { from: LOWEST_ALPHA, to: HIGHEST_ALPHA });
-  checkVarianceModel(effectVariance, alpha);
-  checkSeed(seed);
-  return {
-    heritability,
-    causalShares,
-    burnIn,
-    iterations,
-    shrinkCorrelations,
-    allowJumpSign,
-    alpha,
-    effectVariance,
-    samplesPerChain,
-    seed,
-  };
-}
+const SPARSE_RUN = { burnIn: 50, iterations: 100 };
 
-function checkVarianceModel(
-  effectVariance: AutoSettings["effectVariance"],
-  alpha: AutoSettings["alpha"],
-): void {
-  const isKnown = effectVariance === "likelihood" || effectVariance === "heritability";
-  if (isKnown && (effectVariance === "likelihood" || alpha === "estimate" || alpha === -1)) return;
-  throw new InvalidArgumentError("effectVariance", {
-    what: `effectVariance is ${effectVariance}${isKnown ? ` and alpha ${alpha}` : ""}.`,
-    why: "It is likelihood, or heritability, by which all standardised effects have one variance: α is −1.",
-    remedy: isKnown ? "Leave out one of the two." : "Pass one of these, or leave it out.",
-  });
+/** Of LDpred2-grid with the estimates, which knows neither α nor shrunk correlations. */
+async function sparseEffects(
+  options: Ldpred2AutoOptions,
+  match: PanelMatch,
+  { columns }: Table<AutoEstimateColumns>,
+  seed: number,
+): Promise<Float64Array | string> {
+  const [heritability, causalShare] = columns.estimate;
+  const model = { name: "of LDpred2-auto", heritability, causalShare, isSparse: true };
+  const ld = usedLd(options.panel, match.variant);
+  const [made] = await gridEffects([model], match, ld, { ...SPARSE_RUN, seed }, options);
+  return made;
 }
 
 function finish(
@@ -172,11 +117,14 @@ function finish(
     readonly run: ChainRun;
     readonly results: ChainResults;
     readonly judged: readonly JudgedChain[];
+    readonly paths: readonly AutoPath[];
+    /** Indices of chains. */
+    readonly kept: readonly number[];
+    readonly estimates: Table<AutoEstimateColumns>;
+    readonly sparse: Float64Array | string | undefined;
   },
 ): Ldpred2Auto {
-  const { run, results, judged } = finished;
-  const paths = autoPaths(results, settings);
-  const kept = judged.flatMap(({ isKept }, c) => (isKept ? [c] : []));
+  const { run, results, judged, paths, kept, estimates, sparse } = finished;
   const meanOf = (sums: readonly Float64Array[]): Float64Array => {
     const mean = new Float64Array(match.n.length);
     for (const c of kept) {
@@ -185,13 +133,21 @@ function finish(
     }
     return mean;
   };
-  const estimates = estimateTable(paths, settings, kept);
-  const { heritability, causalShares, burnIn, iterations, shrinkCorrelations, seed } = settings;
+  const {
+    heritability,
+    causalShares,
+    causalShareBounds,
+    burnIn,
+    iterations,
+    shrinkCorrelations,
+    seed,
+  } = settings;
   const provenance = {
     method: "LDpred2-auto",
     chains: causalShares.length,
     chainsKept: kept.length,
     heritabilityStart: heritability,
+    causalShareBounds: causalShareBounds.map(String),
     burnIn,
     iterations,
     shrinkCorrelations,
@@ -201,13 +157,18 @@ function finish(
     seed,
   };
   const made = { match, panel, provenance };
+  const hasSparse = sparse !== undefined && typeof sparse !== "string";
   const draws = kept.flatMap((c) => results.samples[c].map((draw) => draw.slice()));
   return new Ldpred2Auto(
     {
       ...made,
-      scores: ["ldpred2-auto"],
-      weights: [meanOf(results.meanSum)],
-      notices: [...alphaNotices(run, settings), ...chainNotices(judged, estimates, settings)],
+      scores: ["ldpred2-auto", ...(hasSparse ? ["ldpred2-auto-sparse"] : [])],
+      weights: [meanOf(results.meanSum), ...(hasSparse ? [sparse] : [])],
+      notices: [
+        ...alphaNotices(run, settings),
+        ...chainNotices(judged, estimates, settings),
+        ...(typeof sparse === "string" ? [`There is no sparse score: its sampler ${sparse}.`] : []),
+      ],
       annotations: { pip: meanOf(results.inclusionSum) },
     },
     {

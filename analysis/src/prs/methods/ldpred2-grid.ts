@@ -1,12 +1,12 @@
 import { Table } from "../../table.ts";
 import { checkRange, checkSeed, logSequence } from "./checked-options.ts";
-import { failureInWords, type ChainStart } from "./gibbs-chain.ts";
+import { gridEffects, type GridModel } from "./grid-effects.ts";
 import { matchPanel, type PanelMatchOptions } from "./match-panel.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
 import { countNonZero, refuseNoModel } from "./models.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
-import { runChains, type SamplerOptions } from "./run-chains.ts";
+import type { SamplerOptions } from "./run-chains.ts";
 
 export interface Ldpred2GridOptions extends PanelMatchOptions, SamplerOptions {
   /** Share of the trait's variance that the panel's variants explain, as LD score regression estimates it. */
@@ -51,15 +51,8 @@ export class Ldpred2Grid extends PanelWeights {
   }
 }
 
-interface Model {
-  readonly name: string;
-  readonly causalShare: number;
-  readonly heritability: number;
-  readonly isSparse: boolean;
-}
-
 interface FinishedModel {
-  readonly model: Model;
+  readonly model: GridModel;
   /** Or why there are none. */
   readonly weights: Float64Array | string;
 }
@@ -87,24 +80,12 @@ export async function ldpred2Grid(options: Ldpred2GridOptions): Promise<Ldpred2G
   checkRange("iterations", iterations, { from: 1, whole: true });
   const match = matchPanel(options);
   const ld = usedLd(panel, match.variant);
-  const { betaHat, n } = match;
-  const chains = models.map(({ name, causalShare, heritability: own, isSparse }): ChainStart => {
-    const prior = { p: causalShare, variance: own / (n.length * causalShare), alpha: -1 };
-    return { purpose: `LDpred2-grid ${name}`, prior, isSparse, mayJumpSign: true };
-  });
-  const run = { title: "LDpred2-grid", data: { betaHat, n }, chains, seed, burnIn, iterations };
-  const { failure, done, meanSum } = await runChains(run, ld, options);
-  const finished = models.map((model, i): FinishedModel => ({
-    model,
-    weights:
-      failure[i] === 0
-        ? Float64Array.from(meanSum[i], (sum) => sum / iterations)
-        : failureInWords(failure[i], done[i] + 1),
-  }));
+  const made = await gridEffects(models, match, ld, { seed, burnIn, iterations }, options);
+  const finished = models.map((model, i): FinishedModel => ({ model, weights: made[i] }));
   const kept = finished.filter(({ weights }) => typeof weights !== "string");
   if (kept.length === 0) refuseAll(finished);
   const lost = finished.length - kept.length;
-  const made: MadeWeights = {
+  const account: MadeWeights = {
     match,
     panel,
     scores: kept.map(({ model }) => model.name),
@@ -115,7 +96,7 @@ export async function ldpred2Grid(options: Ldpred2GridOptions): Promise<Ldpred2G
         ? [`${lost} of ${finished.length} models diverged and have no weights; models says why.`]
         : [],
   };
-  return new Ldpred2Grid(made, modelTable(finished));
+  return new Ldpred2Grid(account, modelTable(finished));
 }
 
 function modelsOf({
@@ -123,11 +104,11 @@ function modelsOf({
   causalShares = logSequence(1e-5, 1, 21),
   heritabilityFactors = [0.3, 0.7, 1, 1.4],
   sparse = [false, true],
-}: Ldpred2GridOptions): Model[] {
+}: Ldpred2GridOptions): GridModel[] {
   checkRange("heritability", heritability, { above: 0, to: 1 });
   for (const share of causalShares) checkRange("causalShares", share, { above: 0, to: 1 });
   for (const factor of heritabilityFactors) checkRange("heritabilityFactors", factor, { above: 0 });
-  const models: Model[] = [];
+  const models: GridModel[] = [];
   for (const isSparse of sparse) {
     for (const factor of heritabilityFactors) {
       for (const causalShare of causalShares) {

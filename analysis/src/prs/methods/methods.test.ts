@@ -180,6 +180,18 @@ describe("LDpred2-auto", () => {
     expect(STUDY.r2(one.weights[0])).toBeGreaterThan(0.9 * heritability);
   }, 60_000);
 
+  test("keeps the share of causal variants within its bounds, and gives sparse weights when asked", async () => {
+    const bounds = [0.03, 0.03] as const;
+    const small = { summary, panel, causalShares: [1e-3, 0.2], burnIn: 50, iterations: 50 };
+    const dense = await ldpred2Auto({ ...small, causalShareBounds: bounds });
+    expect(dense.paths.columns.causalShare.every((share) => share === 0.03)).toBe(true);
+    const sparse = await ldpred2Auto({ ...small, causalShareBounds: bounds, sparse: true });
+    expect(sparse.scores).toEqual(["ldpred2-auto", "ldpred2-auto-sparse"]);
+    expect(sparse.weights[0]).toEqual(dense.weights[0]);
+    expect(sparse.weights[1].filter((weight) => weight === 0).length).toBeGreaterThan(M / 2);
+    expect(STUDY.r2(sparse.weights[1])).toBeGreaterThan(0.85 * heritability);
+  }, 60_000);
+
   test("finds a dependence of effects on frequency", async () => {
     const frequency = Float64Array.from({ length: M }, (_, v) => 0.02 + 0.47 * ((v * 0.618) % 1));
     const unlinked = densePanel(Array.from({ length: 10 }, () => decayingLd(100, 0)));

@@ -5,7 +5,12 @@ import { UnfitLdError } from "./methods-errors.ts";
 export interface UsedLd {
   readonly count: number;
   readonly blockCount: number;
-  readonly readBlock: (block: number) => Promise<LdBlock>;
+  readonly readBlock: (block: number) => Promise<UsedBlock>;
+}
+
+export interface UsedBlock extends LdBlock {
+  /** Sum of r² of all entries, before they are shrunk. */
+  readonly squares: number;
 }
 
 /**
@@ -52,7 +57,7 @@ function reduce(
   end: number,
   shrink: number,
   source: string,
-): LdBlock {
+): UsedBlock {
   const count = end - first;
   const place = new Int32Array(block.count).fill(-1);
   for (let j = first; j < end; j++) place[variant[j] - block.first] = j - first;
@@ -66,7 +71,7 @@ function reduce(
   }
   const column = new Uint32Array(rowStart[count]);
   const r = new Float32Array(rowStart[count]);
-  let at = 0;
+  let [at, squares] = [0, 0];
   for (let j = 0; j < count; j++) {
     const row = variant[first + j] - block.first;
     let diagonal = NaN;
@@ -76,13 +81,14 @@ function reduce(
       const value = block.r[e];
       if (to === j) diagonal = value;
       if (!(Math.abs(value) <= 1 + 1e-5)) refuseNoCorrelation(value, source);
+      squares += value * value;
       column[at] = to;
       r[at] = to === j ? value : shrink * value;
       at += 1;
     }
     if (!(Math.abs(diagonal - 1) < 1e-5)) refuseNoCorrelation(diagonal, source);
   }
-  return { first, count, rowStart, column, r };
+  return { first, count, rowStart, column, r, squares };
 }
 
 function refuseNoCorrelation(value: number, source: string): never {

@@ -18,7 +18,8 @@ export interface ChainRun {
   readonly seed: number;
   readonly burnIn: number;
   readonly iterations: number;
-  readonly auto?: AutoRules | undefined;
+  /** Left out when chains keep the parameters that they start with. */
+  readonly auto?: Omit<AutoRules, "meanLdScore"> | undefined;
   readonly samplesPerChain?: number | undefined;
 }
 
@@ -63,7 +64,8 @@ export async function runChains(
           data: sharedData(run.data),
           chains,
           order: spread(chains.length, together),
-          ...{ seed: run.seed, burnIn, iterations, auto: run.auto, results },
+          auto: run.auto && { ...run.auto, meanLdScore: shared.squares / m },
+          ...{ seed: run.seed, burnIn, iterations, results },
         };
         await runProgram({
           title,
