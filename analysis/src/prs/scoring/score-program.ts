@@ -1,5 +1,9 @@
-import type { BlockProgram } from "../../compute/block-program.ts";
+import type { BlockProgram, LoadedBlock } from "../../compute/block-program.ts";
+import type { Device } from "../../compute/operation.ts";
+import { alleleCounts } from "../../compute/operations/allele-counts/index.ts";
+import { maskedRows } from "../../compute/operations/masked-rows/index.ts";
 import { weightedScores } from "../../compute/operations/weighted-scores/index.ts";
+import { exclusionBytes } from "../../compute/packed.ts";
 import type { FileEntries, ScoreEntries } from "./score-entries.ts";
 
 /** Columns from … to − 1 of one slot: one call of the operation a block. */
@@ -17,10 +21,20 @@ export interface ScoreSetup {
   readonly sampleCount: number;
   /** Shared: a column of n sums after the other. */
   readonly totals: Float64Array;
+  /** Where frequencies are counted with the sums. */
+  readonly counting: Counting | undefined;
+}
+
+interface Counting {
+  /** A byte a person, 0 leaves it out; everyone is counted when left out. */
+  readonly mask: Uint8Array | undefined;
+  /** Shared: of the counted alleles, a number a variant; NaN where no one has a call. */
+  readonly frequencies: Float64Array;
 }
 
 export const sumScores: BlockProgram<ScoreSetup> = (setup, thread) => {
-  const { entries, sampleCount, totals } = setup;
+  const { entries, sampleCount, totals, counting } = setup;
+  const count = counting && frequencyCounter(counting, sampleCount, thread.device);
   const tasks = setup.tasks.map((task) => {
     const width = task.to - task.from;
     const size = thread.mostRows * width;
@@ -35,6 +49,7 @@ export const sumScores: BlockProgram<ScoreSetup> = (setup, thread) => {
   return {
     async block(block) {
       const [start, end] = [block.start, block.start + block.count];
+      if (count) imputeFrequencies(entries, await count(block), start, end);
       const sums: (Float64Array | undefined)[] = [];
       for (const task of tasks) {
         const size = block.count * task.width;
@@ -56,6 +71,46 @@ export const sumScores: BlockProgram<ScoreSetup> = (setup, thread) => {
     },
   };
 };
+
+/** Counts the frequencies of a block's variants, all diploid, and returns those of all blocks. */
+function frequencyCounter(
+  { mask, frequencies }: Counting,
+  sampleCount: number,
+  device: Device,
+): (block: LoadedBlock) => Promise<Float64Array> {
+  const masked = maskedRows.prepare(exclusionBytes(sampleCount, mask), device);
+  const counted = alleleCounts.prepare({}, device);
+  const people = mask ? mask.reduce((sum, is) => sum + Number(is !== 0), 0) : sampleCount;
+  return async (block) => {
+    const { twos, ones, missing, dosages } = await counted(await masked(block));
+    for (let v = 0; v < block.count; v++) {
+      const copies = dosages ? dosages.sum[v] : 2 * twos[v] + ones[v];
+      const absent = dosages ? dosages.missing[v] : missing[v];
+      frequencies[block.start + v] = copies / (2 * (people - absent));
+    }
+    return frequencies;
+  };
+}
+
+/** Gives missing genotypes of additive diploid variants start … end − 1 their mean; none where that is not known. */
+function imputeFrequencies(
+  { files, values }: ScoreEntries,
+  frequencies: Float64Array,
+  start: number,
+  end: number,
+): void {
+  for (const own of values) {
+    for (let v = start; v < end; v++) {
+      const counted = Number.isNaN(frequencies[v]) ? 0 : frequencies[v];
+      const isCounted = own[4 * v] > 0;
+      own[4 * v + 1] = 2 * (isCounted ? counted : 1 - counted);
+    }
+  }
+  for (const { variant, alleleSlot, absent } of files) {
+    for (let row = firstFrom(variant, start); row < variant.length && variant[row] < end; row++)
+      absent[2 * row + 1] = values[alleleSlot[row]][4 * variant[row] + 1];
+  }
+}
 
 /** Adds what a file has for a task and the variants start … end − 1; false where that is nothing. */
 function layOut(

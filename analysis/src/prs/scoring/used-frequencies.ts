@@ -2,12 +2,52 @@ import { InvalidArgumentError, LengthMismatchError } from "../../errors.ts";
 import { pickVariants } from "../../io/encoded-variants.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { countAlleleNumbers, type FrequencyTable } from "../../genotypes/qc-frequency.ts";
+import { markDiploid } from "../../genotypes/ploidy.ts";
+import { founderMask, maskSize } from "../../genotypes/qc-counts.ts";
+import type { MatchedScores } from "./matched-scores.ts";
 import type { ScoreRuleOptions } from "./score-options.ts";
+import type { ScoreRules } from "./score-plan.ts";
 
 /** Frequencies of counted alleles, and how many people they come from where they are counted here. */
 export interface UsedFrequencies {
   readonly values: Float64Array;
   readonly people: number | undefined;
+}
+
+/**
+ * Whether the frequencies can be counted in the pass of the genotypes that sums the scores: nothing but the values of missing
+ * genotypes depends on them, which a block of variants can be given when it is read.
+ *
+ * @param used - indices of the genotypes, ascending
+ */
+export function areCountedWithSums(
+  { scored, files, genotypes }: MatchedScores,
+  used: Uint32Array,
+  { centre, coding }: ScoreRules,
+  { frequencies }: ScoreRuleOptions,
+): boolean {
+  if (frequencies !== undefined || centre) return false;
+  const isDiploid = new Uint8Array(genotypes.variants.count);
+  markDiploid(genotypes.variants, isDiploid);
+  if (used.some((variant) => isDiploid[variant] === 0)) return false;
+  return scored.variant.every((variant, row) => {
+    const { effectType, chromosome } = files[scored.file[row]].columns;
+    const own = scored.row[row];
+    return (coding ?? effectType[own]) === "additive" && (variant >= 0 || chromosome[own] < 23);
+  });
+}
+
+/** Who gives frequencies: a byte a person, undefined for everyone. */
+export function countedMask(
+  genotypes: Genotypes,
+  { foundersOnly = true }: ScoreRuleOptions,
+): Uint8Array | undefined {
+  return founderMask(genotypes, foundersOnly);
+}
+
+/** How many people give frequencies. */
+export function countedPeople(genotypes: Genotypes, options: ScoreRuleOptions): number {
+  return maskSize(countedMask(genotypes, options), genotypes.samples.count);
 }
 
 /**
