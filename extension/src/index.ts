@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { dataKernel } from "./data-service/plugin.ts";
 import { datasetBrowser } from "./dataset-browser/plugin.ts";
 import { documents } from "./documents/plugin.ts";
+import { exportDocuments } from "./export/plugin.ts";
 import { insert } from "./insert/plugin.ts";
 import { launcher } from "./launcher/plugin.ts";
 import { plotLinks } from "./plots/plot-links-plugin.ts";
@@ -19,6 +20,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documents,
   insert,
   launcher,
+  exportDocuments,
   teaching,
   followedKernel,
   variables,

@@ -22,6 +22,10 @@ export type Written =
  */
 export async function writeDocument(path: string, options: WriteOptions = {}): Promise<Written> {
   const { crate = false, smallestCount } = options;
+  const stem = basename(path).replace(/\.ipynb$/, "");
+  const target = options.to ?? join(dirname(path), `${stem}${crate ? ".crate.zip" : ".html"}`);
+  if (resolve(target) === resolve(path))
+    throw new Error(`${target} is the notebook itself. Give another name with --to.`);
   const text = readFileSync(path, "utf8");
   const made = await makeDocument(text, {
     name: basename(path),
@@ -29,10 +33,6 @@ export async function writeDocument(path: string, options: WriteOptions = {}): P
     smallestCount,
   });
   if (!made.isMade) return { refusals: made.refusals };
-  const stem = basename(path).replace(/\.ipynb$/, "");
-  const target = options.to ?? join(dirname(path), `${stem}${crate ? ".crate.zip" : ".html"}`);
-  if (resolve(target) === resolve(path))
-    throw new Error(`${target} is the notebook itself. Give another name with --to.`);
   const content = crate ? makeCrate(made) : Buffer.from(made.html);
   const temporary = `${target}.${process.pid}.tmp`;
   try {
