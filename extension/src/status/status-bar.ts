@@ -53,8 +53,8 @@ export function addStatusItem(options: StatusBarOptions): { readonly toggleDetai
       popup = null;
       item.setExpanded(false);
       model.setDetailsOpen(false);
-      // Back to where the keyboard was, unless a click has already put it elsewhere.
-      if (document.activeElement === document.body) item.focus();
+      // Told before the details leave the page. A click elsewhere has already put the focus there.
+      if (details.node.contains(document.activeElement)) item.focus();
     });
     item.setExpanded(true);
     model.setDetailsOpen(true);

@@ -23,7 +23,6 @@ export class StatusItem extends ReactWidget {
     this.#actions = actions;
     this.#trans = trans;
     this.addClass("jp-GenobookStatus");
-    this.addClass("jp-mod-highlighted");
   }
 
   /** Whether the details are open. */

@@ -47,11 +47,19 @@ export function VariableRow({ variable, actions, trans }: RowProps): React.JSX.E
   const KindIcon = ICONS[kind].react;
   const facts = [kindText(kind, trans), type, build].filter(Boolean).join(" · ");
   return (
-    <tr className="jp-GenobookVariable" data-genobook-variable={name}>
-      <th scope="row">
+    <tr role="row" className="jp-GenobookVariable" data-genobook-variable={name}>
+      <th role="rowheader" scope="row" className="jp-GenobookVariable-nameCell">
         <span className="jp-GenobookVariable-name">
           <KindIcon tag="span" width="14px" height="14px" />
           <code>{name}</code>
+          {execution !== undefined && (
+            <span
+              className="jp-GenobookVariable-made"
+              title={trans.__("Made by execution %1", execution)}
+            >
+              [{execution}]
+            </span>
+          )}
         </span>
         <span className="jp-GenobookVariable-facts">
           {facts}
@@ -70,8 +78,8 @@ export function VariableRow({ variable, actions, trans }: RowProps): React.JSX.E
           </span>
         )}
       </th>
-      <td>
-        <span aria-label={extentWords(variable, trans)} title={extentWords(variable, trans)}>
+      <td role="cell" className="jp-GenobookVariable-sizeCell">
+        <span className="jp-GenobookVariable-extent" title={extentWords(variable, trans)}>
           {extentDigits(variable)}
         </span>
         <span
@@ -81,8 +89,10 @@ export function VariableRow({ variable, actions, trans }: RowProps): React.JSX.E
           {sizeText(bytes)}
         </span>
       </td>
-      <td>{execution === undefined ? "" : `[${execution}]`}</td>
-      <td>
+      <td role="cell" className="jp-GenobookVariable-madeCell">
+        {execution === undefined ? "" : `[${execution}]`}
+      </td>
+      <td role="cell" className="jp-GenobookVariable-actionsCell">
         <span className="jp-GenobookVariable-actions">
           <RowButton
             icon={addBelowIcon}

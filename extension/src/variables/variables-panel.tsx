@@ -93,20 +93,28 @@ interface ListProps {
 
 function List({ variables, actions, trans }: ListProps): React.JSX.Element {
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{trans.__("Name")}</th>
-          <th scope="col">{trans.__("Size")}</th>
-          <th scope="col" title={trans.__("Number of the execution that made it")}>
+    <table role="table" aria-label={trans.__("Variables")}>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">
+            {trans.__("Name")}
+          </th>
+          <th role="columnheader" scope="col">
+            {trans.__("Size")}
+          </th>
+          <th
+            role="columnheader"
+            scope="col"
+            title={trans.__("Number of the execution that made it")}
+          >
             {trans.__("Made")}
           </th>
-          <th scope="col">
+          <th role="columnheader" scope="col">
             <span className="jp-GenobookVariables-hidden">{trans.__("Actions")}</span>
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody role="rowgroup">
         {variables.map((variable) => (
           <VariableRow key={variable.name} variable={variable} actions={actions} trans={trans} />
         ))}
