@@ -152,7 +152,7 @@ describe("page", () => {
       ),
     );
     expect(html).toContain(
-      '<img class="picture" src="data:image/png;base64,AAAA" alt="Two &amp; three">',
+      '<img class="picture" src="data:image/png;base64,AAAA" alt="Two &amp; three" width="800">',
     );
     expect(html).toContain('<tr data-variant="&lt;/script&gt;&lt;b&gt;">');
     const data = /<script type="application\/json">([\s\S]*?)<\/script>/.exec(html)![1];

@@ -14,12 +14,18 @@ export function figureHtml(
   const image =
     picture === undefined
       ? ""
-      : `<img class="picture" src="data:image/png;base64,${picture}" alt="${escapeHtml(summary)}">`;
+      : `<img class="picture" src="data:image/png;base64,${picture}" alt="${escapeHtml(summary)}" width="${drawnWidth(picture)}">`;
   const panels =
     regions.length === 0
       ? ""
       : `<div class="regions"><p>Regions around the strongest variants; a click on one of them in the plot opens its region, too.</p>${regions.map(regionHtml).join("")}</div>`;
   return `<figure class="plot" aria-label="${escapeHtml(summary)}">${image}${stage(spec, description, summary)}${panels}${rowsTable(spec, MOST_ROWS)}</figure>`;
+}
+
+/** Pictures of plots have twice the pixels of their drawing; the width is the first field of a PNG's header. */
+function drawnWidth(picture: string): number {
+  const header = Buffer.from(picture.slice(0, 32), "base64");
+  return header.length < 20 ? 800 : Math.round(header.readUInt32BE(16) / 2);
 }
 
 function regionHtml(region: PlotRegion): string {

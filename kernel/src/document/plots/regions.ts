@@ -56,12 +56,23 @@ export async function regionsOf(
     };
     const opened = await open?.(description.id, place);
     const { dataset } = description;
-    const own = async (): Promise<Spec> => ({
-      ...(await plot.regional(table, { ...place, ld: "none", dataset })),
-    });
+    const own = async (): Promise<Spec> =>
+      withoutAdvice({ ...(await plot.regional(table, { ...place, ld: "none", dataset })) });
     regions.push({ ...place, lead, spec: opened ?? (await own()) });
   }
   return regions;
+}
+
+/** Readers of a document cannot give LD; what they can know is which variants these are. */
+function withoutAdvice(spec: Spec): Spec {
+  const { title } = spec;
+  if (!isRecord(title) || !Array.isArray(title["subtitle"])) return spec;
+  const subtitle = title["subtitle"].map((line) =>
+    typeof line === "string" && line.startsWith("No LD")
+      ? "Those variants that the plot above shows; without LD"
+      : (line as unknown),
+  );
+  return { ...spec, title: { ...title, subtitle } };
 }
 
 /** The description of a regional plot, which links it with the others. */
