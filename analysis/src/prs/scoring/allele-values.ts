@@ -38,6 +38,11 @@ export function alleleValues(
   return { copies, mean, imputed };
 }
 
+const TWO_COPIES = [0, 1, 2] as const;
+const ONE_COPY = [0, 0.5, 1] as const;
+const DOMINANT = [0, 1, 1] as const;
+const RECESSIVE = [0, 0, 1] as const;
+
 function copiesOf(
   type: EffectType,
   ploidy: 1 | 2,
@@ -45,11 +50,11 @@ function copiesOf(
 ): readonly [number, number, number] {
   switch (type) {
     case "additive":
-      return [0, ploidy / 2, ploidy];
+      return ploidy === 2 ? TWO_COPIES : ONE_COPY;
     case "dominant":
-      return [0, 1, 1];
+      return DOMINANT;
     case "recessive":
-      return [0, 0, 1];
+      return RECESSIVE;
     case "dosage weights":
       return weights!;
   }

@@ -187,7 +187,7 @@ function finish(
   for (let i = 0; i < m; i++)
     if (rows.problem[i] === "" || rows.problem[i] === "no place") kept.push(i);
   const strings = (column: readonly string[]): string[] => kept.map((i) => column[i]);
-  const numbers = (column: readonly number[]): Float64Array => {
+  const numbers = (column: ArrayLike<number>): Float64Array => {
     const values = new Float64Array(kept.length);
     for (let k = 0; k < values.length; k++) values[k] = column[kept[k]];
     return values;
@@ -207,7 +207,10 @@ function finish(
   const weights =
     layout.weights.length === 0
       ? [new Float64Array(kept.length).fill(NaN)]
-      : rows.weights.map(numbers);
+      : rows.weights.map((column) => {
+          const all = column.all();
+          return kept.length === m ? all : numbers(all);
+        });
   const told = buildOfColumns(columns);
   const { otherBuild } = positions;
   const build = positions.build ?? (otherBuild === undefined ? told?.name : undefined);

@@ -23,9 +23,9 @@ export function scoreParts(
     if (isScored(row)) rowsOf[kindOf(row)].push(row);
   const haploid = new Set(rowsOf.mt);
   const isSplit = malesOnX === "one copy" && rowsOf.x.length > 0;
-  const common = [...rowsOf.diploid, ...rowsOf.mt, ...(isSplit ? [] : rowsOf.x)].sort(
-    (a, b) => a - b,
-  );
+  const others = [...rowsOf.mt, ...(isSplit ? [] : rowsOf.x)];
+  const common =
+    others.length === 0 ? rowsOf.diploid : [...rowsOf.diploid, ...others].sort((a, b) => a - b);
   const ofSex = (isMale: boolean): Uint32Array =>
     Uint32Array.from({ length: samples.count }, (_, i) => i).filter(
       (i) => (samples.sex[i] === 1) === isMale,

@@ -110,12 +110,11 @@ export function scorePlan(
       : slot;
     const own = collected[file];
     const at = own.add({ place, slot, alleleSlot, ploidy, putIn: putIn(plain, rules) });
+    if (byCopies) own.weights.fill(scale, at, at + weights.length);
+    else placeWeights(own.weights, at, weights, fileRow, scale);
     const first = columns.firstScore[file];
-    for (let c = 0; c < weights.length; c++) {
-      const weight = byCopies ? scale : weights[c][fileRow] * scale;
-      own.weights[at + c] = weight;
-      if (rules.centre) constants[first + c] -= weight * values.mean;
-    }
+    for (let c = 0; rules.centre && c < weights.length; c++)
+      constants[first + c] -= own.weights[at + c] * values.mean;
   }
   const entries = {
     values: slots.values,
@@ -125,6 +124,16 @@ export function scorePlan(
     }),
   };
   return { variants, entries, constants, alleles, absentDosage };
+}
+
+function placeWeights(
+  into: Float64Array,
+  at: number,
+  weights: readonly Float64Array[],
+  row: number,
+  scale: number,
+): void {
+  for (let c = 0; c < weights.length; c++) into[at + c] = weights[c][row] * scale;
 }
 
 /** Variants of rows, ascending, their places among these, and how many rows of each file have one. */

@@ -19,7 +19,7 @@ export interface ScoringRows {
   readonly effectAllele: string[];
   readonly otherAllele: string[];
   readonly effectType: EffectType[];
-  readonly weights: readonly number[][];
+  readonly weights: readonly NumberColumn[];
   /** Weights of none, one and two copies. */
   readonly dosageWeights: readonly [number[], number[], number[]];
   readonly annotations: Readonly<Record<string, string[]>>;
@@ -27,6 +27,26 @@ export interface ScoringRows {
   readonly line: number[];
   /** "" for rows that can be scored. */
   readonly problem: (RowProblem | "")[];
+}
+
+/** Numbers that come one by one. */
+export class NumberColumn {
+  #values = new Float64Array(1024);
+  #count = 0;
+
+  push(value: number): void {
+    if (this.#count === this.#values.length) {
+      const larger = new Float64Array(2 * this.#count);
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.#count++] = value;
+  }
+
+  /** Those that came so far, in memory of their own. */
+  all(): Float64Array {
+    return this.#values.slice(0, this.#count);
+  }
 }
 
 export interface RowCollector {
@@ -81,7 +101,7 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
     effectAllele: [],
     otherAllele: [],
     effectType: [],
-    weights: weights.map(() => []),
+    weights: weights.map(() => new NumberColumn()),
     dosageWeights: [[], [], []],
     annotations: Object.fromEntries(noted.map(({ name }) => [name, []])),
     line: [],
