@@ -15,6 +15,7 @@ import { contentPolicy } from "./page/content-policy.ts";
 import { renderPage } from "./page/render-page.ts";
 import { plotOf } from "./plots/plot-of-output.ts";
 import { regionsOf } from "./plots/regions.ts";
+import { datasetsOf } from "./provenance/datasets.ts";
 import { provenanceOf } from "./provenance/provenance.ts";
 import { stepsOf } from "./provenance/steps.ts";
 import { findingText, writeDocument } from "./write-document.ts";
@@ -283,6 +284,26 @@ describe("files", () => {
     expect(said).toContain("release");
     expect(said).not.toContain("NA1");
     expect(readdirSync(folder)).toEqual(["people.ipynb"]);
+  });
+
+  test("files that a notebook names are told with their hashes, and with what the registry says of them", async () => {
+    writeFileSync(join(folder, "a.tsv"), "x\n1\n");
+    writeFileSync(join(folder, "b.tsv"), "y\n1\n");
+    const { data } = await import("@genobook/analysis");
+    const registry = join(folder, "genobook.datasets.yaml");
+    await data.register(join(folder, "a.tsv"), { id: "mine", licence: "CC0-1.0", registry });
+    const text = notebookOf(code('data.open("mine"); data.open("b.tsv"); data.open("../c.tsv")'));
+    const datasets = await datasetsOf(readNotebook(text), folder);
+    const sha256 = createHash("sha256").update("x\n1\n").digest("hex");
+    expect(datasets).toMatchObject([
+      { path: "a.tsv", bytes: 4, sha256, registered: { id: "mine", sha256, licence: "CC0-1.0" } },
+      { path: "b.tsv", bytes: 4, registered: undefined },
+    ]);
+    writeFileSync(join(folder, "changed.ipynb"), text);
+    writeFileSync(join(folder, "a.tsv"), "x\n2\n");
+    const to = join(folder, "changed.html");
+    await writeDocument(join(folder, "changed.ipynb"), { to });
+    expect(readFileSync(to, "utf8")).toContain("as mine, with other content");
   });
 
   test("a notebook is never written over", async () => {

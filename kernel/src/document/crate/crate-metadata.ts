@@ -32,13 +32,15 @@ export function crateMetadata(parts: CrateParts): object {
   const { title, notebook, notebookFile, documentFile, provenance } = parts;
   const date = provenance.writtenAt.toISOString();
   const authors = authorsOf(notebook);
-  const datasets = provenance.datasets.map(({ path, bytes, sha256 }): Entity => ({
+  const datasets = provenance.datasets.map(({ path, bytes, sha256, registered }): Entity => ({
     "@id": `#data-${encodeURIComponent(path)}`,
     "@type": "CreativeWork",
     name: path,
     description: "A data set that the notebook names; it is not in this crate.",
     ...(bytes !== undefined && { contentSize: String(bytes) }),
     ...(sha256 !== undefined && { sha256, identifier: `sha256:${sha256}` }),
+    ...(registered?.licence !== undefined && { license: registered.licence }),
+    ...(registered?.citation !== undefined && { citation: registered.citation }),
   }));
   const parameters = provenance.steps.map(({ cell, call, parameters: given }, index): Entity => ({
     "@id": `#step-${index + 1}`,

@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../display/escape-html.ts";
 import type { Provenance } from "./provenance.ts";
+import type { RegisteredAs } from "./registered-files.ts";
 
 /** The last part of a document: where everything in it comes from. */
 export function provenanceHtml(provenance: Provenance): string {
@@ -28,11 +29,12 @@ export function provenanceHtml(provenance: Provenance): string {
     ),
     list(
       "Data sets",
-      ["File", "Bytes", "SHA-256 when this was written"],
-      datasets.map(({ path, bytes, sha256 }) => [
+      ["File", "Bytes", "SHA-256 when this was written", "Registered"],
+      datasets.map(({ path, bytes, sha256, registered }) => [
         escapeHtml(path),
         bytes?.toLocaleString("en") ?? "",
         sha256 === undefined ? "not at hand" : `<code>${sha256}</code>`,
+        registeredWords(registered, sha256),
       ]),
     ),
     list(
@@ -57,6 +59,19 @@ function list(title: string, columns: readonly string[], rows: readonly string[]
   const head = columns.map((name) => `<th scope="col">${name}</th>`).join("");
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`);
   return `<h3>${title}</h3><div class="wide" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
+}
+
+function registeredWords(registered: RegisteredAs | undefined, sha256: string | undefined): string {
+  if (registered === undefined) return "no";
+  const { id, licence, citation } = registered;
+  const hash =
+    sha256 === undefined
+      ? `with SHA-256 <code>${registered.sha256}</code>`
+      : sha256 === registered.sha256
+        ? "with this content"
+        : `with other content: <code>${registered.sha256}</code>`;
+  const more = [licence, citation].flatMap((text) => (text === undefined ? [] : escapeHtml(text)));
+  return [`as ${escapeHtml(id)}, ${hash}`, ...more].join("; ");
 }
 
 function link(cell: number): string {
