@@ -19,7 +19,7 @@ const EXPECTED_PAGE_ERROR = "No active debugger session";
 export const outputFolder: string = join(repository, "output", "screenshots");
 
 /** Chromium of this machine: `CHROMIUM`, or the first on the PATH. */
-const chromiumPath: string | undefined = findChromium();
+export const chromiumPath: string | undefined = findChromium();
 
 /** What this machine lacks to run a browser test, in words; undefined when nothing. */
 export const missingForLab: string | undefined =

@@ -1,7 +1,7 @@
 import { type Cell, isRecord } from "../notebook.ts";
 
 /** Tag of a cell whose outputs somebody decided to make public. */
-export const RELEASE_TAG = "release";
+const RELEASE_TAG = "release";
 
 const REASON = /^\s*(?:\/\/|#|<!--)\s*release:\s*(\S.*?)\s*(?:-->)?\s*$/im;
 

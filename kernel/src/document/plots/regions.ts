@@ -15,7 +15,7 @@ export interface PlotRegion {
 
 const WINDOW_BP = 500_000;
 
-export interface Place {
+interface Place {
   /** 1–25. */
   readonly chromosome: number;
   readonly from: number;
