@@ -12,7 +12,7 @@ import * as React from "react";
 import { sizeText } from "../data-service/dataset-text.ts";
 import { associationsIcon, genotypesIcon, helixIcon, phenotypesIcon } from "../icons.ts";
 import { plotCode } from "./variable-code.ts";
-import { extentDigits, extentWords, kindText } from "./variable-text.ts";
+import { extentText, extentWords, kindText } from "./variable-text.ts";
 
 export interface RowActions {
   readonly onInsert: (variable: SessionVariable) => void;
@@ -80,7 +80,7 @@ export function VariableRow({ variable, actions, trans }: RowProps): React.JSX.E
       </th>
       <td role="cell" className="jp-GenobookVariable-sizeCell">
         <span className="jp-GenobookVariable-extent" title={extentWords(variable, trans)}>
-          {extentDigits(variable)}
+          {extentText(variable, trans)}
         </span>
         <span
           className="jp-GenobookVariable-facts"

@@ -31,15 +31,16 @@ export function kindText(kind: SessionVariable["kind"], trans: TranslationBundle
   }
 }
 
-/** Variants × samples, or rows × columns, as digits; "" when it has no size. */
-export function extentDigits({ variants, samples, rows, columns }: SessionVariable): string {
+/** Variants × samples, or rows × columns, as digits; in words when there is one number alone; "" when there is none. */
+export function extentText(variable: SessionVariable, trans: TranslationBundle): string {
+  const { variants, samples, rows, columns } = variable;
   const sizes =
     variants !== undefined || samples !== undefined ? [variants, samples] : [rows, columns];
+  const known = sizes.filter((size) => size !== undefined);
   const number = new Intl.NumberFormat();
-  return sizes
-    .filter((size) => size !== undefined)
-    .map((size) => number.format(size))
-    .join(" × ");
+  return known.length === 2
+    ? known.map((size) => number.format(size)).join(" × ")
+    : extentWords(variable, trans);
 }
 
 /** The same in words. */

@@ -1,0 +1,57 @@
+import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import { Signal } from "@lumino/signaling";
+import { expect, test } from "vitest";
+import { FollowedKernel } from "./followed-kernel.ts";
+
+function kernel(name: string) {
+  const owner = { name, isDisposed: false };
+  return Object.assign(owner, {
+    anyMessage: new Signal<object, object>(owner),
+    statusChanged: new Signal<object, string>(owner),
+  });
+}
+
+function panel(path: string, own: ReturnType<typeof kernel>): NotebookPanel {
+  const owner = {};
+  return {
+    context: { path, pathChanged: new Signal(owner) },
+    sessionContext: { session: { kernel: own }, kernelChanged: new Signal(owner) },
+    disposed: new Signal(owner),
+  } as unknown as NotebookPanel;
+}
+
+function says(state: string, parent: string): object {
+  const msg = {
+    header: { msg_type: "status" },
+    parent_header: { msg_type: parent },
+    content: { execution_state: state },
+  };
+  return { msg, direction: "recv" };
+}
+
+test("follows the current notebook, and hears cells of ours only, not comms", () => {
+  const currentChanged = new Signal<object, NotebookPanel | null>({});
+  const ours = kernel("genobook-tslab");
+  const tracker = { currentWidget: panel("work/a.ipynb", ours), currentChanged };
+  const followed = new FollowedKernel(tracker as unknown as INotebookTracker);
+  let ended = 0;
+  followed.executed.connect(() => ended++);
+  expect([followed.name, followed.kernel === (ours as unknown)]).toEqual(["a.ipynb", true]);
+
+  ours.anyMessage.emit(says("busy", "comm_msg"));
+  expect([followed.isBusy, followed.hasRun]).toEqual([false, false]);
+  ours.anyMessage.emit(says("busy", "execute_request"));
+  expect([followed.isBusy, followed.hasRun]).toEqual([true, true]);
+
+  currentChanged.emit(panel("b.ipynb", kernel("python3")));
+  expect([followed.name, followed.kernel, followed.isBusy]).toEqual(["b.ipynb", null, false]);
+  ours.anyMessage.emit(says("idle", "execute_request"));
+  expect(ended).toBe(0);
+
+  currentChanged.emit(tracker.currentWidget);
+  expect([followed.isBusy, followed.hasRun]).toEqual([false, true]);
+  ours.statusChanged.emit("restarting");
+  expect([followed.hasRun, ended]).toEqual([false, 1]);
+  currentChanged.emit(null);
+  expect([followed.name, followed.kernel]).toEqual(["", null]);
+});
