@@ -11,6 +11,7 @@ export const NO_ARGUMENTS = { args: { type: "object", properties: {} } } as cons
 export const COMMANDS = {
   insertCode: "genobook:insert-dataset-code",
   openSummary: "genobook:open-dataset-summary",
+  insertViewCode: "genobook:insert-view-code",
   newNotebook: "genobook:new-notebook",
   showVariables: "genobook:show-variables",
 } as const;

@@ -9,6 +9,7 @@ import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
 import { followedKernel } from "./status/followed-kernel-plugin.ts";
 import { status } from "./status/plugin.ts";
+import { viewers } from "./viewers/plugin.ts";
 import { teaching } from "./teaching/plugin.ts";
 import { variables } from "./variables/plugin.ts";
 
@@ -22,6 +23,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   launcher,
   exportDocuments,
   teaching,
+  viewers,
   followedKernel,
   variables,
   status,

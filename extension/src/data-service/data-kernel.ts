@@ -4,6 +4,11 @@ import { KernelRequests } from "./kernel-requests.ts";
 
 /** Kernelspecs that answer; the first is the one that is started. */
 const OUR_KERNELS = ["genobook", "genobook-tslab"];
+/** The path makes it work in the folder that the server shows; without one it works wherever the server was started. */
+const OWN_KERNEL: { readonly name: string; readonly path: string } = {
+  name: OUR_KERNELS[0]!,
+  path: "",
+};
 /** A hidden kernel that nobody has asked for so long is shut down. */
 const IDLE_MS = 10 * 60_000;
 
@@ -48,7 +53,7 @@ export class DataKernel implements IDataKernel {
   }
 
   async #start(): Promise<Kernel.IKernelConnection> {
-    const kernel = await this.#kernels.startNew({ name: OUR_KERNELS[0]! });
+    const kernel = await this.#kernels.startNew(OWN_KERNEL);
     await kernel.info;
     return kernel;
   }

@@ -11,6 +11,7 @@ export function fileTypes(trans: TranslationBundle): readonly DocumentRegistry.I
     genotypes("plink2", trans.__("PLINK 2 genotypes"), [".pgen", ".pvar", ".psam", ".pvar.zst"]),
     genotypes("bgen", trans.__("BGEN genotypes"), [".bgen"]),
     genotypes("vcf-compressed", trans.__("Compressed VCF"), [".vcf.gz", ".vcf.bgz", ".bcf"]),
+    { ...base("ld-panel", trans.__("LD panel"), [".ld"]), icon: genotypesIcon },
     {
       ...base("table-compressed", trans.__("Compressed table"), [
         ".tsv.gz",

@@ -1,0 +1,100 @@
+import type { FileRequests, OpenedFile } from "@genobook/kernel/messages";
+import { Signal, type ISignal } from "@lumino/signaling";
+import type { IDataKernel } from "../data-service/data-kernel-token.ts";
+import {
+  RefusedRequest,
+  type Answered,
+  type RequestOptions,
+} from "../data-service/kernel-requests.ts";
+
+/** Refusals after which a file only needs to be opened again. */
+const GONE = new Set(["kernel-gone", "closed-file"]);
+
+type OnHandle = Exclude<keyof FileRequests, "file.open">;
+type Asks<Name extends OnHandle> = Omit<FileRequests[Name]["asks"], "handle">;
+
+/** One file in the data service; opened with the first question, and again when the service has died. */
+export class FileSession {
+  readonly path: string;
+  readonly #service: IDataKernel;
+  readonly #reopened = new Signal<this, OpenedFile>(this);
+  #opened: Promise<OpenedFile> | null = null;
+  #wasOpen = false;
+  #isDisposed = false;
+
+  constructor(service: IDataKernel, path: string) {
+    this.#service = service;
+    this.path = path;
+  }
+
+  /** Emitted when the service had ended and the file is open again; all that was known of its rows is void. */
+  get reopened(): ISignal<this, OpenedFile> {
+    return this.#reopened;
+  }
+
+  /** @throws RefusedRequest when the file cannot be read, or no kernel can be started */
+  open(): Promise<OpenedFile> {
+    this.#opened ??= this.#open().catch((error: unknown) => {
+      this.#opened = null;
+      throw error;
+    });
+    return this.#opened;
+  }
+
+  /**
+   * Asks about the file; when the service has ended meanwhile, once more after opening it again.
+   *
+   * @throws RefusedRequest
+   */
+  async ask<Name extends OnHandle>(
+    name: Name,
+    asks: Asks<Name>,
+    options: RequestOptions = {},
+  ): Promise<Answered<Name>> {
+    const opened = this.open();
+    try {
+      return await this.#askOn(await opened, name, asks, options);
+    } catch (error) {
+      if (!isGone(error) || this.#isDisposed) throw error;
+      if (this.#opened === opened) this.#opened = null;
+      return this.#askOn(await this.open(), name, asks, options);
+    }
+  }
+
+  dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
+    void this.#opened
+      ?.then((opened) => this.#askOn(opened, "file.close", {}, {}))
+      .catch(() => undefined);
+    Signal.clearData(this);
+  }
+
+  async #open(): Promise<OpenedFile> {
+    const asks = { path: this.path };
+    let opened: OpenedFile;
+    try {
+      opened = (await (await this.#service.own()).ask("file.open", asks)).answers;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      opened = (await (await this.#service.own()).ask("file.open", asks)).answers;
+    }
+    if (this.#wasOpen) this.#reopened.emit(opened);
+    this.#wasOpen = true;
+    return opened;
+  }
+
+  async #askOn<Name extends OnHandle>(
+    { handle }: OpenedFile,
+    name: Name,
+    asks: Asks<Name>,
+    options: RequestOptions,
+  ): Promise<Answered<Name>> {
+    const requests = await this.#service.own();
+    return requests.ask(name, { ...asks, handle }, options);
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof RefusedRequest && GONE.has(error.refusal.tag);
+}

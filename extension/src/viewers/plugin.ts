@@ -1,0 +1,119 @@
+import type { FileKind } from "@genobook/kernel/messages";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { Clipboard, ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { PathExt } from "@jupyterlab/coreutils";
+import { DocumentWidget } from "@jupyterlab/docregistry";
+import { INotebookTracker } from "@jupyterlab/notebook";
+import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { addBelowIcon, listIcon, searchIcon } from "@jupyterlab/ui-components";
+import { COMMANDS, NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
+import type { FileViewer } from "./file-viewer.ts";
+
+const GO_TO_REGION = "genobook:viewer-go-to-region";
+const FIRST_ROWS = "genobook:viewer-first-rows";
+const AS_CODE = "genobook:viewer-as-code";
+
+export const viewers: JupyterFrontEndPlugin<void> = {
+  id: "@genobook/extension:viewers",
+  description: "Commands of the viewers of genotypes, summary statistics, scores and LD panels.",
+  autoStart: true,
+  optional: [ITranslator, ICommandPalette, INotebookTracker],
+  activate: (
+    app: JupyterFrontEnd,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null,
+    notebooks: INotebookTracker | null,
+  ) => {
+    const { commands, shell } = app;
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const category = trans.__("Statistical genetics");
+    const current = (): FileViewer | null => {
+      const { currentWidget } = shell;
+      if (!(currentWidget instanceof DocumentWidget)) return null;
+      return (currentWidget.content as { readonly viewer?: FileViewer | null }).viewer ?? null;
+    };
+    const isEnabled = (): boolean => current() !== null;
+    commands.addCommand(GO_TO_REGION, {
+      label: trans.__("Go to Region"),
+      caption: trans.__("Write a chromosome and positions, and see the rows there"),
+      icon: searchIcon,
+      describedBy: {
+        args: {
+          type: "object",
+          properties: { region: { type: "string", description: "6:28000000-34000000" } },
+        },
+      },
+      isEnabled,
+      execute: async ({ region }) => {
+        if (typeof region === "string") await current()?.goTo(region);
+        else current()?.focusRegion();
+      },
+    });
+    commands.addCommand(FIRST_ROWS, {
+      label: trans.__("First 100 Rows as a Table"),
+      caption: trans.__(
+        "Show the first rows as HTML, which screen readers read, or the grid again",
+      ),
+      icon: listIcon,
+      describedBy: NO_ARGUMENTS,
+      isEnabled,
+      execute: () => current()?.toggleTable(),
+    });
+    commands.addCommand(AS_CODE, {
+      label: trans.__("Insert This View as Code"),
+      caption: trans.__("TypeScript that gives the same rows in the same order"),
+      icon: addBelowIcon,
+      describedBy: NO_ARGUMENTS,
+      isEnabled,
+      execute: () => current()?.insertCode(),
+    });
+    commands.addCommand(COMMANDS.insertViewCode, {
+      label: trans.__("Insert Rows of a File as Code"),
+      caption: trans.__("Into the notebook used last, or onto the clipboard when none is open"),
+      icon: addBelowIcon,
+      describedBy: {
+        args: {
+          type: "object",
+          required: ["path", "kind"],
+          properties: {
+            path: { type: "string", description: "From the server's root" },
+            kind: {
+              type: "string",
+              enum: ["summary-statistics", "genotypes", "scores", "ld-panel"],
+            },
+            where: { type: "string" },
+            orderBy: { type: "string" },
+            isDescending: { type: "boolean" },
+          },
+        },
+      },
+      execute: async (args) => {
+        const { viewCode } = await import("./as-code.ts");
+        const panel = notebooks?.currentWidget ?? null;
+        const text = (name: string): string => (typeof args[name] === "string" ? args[name] : "");
+        const path = text("path");
+        const seen = panel ? PathExt.relative(PathExt.dirname(panel.context.path), path) : path;
+        const code = viewCode(args["kind"] as FileKind, seen, {
+          where: text("where"),
+          orderBy: text("orderBy"),
+          isDescending: args["isDescending"] === true,
+        });
+        if (panel) {
+          const { insertCell } = await import("../insert/insert-cell.ts");
+          await insertCell(panel, code);
+          Notification.success(
+            trans.__("A cell was added to %1.", PathExt.basename(panel.context.path)),
+            { autoClose: 4000 },
+          );
+        } else {
+          Clipboard.copyToSystem(code);
+          Notification.info(trans.__("The code is on the clipboard: no notebook is open."), {
+            autoClose: 4000,
+          });
+        }
+      },
+    });
+    for (const command of [GO_TO_REGION, FIRST_ROWS, AS_CODE])
+      palette?.addItem({ command, category });
+  },
+};

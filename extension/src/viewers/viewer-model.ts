@@ -1,0 +1,214 @@
+import type {
+  FileColumnSummary,
+  FileStrip,
+  FileView,
+  OpenedFile,
+  Refusal,
+} from "@genobook/kernel/messages";
+import { Signal, type ISignal } from "@lumino/signaling";
+import { RefusedRequest } from "../data-service/kernel-requests.ts";
+import type { FileSession } from "./file-session.ts";
+import { RowsModel } from "./rows-model.ts";
+
+/** What a viewer knows of its file and shows of it; no DOM. */
+export class ViewerModel {
+  readonly session: FileSession;
+  readonly #changed = new Signal<this, void>(this);
+  readonly #asked = new AbortController();
+  #summaryAsked = new AbortController();
+  opened: OpenedFile | null = null;
+  rows: RowsModel | null = null;
+  error: Refusal | null = null;
+  /** Said once to screen readers and shown: the service started again, a region was found. */
+  message: { readonly is: "restarted" } | { readonly is: "region"; readonly count: number } | null =
+    null;
+  rowCount = 0;
+  /** Share of the file that is read; undefined when nobody waits. */
+  progress: number | undefined;
+  isBusy = false;
+  readonly summaries = new Map<string, FileColumnSummary>();
+  strip: FileStrip | null = null;
+  isDisposed = false;
+
+  constructor(session: FileSession) {
+    this.session = session;
+    session.reopened.connect((_, opened) => this.#onReopened(opened));
+  }
+
+  get changed(): ISignal<this, void> {
+    return this.#changed;
+  }
+
+  get view(): FileView {
+    return this.rows?.view ?? { where: "", orderBy: "", isDescending: false };
+  }
+
+  async open(): Promise<void> {
+    await this.#trying(async () => {
+      this.#take(await this.session.open());
+      this.#notify();
+      if (!this.opened?.isWhole) await this.#awaitWhole();
+      if (this.opened?.kind === "genotypes") await this.loadStrip(false);
+    });
+  }
+
+  /** Shows the rows that satisfy a condition, in an order; a refusal leaves the present view as it is. */
+  async show(view: FileView): Promise<void> {
+    const { rows } = this;
+    if (!rows) return;
+    const before = rows.view;
+    const isFilterNew = before.where !== view.where;
+    await this.#trying(async () => {
+      this.isBusy = true;
+      this.#notify();
+      // Asked before the grid changes, so that a condition that cannot be read costs nothing.
+      const { answers } = await this.session.ask(
+        "file.rows",
+        { view, from: 0, count: 1 },
+        { signal: this.#asked.signal, onProgress: ({ done, total }) => this.#read(done, total) },
+      );
+      this.rowCount = answers.rowCount;
+      rows.setView(view, answers.rowCount);
+      if (isFilterNew) this.summaries.clear();
+    });
+    if (isFilterNew) {
+      this.#summaryAsked.abort();
+      this.#summaryAsked = new AbortController();
+    }
+  }
+
+  sortBy(column: string): Promise<void> {
+    const { view } = this;
+    const next =
+      view.orderBy !== column
+        ? { orderBy: column, isDescending: false }
+        : view.isDescending
+          ? { orderBy: "", isDescending: false }
+          : { orderBy: column, isDescending: true };
+    return this.show({ ...view, ...next });
+  }
+
+  /** @returns the first row of a region in the present view; null when there is none or the region cannot be read */
+  async findRegion(region: string): Promise<number | null> {
+    let first: number | null = null;
+    await this.#trying(async () => {
+      const { answers } = await this.session.ask("file.region", { view: this.view, region });
+      first = answers.first;
+      this.message = { is: "region", count: answers.count };
+    });
+    return first;
+  }
+
+  async loadSummary(column: string, isEvery = false): Promise<void> {
+    const { signal } = this.#summaryAsked;
+    await this.#trying(async () => {
+      const { answers } = await this.session.ask(
+        "file.summary",
+        { view: this.view, column, isEvery },
+        { signal },
+      );
+      this.summaries.set(column, answers);
+    });
+  }
+
+  async loadStrip(isEvery: boolean): Promise<void> {
+    await this.#trying(async () => {
+      const { answers } = await this.session.ask(
+        "file.strip",
+        { isEvery },
+        { signal: this.#asked.signal, onProgress: ({ done, total }) => this.#read(done, total) },
+      );
+      this.strip = answers;
+    });
+  }
+
+  dispose(): void {
+    if (this.isDisposed) return;
+    this.isDisposed = true;
+    this.#asked.abort();
+    this.#summaryAsked.abort();
+    this.session.dispose();
+    Signal.clearData(this);
+  }
+
+  async #awaitWhole(): Promise<void> {
+    const { answers } = await this.session.ask(
+      "file.whole",
+      {},
+      { signal: this.#asked.signal, onProgress: ({ done, total }) => this.#read(done, total) },
+    );
+    this.opened = answers;
+    if (this.view.where === "") {
+      this.rowCount = answers.rowCount;
+      this.rows?.setView(this.view, answers.rowCount);
+    }
+    this.summaries.clear();
+  }
+
+  #take(opened: OpenedFile): void {
+    this.opened = opened;
+    this.rowCount = opened.rowCount;
+    this.rows ??= new RowsModel({
+      session: this.session,
+      columns: opened.columns,
+      rowCount: opened.rowCount,
+      onError: (error) => this.#refuse(error),
+      onProgress: (share) => {
+        this.progress = share;
+        this.#notify();
+      },
+      onRowCount: (count) => {
+        if (count === this.rowCount) return;
+        this.rowCount = count;
+        this.#notify();
+      },
+    });
+  }
+
+  #onReopened(opened: OpenedFile): void {
+    this.opened = opened;
+    this.error = null;
+    this.message = { is: "restarted" };
+    this.summaries.clear();
+    this.rows?.setView(this.view);
+    this.#notify();
+    if (!opened.isWhole) void this.#trying(() => this.#awaitWhole());
+  }
+
+  async #trying(work: () => Promise<void>): Promise<void> {
+    try {
+      this.error = null;
+      await work();
+    } catch (error) {
+      this.#refuse(error);
+    } finally {
+      this.isBusy = false;
+      this.progress = undefined;
+      this.#notify();
+    }
+  }
+
+  #read(done: number, total: number | undefined): void {
+    this.progress = total === undefined ? undefined : done / total;
+    this.#notify();
+  }
+
+  #refuse(error: unknown): void {
+    if (error instanceof RefusedRequest) {
+      if (error.refusal.tag !== "cancelled") this.error = error.refusal;
+    } else {
+      this.error = {
+        tag: "no-service",
+        what: "The data service could not be started.",
+        why: error instanceof Error ? error.message : String(error),
+        remedy:
+          "Check that the Genobook kernel is installed (genobook doctor), then open the file again.",
+      };
+    }
+    this.#notify();
+  }
+
+  #notify(): void {
+    if (!this.isDisposed) this.#changed.emit();
+  }
+}

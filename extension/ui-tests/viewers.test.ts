@@ -1,0 +1,273 @@
+import { execFileSync } from "node:child_process";
+import { closeSync, existsSync, openSync, readdirSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Lab, missingForLab, startLab } from "./lab.ts";
+import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
+
+const ROWS = 10_000_000;
+const HEADER =
+  "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value\trsid\n";
+
+/** Association results of ten million variants; the strongest are 80,000 apart. */
+function writeBigResults(file: string): void {
+  const target = openSync(file, "w");
+  let text = HEADER;
+  let state = 7;
+  const draw = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+  const perChromosome = Math.ceil(ROWS / 22);
+  for (let i = 0; i < ROWS; i++) {
+    const p = i % 80_000 === 500 ? `3e-${20 + Math.floor(i / 80_000)}` : draw().toFixed(4);
+    text += `${1 + Math.floor(i / perChromosome)}\t${10_000 + (i % perChromosome) * 250}\t${"ACGT"[i & 3]}\t${"CGTA"[i & 3]}\t0.0${i % 97}\t0.0213\t0.${1 + (i % 89)}\t${p}\trs${i + 1}\n`;
+    if (text.length > 8e6) {
+      writeSync(target, gzipSync(text, { level: 1 }));
+      text = "";
+    }
+  }
+  writeSync(target, gzipSync(text, { level: 1 }));
+  closeSync(target);
+}
+
+/** Files that the library writes, made by the library. */
+function writeLibraryFiles(root: string): void {
+  const script = `
+    import { data, ld, prs } from ${JSON.stringify(new URL("../../analysis/dist/bundle/index.js", import.meta.url).href)};
+    const { genotypes } = await data.simulate({ seed: 4, samples: 400, variants: 1000 });
+    await data.writePlink1(genotypes, "data/cohort");
+    await ld.writePanel(await ld.panel(genotypes, { window: { variants: 60 } }), "data/reference.ld");
+    const { variants } = genotypes;
+    const weights = { height: Float64Array.from(variants.variantId, (_, i) => Math.sin(i) / 10) };
+    await prs.writeScores(prs.scoringFile({ ...variants, weights }), "data/height.txt.gz", { traitReported: "Height", build: "GRCh38" });
+    process.exit();
+  `;
+  writeProjectFile(root, "data/.keep", "");
+  execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root });
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+describe.skipIf(missingForLab !== undefined)(
+  `viewers in JupyterLab (${missingForLab ?? "Chromium"})`,
+  () => {
+    let root: string;
+    let lab: Lab;
+    let viewer: Locator;
+
+    beforeAll(async () => {
+      root = projectFolder();
+      writeProjectFile(root, "analysis/first.ipynb", notebookText([{ source: "" }]));
+      writeLibraryFiles(root);
+      lab = await startLab({ root });
+      lab.page.setDefaultTimeout(240_000);
+      viewer = lab.page.locator('.jp-GenobookViewer[data-genobook-ready="1"]');
+    }, 300_000);
+
+    afterEach(async ({ task }) => {
+      if (task.result?.state === "fail") await lab.screenshot(`failed ${task.name}`);
+    });
+
+    afterAll(async () => {
+      await lab?.stop();
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    const status = (): Locator => lab.page.locator(".jp-GenobookViewer-status");
+    const statusHas = (text: string | RegExp): Promise<void> =>
+      status().filter({ hasText: text }).waitFor();
+
+    /** Text of the cells that the grid has, whether drawn on screen or not. */
+    const cells = (row: number): Promise<string[]> =>
+      lab.page.evaluate(async (index) => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: { shell: { currentWidget: { content: ExposedPage } } };
+        };
+        const { rows } = jupyterapp.shell.currentWidget.content.viewer.model;
+        const read = (): string[] =>
+          rows.columns.map((_, column) => rows.data("body", index, column));
+        for (let waited = 0; read().includes("…") && waited < 60_000; waited += 20) {
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        return read();
+      }, row);
+
+    /** Milliseconds until the cells of rows all over the table are there. */
+    async function scrollTimes(count: number): Promise<number[]> {
+      const times: number[] = [];
+      for (let k = 0; k < count; k++) {
+        const started = performance.now();
+        await cells(Math.floor(((k + 1) * 7_919_000) % ROWS));
+        times.push(performance.now() - started);
+      }
+      return times;
+    }
+
+    test("ten million rows are opened, scrolled, filtered and sorted", async () => {
+      writeBigResults(join(root, "data/big.tsv.gz"));
+      const started = performance.now();
+      await lab.open("data/big.tsv.gz");
+      await viewer.waitFor();
+      await cells(0);
+      const first = performance.now() - started;
+      await lab.screenshot("viewer-reading");
+      await statusHas("10,000,000 rows");
+      const whole = performance.now() - started;
+      expect((await cells(1))[0]).toBe("rs2");
+      const grid = lab.page.locator(".jp-GenobookViewer-grid");
+      await grid.hover();
+      await lab.page.mouse.wheel(0, 400_000);
+      const scrolled = await scrollTimes(15);
+      await lab.screenshot("viewer-light");
+
+      const where = lab.page.locator(".jp-GenobookViewer [name=where]");
+      const filterStarted = performance.now();
+      await where.fill("pValue < 1e-100 & chromosome != 22");
+      await where.press("Enter");
+      await statusHas(/^\d\d rows?$/);
+      const filtered = performance.now() - filterStarted;
+      await where.fill("");
+      await where.press("Enter");
+      await statusHas("10,000,000 rows");
+
+      const sortStarted = performance.now();
+      const box = (await grid.boundingBox())!;
+      // The first columns are rsid or variantId, 130 px wide, after the numbers of rows.
+      await lab.page.mouse.click(box.x + 84 + 40, box.y + 14);
+      await lab.page.waitForFunction(() => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: { shell: { currentWidget: { content: ExposedPage } } };
+        };
+        return jupyterapp.shell.currentWidget.content.viewer.model.view.orderBy !== "";
+      });
+      await cells(0);
+      const sorted = performance.now() - sortStarted;
+      process.stdout.write(
+        `10 million rows: first rows ${Math.round(first)} ms, all read ${Math.round(whole)} ms, a place elsewhere ${Math.round(median(scrolled))} ms (median of 15), filter ${Math.round(filtered)} ms, sort ${Math.round(sorted)} ms\n`,
+      );
+
+      await where.fill("nothing < 1");
+      await where.press("Enter");
+      await lab.page
+        .locator(".jp-GenobookViewer-error", { hasText: "no column nothing" })
+        .waitFor();
+      await where.fill("pValue < 1e-30");
+      await where.press("Enter");
+      await lab.page.locator(".jp-GenobookViewer-error").waitFor({ state: "detached" });
+      await lab.page.locator("summary", { hasText: "negLog10PValue" }).click();
+      await lab.page.getByText(/From all .* rows shown/).waitFor();
+      await lab.execute("genobook:viewer-first-rows");
+      await lab.page.locator(".jp-GenobookViewer-table td").first().waitFor();
+      await lab.execute("genobook:viewer-first-rows");
+      await lab.setTheme("JupyterLab Dark");
+      await lab.page.waitForTimeout(500);
+      await lab.screenshot("viewer-dark");
+      await lab.setTheme("JupyterLab Light");
+      expect(lab.problems()).toEqual([]);
+    }, 900_000);
+
+    test("a region is gone to, and the view is inserted as code", async () => {
+      await lab.open("analysis/first.ipynb");
+      await lab.page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor();
+      await lab.execute("docmanager:open", {
+        path: "data/height.txt.gz",
+        factory: "Genobook summary",
+      });
+      await viewer.waitFor();
+      await statusHas("1,000 rows");
+      expect(await lab.page.locator(".jp-GenobookViewer-side").innerText()).toContain("Height");
+      await lab.page.fill(".jp-GenobookViewer [name=region]", "1");
+      await lab.page.press(".jp-GenobookViewer [name=region]", "Enter");
+      await statusHas("in the region");
+      await lab.screenshot("viewer-scores");
+      await lab.page.getByRole("button", { name: "As code" }).click();
+      await lab.page.locator(".lm-TabBar-tab", { hasText: "first.ipynb" }).click();
+      const cell = lab.page.locator(".jp-NotebookPanel .jp-CodeCell .cm-content");
+      await cell.getByText("readScores").waitFor();
+      expect(await cell.first().innerText()).toContain('prs.readScores("../data/height.txt.gz")');
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("an LD panel is drawn and walked through", async () => {
+      await lab.open("data/reference.ld");
+      const map = lab.page.locator('.jp-GenobookViewer-ld[data-genobook-ready="1"]');
+      await map.waitFor();
+      await map.getByRole("button", { name: "Next variants" }).click();
+      await map.getByText("variants 101 to 200 of 1,000").waitFor();
+      await lab.screenshot("viewer-ld");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("genotypes of 2 GB show variants and counts, never a person, and nothing is copied", async () => {
+      writeSparseCohort(root, "huge/wide", { variants: 86_000, samples: 100_000 });
+      const before = lab.requests.length;
+      await lab.open("huge/wide.bed");
+      await viewer.waitFor();
+      await statusHas("86,000 rows");
+      await lab.page.getByText("Variants by minor allele frequency").waitFor();
+      const text = await lab.page.locator(".jp-GenobookDocument").innerText();
+      expect(text).toMatch(/86,000 variants × 100,000 samples/);
+      expect(text).not.toMatch(/\bI\d+\b/);
+      expect((await cells(85_999))[0]).toBe("rs86000");
+      const made = lab.requests.slice(before);
+      expect(made.filter((request) => /^POST .*\/checkpoints/.test(request))).toEqual([]);
+      const kept = join(root, "huge", ".ipynb_checkpoints");
+      expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([]);
+      await lab.screenshot("viewer-genotypes");
+      await lab.page.setViewportSize({ width: 640, height: 900 });
+      await lab.page.waitForTimeout(500);
+      await lab.screenshot("viewer-narrow");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a killed data service is started again, and the rows come back", async () => {
+      await lab.open("data/cohort.bed");
+      await viewer.waitFor();
+      expect((await cells(0))[1]).not.toBe("");
+      const token = "test";
+      await lab.page.evaluate(async (given) => {
+        const base = document.baseURI.replace(/\/lab.*$/, "");
+        const kernels = (await (
+          await fetch(`${base}/api/kernels?token=${given}`)
+        ).json()) as readonly { readonly id: string }[];
+        const sessions = (await (
+          await fetch(`${base}/api/sessions?token=${given}`)
+        ).json()) as readonly { readonly kernel: { readonly id: string } }[];
+        const own = kernels.filter(({ id }) => !sessions.some(({ kernel }) => kernel.id === id));
+        const xsrf = /_xsrf=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+        for (const { id } of own) {
+          await fetch(`${base}/api/kernels/${id}?token=${given}`, {
+            method: "DELETE",
+            headers: { "X-XSRFToken": xsrf },
+          });
+        }
+      }, token);
+      const where = lab.page.locator(".jp-GenobookViewer [name=where]");
+      await where.fill("chromosome = 1");
+      await where.press("Enter");
+      await statusHas("it was started again");
+      await statusHas(/\d rows?$/);
+      expect((await cells(0))[1]).toBe("1");
+      await lab.screenshot("viewer-restarted");
+      expect(lab.problems()).toEqual([]);
+    });
+  },
+);
+
+/** Set on the document's content. */
+interface ExposedPage {
+  readonly viewer: {
+    readonly model: {
+      readonly view: { readonly orderBy: string };
+      readonly rows: {
+        readonly columns: readonly { readonly name: string }[];
+        data(region: "body", row: number, column: number): string;
+      };
+    };
+  };
+}
