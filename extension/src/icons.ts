@@ -32,3 +32,9 @@ export const associationsIcon: LabIcon = new LabIcon({
     '<path d="M1.5 14.5h13" /><path d="M1.5 5.5h13" stroke-dasharray="1.6 2"/><path d="M3.5 11.5v.01M5.5 9.5v.01M7 11v.01M8.5 3v.01M9 7v.01M10.5 10v.01M12.5 11.5v.01" stroke-width="2"/>',
   ),
 });
+
+/** An open padlock: anyone may see it. */
+export const openAccessIcon: LabIcon = new LabIcon({
+  name: "genobook:open-access",
+  svgstr: svg('<path d="M3 7.5h10v6.5H3zM5 7.5V4.5a3 3 0 0 1 5.8-1"/>'),
+});

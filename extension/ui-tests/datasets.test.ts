@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Locator } from "playwright-core";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
 
@@ -70,6 +71,9 @@ describe.skipIf(missingForLab !== undefined)(
         "analysis/first.ipynb",
         notebookText([{ source: "const cohort = 1;" }]),
       );
+      for (const name of ["drag", "insert", "registry"]) {
+        writeProjectFile(root, `analysis/${name}.ipynb`, notebookText([{ source: "" }]));
+      }
       lab = await startLab({ root });
     });
 
@@ -138,6 +142,130 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.page.keyboard.press("Shift+Tab");
       await lab.page.keyboard.press("Enter");
       await lab.page.locator(".jp-GenobookSummary dl").waitFor();
+      expect(lab.problems()).toEqual([]);
+    });
+
+    const row = (key: string): Locator =>
+      lab.page.locator(`.jp-GenobookDataset[data-genobook-dataset="${key}"]`);
+    const cells = (): Locator => lab.page.locator(".jp-NotebookPanel:visible .jp-CodeCell");
+    const openNotebook = async (name: string): Promise<void> => {
+      await lab.open(`analysis/${name}.ipynb`);
+      await cells().first().waitFor();
+      await lab.kernelReady();
+      await lab.page.click('[data-id="genobook-dataset-browser"]');
+      await row("project:results/height.tsv").waitFor();
+    };
+    const code = 'const results = await data.summaryStatistics("../results/height.tsv");\nresults';
+
+    test("dragging and Insert code give the same cell, it runs, and what it holds is open now", async () => {
+      await openNotebook("insert");
+      await row("project:results/height.tsv").locator(".jp-GenobookDataset-insert").click();
+      await expect.poll(() => cells().first().locator(".cm-content").innerText()).toBe(code);
+
+      await openNotebook("drag");
+      const from = (await row("project:results/height.tsv")
+        .locator(".jp-GenobookDataset-icon")
+        .boundingBox())!;
+      const to = (await cells().first().locator(".cm-content").boundingBox())!;
+      await lab.page.mouse.move(from.x + 8, from.y + 8);
+      await lab.page.mouse.down();
+      await lab.page.mouse.move(to.x + 40, to.y + 6, { steps: 12 });
+      await lab.page.mouse.up();
+      await expect.poll(() => cells().first().locator(".cm-content").innerText()).toBe(code);
+
+      await cells().first().locator(".cm-content").click();
+      await lab.page.keyboard.press("Shift+Enter");
+      await cells().first().locator(".jp-OutputArea-output").first().waitFor();
+      await row("open:results").waitFor();
+      expect(await row("open:results").innerText()).toMatch(/Controlled/);
+      await row("open:results").locator(".jp-GenobookDataset-fold").click();
+      await row("open:results").locator(".jp-GenobookCard dl").waitFor();
+      await lab.screenshot("datasets-open-now");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("with Shift a drag makes a new cell", async () => {
+      await openNotebook("insert");
+      const from = (await row("project:data/cohort.bed")
+        .locator(".jp-GenobookDataset-icon")
+        .boundingBox())!;
+      const to = (await cells().first().boundingBox())!;
+      await lab.page.keyboard.down("Shift");
+      await lab.page.mouse.move(from.x + 8, from.y + 8);
+      await lab.page.mouse.down();
+      await lab.page.mouse.move(to.x + 60, to.y + 6, { steps: 12 });
+      await lab.page.mouse.up();
+      await lab.page.keyboard.up("Shift");
+      await expect.poll(() => cells().count()).toBe(2);
+      const texts = await cells().locator(".cm-content").allInnerTexts();
+      expect(texts).toContain('const cohort = await data.genotypes("../data/cohort.bed");\ncohort');
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a file is registered, stands in the YAML, and opens by its id in a cell", async () => {
+      await openNotebook("registry");
+      const listed = row("project:results/height.tsv");
+      await listed.locator(".jp-GenobookDataset-fold").click();
+      await listed.getByText("First rows read").waitFor();
+      await lab.screenshot("datasets-card-light");
+      await listed.getByRole("button", { name: "Register…" }).click();
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.locator("input[name=ancestry]").fill("Finnish");
+      await dialog.locator("textarea[name=citation]").fill("Doe et al. 2026");
+      await dialog.locator("select[name=sensitivity]").selectOption("public");
+      await lab.screenshot("datasets-register");
+      await dialog.getByRole("button", { name: "Register" }).click();
+      const registered = row("registered:height");
+      await registered.waitFor();
+      expect(await registered.innerText()).toMatch(/Finnish[\s\S]*Public/);
+      const yaml = readFileSync(join(root, "genobook.datasets.yaml"), "utf8");
+      expect(yaml).toMatch(/ {2}height:\n {4}kind: summary-statistics\n/);
+      expect(yaml).toMatch(/path: results\/height\.tsv\n[\s\S]*sha256: [0-9a-f]{64}/);
+      expect(yaml).toMatch(/confirmed:\n {6}- sensitivity\n {6}- ancestry\n {6}- citation/);
+
+      await registered.locator(".jp-GenobookDataset-insert").click();
+      await expect
+        .poll(() => cells().first().locator(".cm-content").innerText())
+        .toBe('const results = await data.summaryStatistics("height");\nresults');
+      await cells().first().locator(".cm-content").click();
+      await lab.page.keyboard.press("Shift+Enter");
+      await row("open:results").waitFor();
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("facets and words narrow all sections at once", async () => {
+      await openNotebook("first");
+      await row("registered:height").waitFor();
+      await lab.page.getByLabel("Sensitivity", { exact: true }).selectOption("public");
+      await row("project:data/cohort.bed").waitFor({ state: "detached" });
+      expect(await lab.page.locator(".jp-GenobookDataset").count()).toBe(1);
+      await lab.page.getByLabel("Sensitivity", { exact: true }).selectOption("");
+      await lab.page.getByLabel("Kind", { exact: true }).selectOption("genotypes");
+      await row("registered:height").waitFor({ state: "detached" });
+      await row("project:data/cohort.bed").waitFor();
+      await lab.page.getByLabel("Kind", { exact: true }).selectOption("");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a catalogue that may not be asked says what would be sent, and sends nothing", async () => {
+      await openNotebook("first");
+      await lab.page.getByLabel("Catalogue", { exact: true }).selectOption("pgs");
+      await lab.page.getByPlaceholder("Trait, study or gene").fill("height");
+      await lab.page.keyboard.press("Enter");
+      const failure = lab.page.locator(".jp-GenobookDatasets-failure");
+      await failure.getByText("Nothing was sent").waitFor();
+      expect(await failure.innerText()).toMatch(/The network is off[\s\S]*https:\/\//);
+      expect(await lab.page.getByLabel("Ask over the network").isChecked()).toBe(false);
+      await failure.getByRole("button", { name: "Try again" }).click();
+      await failure.getByText("Nothing was sent").waitFor();
+      await failure.scrollIntoViewIfNeeded();
+      await lab.screenshot("datasets-catalogue-offline");
+      await lab.setTheme("JupyterLab Dark");
+      await lab.page.waitForTimeout(500);
+      await lab.page.setViewportSize({ width: 640, height: 900 });
+      await lab.screenshot("datasets-catalogue-dark-narrow");
+      await lab.setTheme("JupyterLab Light");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
       expect(lab.problems()).toEqual([]);
     });
 

@@ -17,7 +17,10 @@ export function sizeText(bytes: number): string {
 }
 
 /** Variants × samples, as much of it as is known; empty when nothing is. */
-export function extentText(description: DatasetDescription, trans: TranslationBundle): string {
+export function extentText(
+  description: Pick<DatasetDescription, "variants" | "samples">,
+  trans: TranslationBundle,
+): string {
   const { variants, samples } = description;
   const number = new Intl.NumberFormat();
   const parts: string[] = [];

@@ -3,67 +3,113 @@ import type { ISettingRegistry } from "@jupyterlab/settingregistry";
 import type { IStateDB } from "@jupyterlab/statedb";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Widget } from "@lumino/widgets";
+import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import { serverFiles } from "../data-service/project-files.ts";
+import type { IFollowedKernel } from "../status/followed-kernel-token.ts";
+import type { Section } from "./dataset-item.ts";
 import { DatasetBrowserModel } from "./model.ts";
 import { DatasetBrowserPanel, type PanelActions } from "./panel.tsx";
 import { rememberView } from "./remembered-view.ts";
 import type { ScanLimits } from "./scan.ts";
+import { DatasetSections } from "./sections.ts";
 
 const DEFAULT_LIMITS: ScanLimits = { maximumDepth: 6, maximumFiles: 1000 };
 const CHANGE_DELAY_MS = 1000;
 
-export interface BrowserOptions extends PanelActions {
+export interface BrowserOptions extends Omit<PanelActions, "onRefresh" | "onNetwork"> {
   readonly pluginId: string;
   readonly contents: Contents.IManager;
   readonly trans: TranslationBundle;
   readonly settings: ISettingRegistry | null;
   readonly states: IStateDB | null;
+  readonly kernels: IDataKernel | null;
+  readonly followed: IFollowedKernel | null;
 }
 
 /** The dataset browser once it is on screen. */
 export interface DatasetBrowser {
-  readonly model: DatasetBrowserModel;
+  readonly sections: DatasetSections;
   readonly widget: Widget;
+  /** Looks again for what a section lists; without one, for all. */
+  readonly refresh: (section?: Section) => Promise<void>;
 }
 
 /** Makes the dataset browser as the user left it, and begins to search the project. */
 export async function openBrowser(options: BrowserOptions): Promise<DatasetBrowser> {
-  const { contents, trans, settings, states, pluginId } = options;
-  const model = new DatasetBrowserModel(serverFiles(contents), DEFAULT_LIMITS);
-  if (states !== null) await rememberView(model, states);
+  const { contents, trans, settings, states, pluginId, kernels, followed } = options;
+  const project = new DatasetBrowserModel(serverFiles(contents), DEFAULT_LIMITS);
+  const hasFile = (path: string): Promise<boolean> =>
+    contents.get(path, { content: false }).then(
+      () => true,
+      () => false,
+    );
+  const sections = new DatasetSections({ project, kernels, followed, hasFile });
+  if (states !== null) await rememberView(project, states);
   // Without settings, for example where their schema is missing, the defaults search as well.
-  if (settings !== null) await followSettings(settings, pluginId, model).catch(console.warn);
-  followFileChanges(contents, model);
-  void model.refresh();
-  return { model, widget: new DatasetBrowserPanel(model, options, trans) };
+  const kept =
+    settings === null
+      ? undefined
+      : await followSettings(settings, pluginId, sections).catch(console.warn);
+  const refresh = async (section?: Section): Promise<void> => {
+    const isWanted = (each: Section): boolean => section === undefined || section === each;
+    await Promise.all([
+      isWanted("project") && project.refresh(),
+      isWanted("registered") && sections.refreshRegistered(),
+      isWanted("open") && sections.refreshOpen(section === "open"),
+    ]);
+  };
+  followFileChanges(contents, refresh);
+  void refresh();
+  const widget = new DatasetBrowserPanel(
+    sections,
+    {
+      ...options,
+      onRefresh: (section) => void refresh(section),
+      onNetwork: (isOn) => {
+        sections.setQuestion({ isOn });
+        void kept?.set("catalogueNetwork", isOn);
+      },
+    },
+    trans,
+  );
+  return { sections, widget, refresh };
 }
 
 /** Files that JupyterLab itself creates, renames, uploads or deletes are noticed; others by searching again. */
-function followFileChanges(contents: Contents.IManager, model: DatasetBrowserModel): void {
+function followFileChanges(contents: Contents.IManager, refresh: () => Promise<void>): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   contents.fileChanged.connect((_, change) => {
     if (change.type === "save") return;
     clearTimeout(timer);
-    timer = setTimeout(() => void model.refresh(), CHANGE_DELAY_MS);
+    timer = setTimeout(() => void refresh(), CHANGE_DELAY_MS);
   });
 }
 
 async function followSettings(
   registry: ISettingRegistry,
   pluginId: string,
-  model: DatasetBrowserModel,
-): Promise<void> {
+  sections: DatasetSections,
+): Promise<ISettingRegistry.ISettings> {
   const settings = await registry.load(pluginId);
-  const apply = (): void => {
+  const limits = (): ScanLimits => {
     const { maximumDepth, maximumFiles } = settings.composite;
-    model.setLimits({
+    return {
       maximumDepth: typeof maximumDepth === "number" ? maximumDepth : DEFAULT_LIMITS.maximumDepth,
       maximumFiles: typeof maximumFiles === "number" ? maximumFiles : DEFAULT_LIMITS.maximumFiles,
-    });
+    };
+  };
+  let known = limits();
+  const apply = (): void => {
+    sections.project.setLimits(known);
+    sections.setQuestion({ isOn: settings.composite["catalogueNetwork"] === true });
   };
   apply();
   settings.changed.connect(() => {
+    const next = limits();
+    const isOther = JSON.stringify(next) !== JSON.stringify(known);
+    known = next;
     apply();
-    void model.refresh();
+    if (isOther) void sections.project.refresh();
   });
+  return settings;
 }

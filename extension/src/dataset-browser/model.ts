@@ -1,4 +1,3 @@
-import type { DatasetDescription } from "@genobook/analysis/describe";
 import { type ISignal, Signal } from "@lumino/signaling";
 import { atMost } from "../data-service/at-most.ts";
 import {
@@ -6,20 +5,14 @@ import {
   type ProjectDataset,
   type ProjectFiles,
 } from "../data-service/project-files.ts";
+import type { Section } from "./dataset-item.ts";
 import { type ScanLimits, type ScannedFolder, scanFolders } from "./scan.ts";
-
-export type SectionKind = Exclude<DatasetDescription["kind"], "unknown">;
-export const SECTION_KINDS: readonly SectionKind[] = [
-  "genotypes",
-  "phenotypes",
-  "summary-statistics",
-];
 
 /** What the user set up in the panel, and finds again in the next session. */
 export interface BrowserView {
   readonly filter: string;
   /** Sections that are folded up. */
-  readonly closed: readonly SectionKind[];
+  readonly closed: readonly Section[];
 }
 
 export interface BrowserState extends BrowserView {
@@ -75,10 +68,10 @@ export class DatasetBrowserModel {
   }
 
   /** Folds a section up or unfolds it. */
-  setClosed(kind: SectionKind, isClosed: boolean): void {
-    if (this.#state.closed.includes(kind) === isClosed) return;
-    const others = this.#state.closed.filter((other) => other !== kind);
-    this.#update({ closed: isClosed ? [...others, kind] : others });
+  setClosed(section: Section, isClosed: boolean): void {
+    if (this.#state.closed.includes(section) === isClosed) return;
+    const others = this.#state.closed.filter((other) => other !== section);
+    this.#update({ closed: isClosed ? [...others, section] : others });
   }
 
   /**
@@ -159,18 +152,6 @@ export class DatasetBrowserModel {
     this.#state = { ...this.#state, ...change };
     this.#changed.emit(this.#state);
   }
-}
-
-/** The data sets of one section that contain every word of the filter in path, format or build. */
-export function sectionDatasets(state: BrowserState, kind: SectionKind): ProjectDataset[] {
-  const words = state.filter.toLowerCase().split(/\s+/);
-  return state.datasets
-    .filter((dataset) => dataset.kind === kind)
-    .filter((dataset) => {
-      const text = `${dataset.path} ${dataset.format} ${dataset.build?.name ?? ""}`.toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .sort((a, b) => a.path.localeCompare(b.path));
 }
 
 function reasonOf(error: unknown): string {

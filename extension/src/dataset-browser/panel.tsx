@@ -1,38 +1,33 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
-import type { LabIcon } from "@jupyterlab/ui-components";
 import { ReactWidget, refreshIcon, UseSignal } from "@jupyterlab/ui-components";
 import * as React from "react";
-import type { ProjectDataset } from "../data-service/project-files.ts";
-import { associationsIcon, genotypesIcon, phenotypesIcon } from "../icons.ts";
-import { DatasetRow } from "./dataset-row.tsx";
-import {
-  type BrowserState,
-  type DatasetBrowserModel,
-  SECTION_KINDS,
-  sectionDatasets,
-  type SectionKind,
-} from "./model.ts";
+import { CatalogueControls } from "./catalogue-controls.tsx";
+import { type CardVerb } from "./dataset-card.tsx";
+import { FACETS, facetCounts, type DatasetItem, SECTIONS, type Section } from "./dataset-item.ts";
+import { DatasetRow, type RowActions } from "./dataset-row.tsx";
+import { facetText, facetValueText, sectionText } from "./dataset-text.ts";
+import { allows, type DatasetVerb, VERBS } from "./dataset-verbs.ts";
+import { Failure } from "./failure.tsx";
+import type { BrowserState } from "./model.ts";
+import type { DatasetSections } from "./sections.ts";
 
-export interface PanelActions {
-  readonly onOpen: (dataset: ProjectDataset) => void;
-  readonly onInsert: (dataset: ProjectDataset) => void;
+export interface PanelActions extends Omit<RowActions, "onExpand"> {
+  readonly onVerb: (verb: DatasetVerb, item: DatasetItem) => void;
+  readonly onRefresh: (section: Section) => void;
+  readonly onNetwork: (isOn: boolean) => void;
+  /** Label and caption of a verb, as its command has them. */
+  readonly verbText: (verb: DatasetVerb) => Omit<CardVerb, "verb">;
 }
 
-const ICONS: Record<SectionKind, LabIcon> = {
-  genotypes: genotypesIcon,
-  phenotypes: phenotypesIcon,
-  "summary-statistics": associationsIcon,
-};
-
-/** The list of the project's data sets, with its filter. */
+/** The sections of the dataset browser, with search and facets over all of them. */
 export class DatasetBrowserPanel extends ReactWidget {
-  readonly #model: DatasetBrowserModel;
+  readonly #sections: DatasetSections;
   readonly #actions: PanelActions;
   readonly #trans: TranslationBundle;
 
-  constructor(model: DatasetBrowserModel, actions: PanelActions, trans: TranslationBundle) {
+  constructor(sections: DatasetSections, actions: PanelActions, trans: TranslationBundle) {
     super();
-    this.#model = model;
+    this.#sections = sections;
     this.#actions = actions;
     this.#trans = trans;
     this.addClass("jp-GenobookDatasets");
@@ -40,95 +35,199 @@ export class DatasetBrowserPanel extends ReactWidget {
 
   protected override render(): React.JSX.Element {
     return (
-      <UseSignal signal={this.#model.changed} initialArgs={this.#model.state}>
-        {() => <Panel model={this.#model} actions={this.#actions} trans={this.#trans} />}
+      <UseSignal signal={this.#sections.changed}>
+        {() => <Panel sections={this.#sections} actions={this.#actions} trans={this.#trans} />}
       </UseSignal>
     );
   }
 }
 
 interface PanelProps {
-  readonly model: DatasetBrowserModel;
+  readonly sections: DatasetSections;
   readonly actions: PanelActions;
   readonly trans: TranslationBundle;
 }
 
-function Panel({ model, actions, trans }: PanelProps): React.JSX.Element {
-  const { state } = model;
-  const sections = SECTION_KINDS.map((kind) => ({ kind, datasets: sectionDatasets(state, kind) }));
-  const isEmpty = sections.every(({ datasets }) => datasets.length === 0);
+function Panel(props: PanelProps): React.JSX.Element {
+  const { sections, trans } = props;
+  const { project } = sections;
   return (
     <>
       <div className="jp-GenobookDatasets-header">
         <h2>{trans.__("Datasets")}</h2>
-        <button
-          type="button"
-          title={trans.__("Search the project again")}
-          aria-label={trans.__("Search the project again")}
-          onClick={() => void model.refresh()}
-        >
-          <refreshIcon.react tag="span" width="16px" height="16px" />
-        </button>
       </div>
       <input
         type="search"
         className="jp-GenobookDatasets-filter"
         placeholder={trans.__("Name, format or build")}
         aria-label={trans.__("Filter datasets by name, format or build")}
-        value={state.filter}
-        onChange={(event) => model.setFilter(event.target.value)}
+        value={project.state.filter}
+        onChange={(event) => project.setFilter(event.target.value)}
       />
+      <Facets {...props} />
       <div className="jp-GenobookDatasets-sections">
-        {isEmpty
-          ? state.phase !== "failed" && <EmptyNote state={state} trans={trans} />
-          : sections.map(({ kind, datasets }) => (
-              <details
-                key={kind}
-                open={!state.closed.includes(kind)}
-                className="jp-GenobookDatasets-section"
-                onToggle={(event) => model.setClosed(kind, !event.currentTarget.open)}
-              >
-                <summary>
-                  {sectionLabel(kind, trans)}
-                  <span className="jp-GenobookDatasets-count">{datasets.length}</span>
-                </summary>
-                <ul>
-                  {datasets.map((dataset) => (
-                    <DatasetRow
-                      key={dataset.path}
-                      dataset={dataset}
-                      icon={ICONS[kind]}
-                      trans={trans}
-                      onOpen={actions.onOpen}
-                      onInsert={actions.onInsert}
-                    />
-                  ))}
-                </ul>
-              </details>
-            ))}
-        <div role="status" className="jp-GenobookDatasets-status">
-          {statusSentences(state, trans).map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </div>
+        {SECTIONS.map((section) => (
+          <SectionView key={section} section={section} {...props} />
+        ))}
       </div>
     </>
   );
 }
 
-function EmptyNote(props: {
-  readonly state: BrowserState;
-  readonly trans: TranslationBundle;
-}): React.JSX.Element | null {
-  const { state, trans } = props;
-  if (state.phase !== "ready") return null;
-  const sentence =
-    state.datasets.length > 0
-      ? trans.__("No dataset matches the filter. Clear it to see all %1.", state.datasets.length)
-      : trans.__(
+function Facets({ sections, trans }: PanelProps): React.JSX.Element | null {
+  const items = SECTIONS.flatMap((section) => sections.items(section));
+  const facets = FACETS.map((facet) => ({ facet, values: facetCounts(items, facet) })).filter(
+    ({ facet, values }) => values.length > 1 || sections.facets[facet] !== "",
+  );
+  if (facets.length === 0) return null;
+  return (
+    <div className="jp-GenobookDatasets-facets">
+      {facets.map(({ facet, values }) => (
+        <select
+          key={facet}
+          className="jp-mod-styled"
+          aria-label={facetText(facet, trans)}
+          title={facetText(facet, trans)}
+          value={sections.facets[facet]}
+          onChange={(event) => sections.setFacet(facet, event.target.value)}
+        >
+          <option value="">{trans.__("%1: all", facetText(facet, trans))}</option>
+          {values.map(({ value, count }) => (
+            <option key={value} value={value}>
+              {facetValueText(facet, value, trans)} ({count})
+            </option>
+          ))}
+        </select>
+      ))}
+    </div>
+  );
+}
+
+function SectionView(props: PanelProps & { readonly section: Section }): React.JSX.Element {
+  const { section, sections, actions, trans } = props;
+  const items = sections.shown(section);
+  const { closed } = sections.project.state;
+  const again = trans.__("Look again: %1", sectionText(section, trans));
+  const verbs = (item: DatasetItem): CardVerb[] =>
+    VERBS.filter((verb) => allows(item, verb)).map((verb) => ({ verb, ...actions.verbText(verb) }));
+  return (
+    <details
+      open={!closed.includes(section)}
+      className="jp-GenobookDatasets-section"
+      data-genobook-section={section}
+      onToggle={(event) => sections.project.setClosed(section, !event.currentTarget.open)}
+    >
+      <summary>
+        {sectionText(section, trans)}
+        {section === "open" && sections.notebook !== "" && (
+          <span className="jp-GenobookDatasets-of">{sections.notebook}</span>
+        )}
+        <span className="jp-GenobookDatasets-count">{items.length}</span>
+      </summary>
+      {section === "catalogues" ? (
+        <CatalogueControls sections={sections} onNetwork={actions.onNetwork} trans={trans} />
+      ) : (
+        <button
+          type="button"
+          className="jp-GenobookDatasets-again"
+          title={again}
+          aria-label={again}
+          onClick={() => actions.onRefresh(section)}
+        >
+          <refreshIcon.react tag="span" width="16px" height="16px" />
+        </button>
+      )}
+      <ul>
+        {items.map((item) => (
+          <DatasetRow
+            key={item.key}
+            item={item}
+            trans={trans}
+            onOpen={actions.onOpen}
+            onInsert={actions.onInsert}
+            onPress={actions.onPress}
+            onExpand={({ key }) => sections.expand(key)}
+            card={
+              sections.expanded === item.key
+                ? {
+                    preview: sections.preview(item.path),
+                    verbs: verbs(item),
+                    onVerb: actions.onVerb,
+                  }
+                : undefined
+            }
+          />
+        ))}
+      </ul>
+      <SectionStatus {...props} shownCount={items.length} />
+    </details>
+  );
+}
+
+function SectionStatus(
+  props: PanelProps & { readonly section: Section; readonly shownCount: number },
+): React.JSX.Element {
+  const { section, sections, actions, shownCount, trans } = props;
+  const list = section === "project" ? undefined : sections[section].state;
+  const sentences = [
+    ...(list === undefined ? statusSentences(sections.project.state, trans) : list.notices),
+    ...emptySentences(props),
+  ];
+  return (
+    <div role="status" className="jp-GenobookDatasets-status">
+      {list?.phase === "loading" && shownCount === 0 && <p>{trans.__("Asking…")}</p>}
+      {list?.failure !== undefined && (
+        <Failure
+          failure={list.failure}
+          onRetry={() =>
+            section === "catalogues" ? void sections.search() : actions.onRefresh(section)
+          }
+          trans={trans}
+        />
+      )}
+      {sentences.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </div>
+  );
+}
+
+function emptySentences({
+  section,
+  sections,
+  shownCount,
+  trans,
+}: PanelProps & { readonly section: Section; readonly shownCount: number }): string[] {
+  if (shownCount > 0) return [];
+  const count = sections.items(section).length;
+  if (count > 0) {
+    return [trans.__("No dataset matches the filter. Clear it to see all %1.", String(count))];
+  }
+  switch (section) {
+    case "open":
+      if (sections.open.state.phase === "failed") return [];
+      return [
+        sections.notebook === ""
+          ? trans.__("Open a notebook with a Genobook kernel to see what it holds.")
+          : trans.__("Nothing yet: run a cell that opens a dataset, or look again."),
+      ];
+    case "project":
+      if (sections.project.state.phase !== "ready") return [];
+      return [
+        trans.__(
           "No datasets in this project yet. Put a PLINK set (.bed, .bim, .fam), a table of phenotypes or a file of association results below the folder that JupyterLab started in, then search again.",
-        );
-  return <p className="jp-GenobookDatasets-empty">{sentence}</p>;
+        ),
+      ];
+    case "registered":
+      if (["loading", "failed"].includes(sections.registered.state.phase)) return [];
+      return [
+        trans.__(
+          "Nothing is registered. Register a project file to keep its hash, origin and licence in genobook.datasets.yaml, and to open it by a name.",
+        ),
+      ];
+    case "catalogues":
+      return sections.catalogues.state.phase === "ready" ? [trans.__("Nothing was found.")] : [];
+  }
 }
 
 function statusSentences(state: BrowserState, trans: TranslationBundle): string[] {
@@ -157,15 +256,4 @@ function statusSentences(state: BrowserState, trans: TranslationBundle): string[
     sentences.push(trans.__("Files in %1 could not be read. %2", folder || "/", reason));
   }
   return sentences;
-}
-
-function sectionLabel(kind: SectionKind, trans: TranslationBundle): string {
-  switch (kind) {
-    case "genotypes":
-      return trans.__("Genotypes");
-    case "phenotypes":
-      return trans.__("Phenotypes");
-    case "summary-statistics":
-      return trans.__("Summary statistics");
-  }
 }

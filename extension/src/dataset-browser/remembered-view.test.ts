@@ -18,12 +18,12 @@ test("filter and folded sections are found again in the next session", async () 
   const first = emptyModel();
   await rememberView(first, states);
   first.setFilter("height");
-  first.setClosed("phenotypes", true);
-  first.setClosed("genotypes", true);
-  first.setClosed("genotypes", false);
+  first.setClosed("open", true);
+  first.setClosed("project", true);
+  first.setClosed("project", false);
   const second = emptyModel();
   await rememberView(second, states);
-  expect(second.state).toMatchObject({ filter: "height", closed: ["phenotypes"] });
+  expect(second.state).toMatchObject({ filter: "height", closed: ["open"] });
 });
 
 test("what the user did before the last view was read is kept instead", async () => {
@@ -45,10 +45,10 @@ test("a stored view of another shape is passed by", async () => {
     await rememberView(model, states);
     expect(model.state).toMatchObject({ filter: "", closed: [] });
   }
-  await states.save(KEY, { filter: "a", closed: ["genotypes", "recipes"] });
+  await states.save(KEY, { filter: "a", closed: ["project", "recipes"] });
   const model = emptyModel();
   await rememberView(model, states);
-  expect(model.state).toMatchObject({ filter: "a", closed: ["genotypes"] });
+  expect(model.state).toMatchObject({ filter: "a", closed: ["project"] });
 });
 
 test("searching alone stores nothing", async () => {

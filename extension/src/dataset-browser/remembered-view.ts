@@ -1,10 +1,6 @@
 import type { IStateDB } from "@jupyterlab/statedb";
-import {
-  type BrowserView,
-  type DatasetBrowserModel,
-  SECTION_KINDS,
-  type SectionKind,
-} from "./model.ts";
+import { type Section, SECTIONS } from "./dataset-item.ts";
+import type { BrowserView, DatasetBrowserModel } from "./model.ts";
 
 const KEY = "@genobook/extension:dataset-browser";
 
@@ -19,7 +15,7 @@ export async function rememberView(model: DatasetBrowserModel, states: IStateDB)
   const last = asView(await states.fetch(KEY).catch(() => undefined));
   if (last !== undefined && viewText(model.state) === untouched) {
     model.setFilter(last.filter);
-    for (const kind of last.closed) model.setClosed(kind, true);
+    for (const section of last.closed) model.setClosed(section, true);
     kept = viewText(model.state);
   }
   const keep = (): void => {
@@ -42,6 +38,6 @@ function asView(stored: unknown): BrowserView | undefined {
   if (typeof stored !== "object" || stored === null) return undefined;
   const { filter, closed } = stored as { readonly filter?: unknown; readonly closed?: unknown };
   if (typeof filter !== "string" || !Array.isArray(closed)) return undefined;
-  const isKind = (kind: unknown): kind is SectionKind => SECTION_KINDS.some((own) => own === kind);
-  return { filter, closed: closed.filter(isKind) };
+  const isSection = (name: unknown): name is Section => SECTIONS.some((own) => own === name);
+  return { filter, closed: closed.filter(isSection) };
 }

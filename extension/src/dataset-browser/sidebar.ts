@@ -4,6 +4,7 @@ export interface SidebarOptions {
   readonly label: string;
   /** Called once, when the sidebar is first shown. */
   readonly load: () => Promise<Widget>;
+  readonly onVisible: (isVisible: boolean) => void;
   /** What to say when loading failed. */
   readonly explain: (error: unknown) => string;
 }
@@ -42,5 +43,10 @@ export class DatasetSidebar extends Panel {
 
   protected override onAfterShow(): void {
     void this.fill();
+    this.#options.onVisible(true);
+  }
+
+  protected override onAfterHide(): void {
+    this.#options.onVisible(false);
   }
 }

@@ -1,32 +1,60 @@
 import { PathExt } from "@jupyterlab/coreutils";
-import type { DatasetDescription } from "@genobook/analysis/describe";
 
-type Kind = DatasetDescription["kind"];
+/** What a cell opens: a file, a registered data set, an entry of a catalogue, or a variable that is there already. */
+export interface CodeSource {
+  readonly kind: string;
+  /** From the server's root. */
+  readonly path?: string | undefined;
+  /** Of a registered data set. */
+  readonly id?: string | undefined;
+  readonly variable?: string | undefined;
+  readonly catalogue?: string | undefined;
+  readonly entry?: string | undefined;
+  /** Whether it is drawn, too. */
+  readonly isPlotted?: boolean | undefined;
+}
 
-const CALLS: Record<Kind, readonly [variable: string, call: string]> = {
+export interface CodePlace {
+  /** The notebook's folder, from the server's root; the kernel's working directory. */
+  readonly folder: string;
+  /** Source of the notebook's cells, whose names are left alone. */
+  readonly cells: readonly string[];
+}
+
+const CALLS: Readonly<Record<string, readonly [variable: string, call: string]>> = {
   genotypes: ["cohort", "data.genotypes"],
   phenotypes: ["people", "data.phenotypes"],
   "summary-statistics": ["results", "data.summaryStatistics"],
-  unknown: ["dataset", "data.open"],
 };
+/** Readers that know no registry; they take paths. */
+const PATH_CALLS: typeof CALLS = {
+  "scoring-file": ["weights", "prs.readScores"],
+  "ld-panel": ["panel", "ld.openPanel"],
+};
+const ANY_CALL = ["dataset", "data.open"] as const;
 
-/**
- * The cell that opens a data set and shows it.
- *
- * @param options.path - the data set, from the server's root
- * @param options.folder - the notebook's folder, from the server's root; the kernel's working directory
- * @param options.cells - source of the notebook's cells, whose names are left alone
- */
-export function datasetCode(options: {
-  readonly kind: Kind;
-  readonly path: string;
-  readonly folder: string;
-  readonly cells: readonly string[];
-}): string {
-  const { kind, path, folder, cells } = options;
-  const [variable, call] = CALLS[kind];
-  const name = freeName(variable, cells);
-  return `const ${name} = await ${call}(${JSON.stringify(PathExt.relative(folder, path))});\n${name}`;
+/** The cell that opens a data set and shows it. */
+export function datasetCode(source: CodeSource, place: CodePlace): string {
+  const { variable, isPlotted = false } = source;
+  const shown = (name: string): string => (isPlotted ? `plot.manhattan(${name})` : name);
+  if (variable !== undefined) return shown(variable);
+  const [proposed, call] = callOf(source, place.folder);
+  const name = freeName(proposed, place.cells);
+  return `const ${name} = await ${call};\n${shown(name)}`;
+}
+
+function callOf(
+  { kind, path = "", id, catalogue, entry }: CodeSource,
+  folder: string,
+): readonly [variable: string, call: string] {
+  if (catalogue !== undefined && entry !== undefined) {
+    return ["record", `catalogues.${catalogue}.detail(${JSON.stringify(entry)})`];
+  }
+  const relative = JSON.stringify(PathExt.relative(folder, path));
+  const byPath = PATH_CALLS[kind];
+  if (byPath) return [byPath[0], `${byPath[1]}(${relative})`];
+  const [variable, call] = CALLS[kind] ?? ANY_CALL;
+  return [variable, `${call}(${id === undefined ? relative : JSON.stringify(id)})`];
 }
 
 /** `name`, or the first of `name2`, `name3`, … that occurs in no cell. */

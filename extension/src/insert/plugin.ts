@@ -1,4 +1,3 @@
-import type { DatasetDescription } from "@genobook/analysis/describe";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
@@ -6,10 +5,9 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { addBelowIcon } from "@jupyterlab/ui-components";
 import { COMMANDS, KERNEL_NAME, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { codeSource } from "./code-source.ts";
 import { datasetCode } from "./dataset-code.ts";
 import { codeCells, insertCell } from "./insert-cell.ts";
-
-const KINDS: readonly string[] = ["genotypes", "phenotypes", "summary-statistics", "unknown"];
 
 export const insert: JupyterFrontEndPlugin<void> = {
   id: "@genobook/extension:insert",
@@ -26,16 +24,21 @@ export const insert: JupyterFrontEndPlugin<void> = {
       describedBy: {
         args: {
           type: "object",
-          required: ["path"],
           properties: {
             path: { type: "string", description: "The data set, from the server's root" },
-            kind: { type: "string", enum: [...KINDS] },
+            kind: { type: "string", description: "genotypes, phenotypes, summary-statistics, …" },
+            id: { type: "string", description: "Of a registered data set" },
+            variable: { type: "string", description: "A name of the notebook, instead of a path" },
+            catalogue: { type: "string", description: "Name of a catalogue: gwas, pgs, …" },
+            entry: { type: "string", description: "What the catalogue calls the data set" },
+            isPlotted: { type: "boolean", description: "Draw it, too" },
           },
         },
       },
       execute: async (args) => {
-        const path = typeof args["path"] === "string" ? args["path"] : "";
-        if (path === "") return;
+        const { contents } = app.serviceManager;
+        const source = codeSource(args, (path) => contents.localPath(path));
+        if (source === undefined) return;
         const panel = notebooks.currentWidget;
         if (panel?.content.model == null) {
           Notification.info(
@@ -45,10 +48,7 @@ export const insert: JupyterFrontEndPlugin<void> = {
           return;
         }
         await panel.context.ready;
-        const { contents } = app.serviceManager;
-        const code = datasetCode({
-          kind: asKind(args["kind"]),
-          path: contents.localPath(path),
+        const code = datasetCode(source, {
           folder: PathExt.dirname(contents.localPath(panel.context.path)),
           cells: codeCells(panel),
         });
@@ -67,9 +67,3 @@ export const insert: JupyterFrontEndPlugin<void> = {
     });
   },
 };
-
-function asKind(value: unknown): DatasetDescription["kind"] {
-  return typeof value === "string" && KINDS.includes(value)
-    ? (value as DatasetDescription["kind"])
-    : "unknown";
-}

@@ -1,0 +1,66 @@
+import type { OpenDataset, RegisteredDataset } from "@genobook/kernel/messages";
+import { expect, test } from "vitest";
+import type { ProjectDataset } from "../data-service/project-files.ts";
+import {
+  facetCounts,
+  matchingItems,
+  NO_FACETS,
+  openItem,
+  projectItem,
+  registeredItem,
+} from "./dataset-item.ts";
+
+const cohort: ProjectDataset = {
+  kind: "genotypes",
+  format: "PLINK 1 binary",
+  name: "cohort.bed",
+  folder: "data",
+  path: "data/cohort.bed",
+  members: ["cohort.bed"],
+  size: 100,
+  samples: 2,
+  build: { name: "GRCh38", evidence: "by landmarks" },
+};
+const height: RegisteredDataset = {
+  id: "height",
+  kind: "summary-statistics",
+  sensitivity: "public",
+  ancestry: "Finnish",
+  files: [{ path: "results/height.tsv", bytes: 5, sha256: "ab".repeat(32) }],
+  registered: "2026-01-02T00:00:00.000Z",
+  confirmed: ["sensitivity"],
+  state: "touched",
+};
+const open: OpenDataset = {
+  name: "result",
+  kind: "associations",
+  type: "GwasResult",
+  hasPeople: false,
+  provenance: { trait: "height" },
+};
+const items = [projectItem(cohort), registeredItem(height), openItem(open)];
+
+test("each source gives a row with its key, its place and who may see it", () => {
+  expect(items).toMatchObject([
+    { key: "project:data/cohort.bed", sensitivity: "individual-level", isConfirmed: false },
+    { key: "registered:height", sensitivity: "public", isConfirmed: true, freshness: "touched" },
+    { key: "open:result", sensitivity: "controlled", lineage: ["trait: height"] },
+  ]);
+});
+
+test("the filter takes words of name, path, format, build and ancestry in any order", () => {
+  const names = (filter: string): string[] =>
+    matchingItems(items, filter, NO_FACETS).map(({ name }) => name);
+  expect(names("plink COHORT grch38")).toEqual(["cohort.bed"]);
+  expect(names("finnish")).toEqual(["height"]);
+  expect(names("")).toHaveLength(3);
+  expect(names("nowhere")).toEqual([]);
+});
+
+test("facets narrow, and count what there is", () => {
+  const choice = { ...NO_FACETS, sensitivity: "public" };
+  expect(matchingItems(items, "", choice).map(({ name }) => name)).toEqual(["height"]);
+  expect(matchingItems(items, "", { ...choice, build: "GRCh38" })).toEqual([]);
+  expect(facetCounts([...items, items[0]], "kind")[0]).toEqual({ value: "genotypes", count: 2 });
+  expect(facetCounts(items, "build")).toEqual([{ value: "GRCh38", count: 1 }]);
+});

@@ -1,0 +1,117 @@
+import type { CatalogueId, DatasetSensitivity } from "@genobook/kernel/messages";
+import type { LabIcon } from "@jupyterlab/ui-components";
+import { lockIcon, tableRowsIcon, userIcon } from "@jupyterlab/ui-components";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import {
+  associationsIcon,
+  genotypesIcon,
+  helixIcon,
+  openAccessIcon,
+  phenotypesIcon,
+} from "../icons.ts";
+import type { DatasetItem, Facet, Section } from "./dataset-item.ts";
+
+export function kindIcon(kind: string): LabIcon {
+  switch (kind) {
+    case "genotypes":
+      return genotypesIcon;
+    case "phenotypes":
+    case "people":
+    case "scores":
+    case "relationship-matrix":
+      return phenotypesIcon;
+    case "summary-statistics":
+    case "associations":
+    case "GWAS":
+    case "eQTL":
+      return associationsIcon;
+    case "table":
+      return tableRowsIcon;
+    default:
+      return helixIcon;
+  }
+}
+
+export function kindText(kind: string, trans: TranslationBundle): string {
+  const words: Readonly<Record<string, string>> = {
+    genotypes: trans.__("Genotypes"),
+    phenotypes: trans.__("Phenotypes"),
+    people: trans.__("People"),
+    scores: trans.__("Scores of people"),
+    "summary-statistics": trans.__("Summary statistics"),
+    associations: trans.__("Associations"),
+    weights: trans.__("Weights"),
+    "scoring-file": trans.__("Scoring file"),
+    "ld-panel": trans.__("LD panel"),
+    "relationship-matrix": trans.__("Relationship matrix"),
+    table: trans.__("Table"),
+    other: trans.__("Other"),
+  };
+  return words[kind] ?? kind;
+}
+
+export function sensitivityIcon(sensitivity: DatasetSensitivity): LabIcon {
+  if (sensitivity === "public") return openAccessIcon;
+  return sensitivity === "controlled" ? lockIcon : userIcon;
+}
+
+export function sensitivityText(sensitivity: DatasetSensitivity, trans: TranslationBundle): string {
+  switch (sensitivity) {
+    case "public":
+      return trans.__("Public");
+    case "controlled":
+      return trans.__("Controlled");
+    case "individual-level":
+      return trans.__("Individual-level");
+  }
+}
+
+export function sectionText(section: Section, trans: TranslationBundle): string {
+  switch (section) {
+    case "open":
+      return trans.__("Open now");
+    case "project":
+      return trans.__("Project files");
+    case "registered":
+      return trans.__("Registered");
+    case "catalogues":
+      return trans.__("Catalogues");
+  }
+}
+
+export function facetText(facet: Facet, trans: TranslationBundle): string {
+  switch (facet) {
+    case "kind":
+      return trans.__("Kind");
+    case "build":
+      return trans.__("Build");
+    case "sensitivity":
+      return trans.__("Sensitivity");
+  }
+}
+
+export function facetValueText(facet: Facet, value: string, trans: TranslationBundle): string {
+  if (facet === "kind") return kindText(value, trans);
+  if (facet === "build") return value;
+  return sensitivityText(value as DatasetSensitivity, trans);
+}
+
+export function freshnessText(
+  { freshness }: DatasetItem,
+  trans: TranslationBundle,
+): string | undefined {
+  if (freshness === "missing") return trans.__("A file is missing");
+  if (freshness === "touched") return trans.__("Changed since it was registered");
+  return undefined;
+}
+
+export function catalogueText(catalogue: CatalogueId): string {
+  const names: Readonly<Record<CatalogueId, string>> = {
+    gwas: "GWAS Catalog",
+    pgs: "PGS Catalog",
+    openGwas: "OpenGWAS",
+    eqtl: "eQTL Catalogue",
+    openTargets: "Open Targets",
+  };
+  return names[catalogue];
+}

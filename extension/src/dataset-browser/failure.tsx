@@ -1,0 +1,29 @@
+import type { Refusal } from "@genobook/kernel/messages";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import * as React from "react";
+
+/** Why there is no answer and what to do next, with another try. */
+export function Failure(props: {
+  readonly failure: Refusal;
+  readonly onRetry: () => void;
+  readonly trans: TranslationBundle;
+}): React.JSX.Element {
+  const { failure, onRetry, trans } = props;
+  const isOffline = failure.tag === "network-off";
+  return (
+    <div className="jp-GenobookDatasets-failure" data-tag={failure.tag}>
+      <p>
+        <strong>{failure.what}</strong>
+      </p>
+      {failure.why !== "" && <p>{failure.why}</p>}
+      <p>
+        {isOffline
+          ? trans.__("Switch “Ask over the network” on above to send it, then try again.")
+          : failure.remedy}
+      </p>
+      <button type="button" className="jp-GenobookDatasets-button" onClick={onRetry}>
+        {trans.__("Try again")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import {
+  Clipboard,
+  Dialog,
+  Notification,
+  showDialog,
+  showErrorMessage,
+} from "@jupyterlab/apputils";
+import { PathExt } from "@jupyterlab/coreutils";
+import type { INotebookTracker } from "@jupyterlab/notebook";
+import type { TranslationBundle } from "@jupyterlab/translation";
+import type { CommandRegistry } from "@lumino/commands";
+import { COMMANDS } from "../conventions.ts";
+import { datasetCode, type CodeSource } from "../insert/dataset-code.ts";
+import { codeCells } from "../insert/insert-cell.ts";
+import type { DatasetItem } from "./dataset-item.ts";
+import type { DatasetVerb } from "./dataset-verbs.ts";
+import { askRegistration } from "./register-dialog.tsx";
+import type { DatasetSections } from "./sections.ts";
+
+export interface VerbContext {
+  readonly commands: CommandRegistry;
+  readonly sections: DatasetSections;
+  readonly trans: TranslationBundle;
+}
+
+/** Does with a data set what was asked; what goes wrong is said in a dialog. */
+export async function runVerb(
+  verb: DatasetVerb,
+  item: DatasetItem,
+  context: VerbContext,
+): Promise<void> {
+  const { commands, sections, trans } = context;
+  try {
+    switch (verb) {
+      case "open":
+        await commands.execute(COMMANDS.openSummary, { path: item.path ?? "" });
+        break;
+      case "insert":
+        await commands.execute(COMMANDS.insertCode, { ...definedOnly(codeSourceOf(item)) });
+        break;
+      case "plot":
+        await commands.execute(COMMANDS.insertCode, {
+          ...definedOnly(codeSourceOf(item)),
+          isPlotted: true,
+        });
+        break;
+      case "register":
+        await register(item, context);
+        break;
+      case "copyCitation":
+        Clipboard.copyToSystem(item.citation ?? "");
+        Notification.success(trans.__("The citation is on the clipboard."), { autoClose: 3000 });
+        break;
+      case "unregister":
+        if (await isSure(item, trans)) await sections.unregister(item.registeredId ?? "");
+        break;
+    }
+  } catch (error) {
+    await showErrorMessage(
+      trans.__("That did not work"),
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}
+
+/** What the cell of a data set opens. */
+function codeSourceOf({ kind, path, registeredId, variable, catalogue }: DatasetItem): CodeSource {
+  return {
+    kind,
+    path,
+    id: registeredId,
+    variable,
+    catalogue: catalogue?.id,
+    entry: catalogue?.entry,
+  };
+}
+
+/** The cell of a data set for the notebook in front, as a drag carries it. */
+export function codeOf(item: DatasetItem, notebooks: INotebookTracker | null): string {
+  const panel = notebooks?.currentWidget ?? null;
+  return datasetCode(codeSourceOf(item), {
+    folder: panel === null ? "" : PathExt.dirname(panel.context.path),
+    cells: panel === null ? [] : codeCells(panel),
+  });
+}
+
+function definedOnly(source: CodeSource): Record<string, string | boolean> {
+  return Object.fromEntries(
+    Object.entries(source as unknown as Record<string, string | boolean | undefined>).filter(
+      (entry): entry is [string, string | boolean] => entry[1] !== undefined,
+    ),
+  );
+}
+
+async function register(item: DatasetItem, { sections, trans }: VerbContext): Promise<void> {
+  const path = item.path ?? "";
+  const sensed = await sections.sense(path);
+  const registration = await askRegistration(path, sensed, trans);
+  if (registration === undefined) return;
+  const written = sections.register({ path, ...registration }, () => undefined);
+  Notification.promise(written, {
+    pending: { message: trans.__("Reading %1 for its hash…", path) },
+    success: {
+      message: (notices) =>
+        [
+          trans.__(
+            "Registered as %1: data.open(%2)",
+            registration.id,
+            JSON.stringify(registration.id),
+          ),
+          ...(notices as readonly string[]),
+        ].join("\n"),
+      options: { autoClose: 6000 },
+    },
+    error: { message: (error) => (error instanceof Error ? error.message : String(error)) },
+  });
+  await written.catch(() => undefined);
+}
+
+async function isSure({ name }: DatasetItem, trans: TranslationBundle): Promise<boolean> {
+  const { button } = await showDialog({
+    title: trans.__("Take %1 out of the registry?", name),
+    body: trans.__("Its files stay. Cells that open it by this name will fail."),
+    buttons: [Dialog.cancelButton(), Dialog.warnButton({ label: trans.__("Take out") })],
+  });
+  return button.accept;
+}
