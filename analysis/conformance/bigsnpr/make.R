@@ -5,13 +5,13 @@ source(file.path(here, "reference.R"))
 loadReference(arguments[1], arguments[2], arguments[3])
 suppressMessages({ library(jsonlite); library(Matrix) })
 shared <- arguments[4]
-SEEDS <- 30
+SEEDS <- 60
 
 # Panels store single precision.
 single <- function(x) { x[] <- readBin(writeBin(as.double(x), raw(), size = 4), "double", length(x), size = 4); x }
 sfbm <- function(blocks) bigsparser::as_SFBM(as(as(bdiag(blocks), "generalMatrix"), "CsparseMatrix"))
 
-over <- function(runs, digits = 6) {
+over <- function(runs, digits = 5) {
   values <- do.call(cbind, runs)
   list(mean = signif(rowMeans(values), digits), sd = signif(apply(values, 1, sd), 3))
 }
@@ -26,7 +26,7 @@ lasso <- function(corr, d, ...) {
   grid <- attr(made, "grid_param")
   list(lambda = grid$lambda, delta = grid$delta, nonZero = colSums(made != 0), weights = signif(t(made), 11))
 }
-grid <- function(corr, d, p, h2, sparse, burnIn = 100, iterations = 400, seeds = SEEDS) {
+grid <- function(corr, d, p, h2, sparse, burnIn = 100, iterations = 400, seeds = 100) {
   runs <- lapply(seq_len(seeds), function(seed) {
     set.seed(seed)
     snp_ldpred2_grid(corr, d, data.frame(p = p, h2 = h2, sparse = sparse), burn_in = burnIn, num_iter = iterations)[, 1]
@@ -34,7 +34,7 @@ grid <- function(corr, d, p, h2, sparse, burnIn = 100, iterations = 400, seeds =
   c(list(p = p, h2 = h2, sparse = sparse, burnIn = burnIn, iterations = iterations, seeds = seeds,
     diverged = sum(sapply(runs, anyNA))), over(runs))
 }
-auto <- function(corr, d, p = 0.05, h2 = 0.05, burnIn = 500, iterations = 500, keep = seq_len(nrow(d)), withPip = FALSE, ...) {
+auto <- function(corr, d, p = 0.05, h2 = 0.05, burnIn = 500, iterations = 500, ...) {
   runs <- lapply(seq_len(SEEDS), function(seed) {
     set.seed(seed)
     snp_ldpred2_auto(corr, d, h2_init = h2, vec_p_init = p, burn_in = burnIn, num_iter = iterations, ...)[[1]]
@@ -46,7 +46,8 @@ auto <- function(corr, d, p = 0.05, h2 = 0.05, burnIn = 500, iterations = 500, k
       within = mean(sapply(kept(name), sd)), withinSd = sd(sapply(kept(name), sd)))
   }
   c(list(p = p, h2 = h2, burnIn = burnIn, iterations = iterations, seeds = SEEDS),
-    beta = list(over(lapply(runs, function(r) r$beta_est[keep]))), pip = list(if (withPip) over(lapply(runs, function(r) r$postp_est[keep]), 4)),
+    beta = list(over(lapply(runs, function(r) r$beta_est))), pip = list(over(lapply(runs, function(r) r$postp_est), 4)),
+    sparse = list(if (!is.null(runs[[1]]$beta_est_sparse)) over(lapply(runs, function(r) r$beta_est_sparse))),
     range = list(over(lapply(runs, function(r) diff(range(r$corr_est))))),
     heritability = list(path("path_h2_est")), causalShare = list(path("path_p_est")), alpha = list(path("path_alpha_est")))
 }
@@ -112,11 +113,11 @@ cat(toJSON(digits = NA, auto_unbox = TRUE, null = "null", list(
   grid = list(grid(corr, even, 0.003, 0.05, FALSE), grid(corr, even, 0.05, 0.05, FALSE), grid(corr, even, 0.05, 0.05, TRUE),
     grid(corr, even, 0.05, 0.015, TRUE), grid(corr, uneven, 0.05, 0.05, FALSE), grid(corr, even, 1, 0.05, FALSE)),
   auto = list(
-    plain = auto(corr, even, use_MLE = FALSE, withPip = TRUE),
+    plain = auto(corr, even, use_MLE = FALSE),
     likelihood = auto(corr, even),
     noJumps = auto(corr, even, allow_jump_sign = FALSE, shrink_corr = 0.95, use_MLE = FALSE),
-    robust = auto(corr, even, allow_jump_sign = FALSE, shrink_corr = 0.95, withPip = TRUE),
+    robust = auto(corr, even, allow_jump_sign = FALSE, shrink_corr = 0.95),
     fixedAlpha = auto(corr, uneven, allow_jump_sign = FALSE, shrink_corr = 0.95, alpha_bounds = c(-0.5, -0.5)),
-    units = auto(corr, units, allow_jump_sign = FALSE, shrink_corr = 0.95)["alpha"],
-    example = auto(exampleCorr, study, p = 0.01, h2 = 0.3, keep = every, allow_jump_sign = FALSE, shrink_corr = 0.95)),
+    bounded = auto(corr, even, use_MLE = FALSE, p_bounds = c(0.01, 0.05), sparse = TRUE),
+    units = auto(corr, units, allow_jump_sign = FALSE, shrink_corr = 0.95)["alpha"]),
   open = open, likelihood = likelihood)))

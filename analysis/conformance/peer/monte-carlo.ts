@@ -44,16 +44,22 @@ export function monteCarloAgreement(
 
 /**
  * Differences are within 3 standard errors, all in all and one by one. One pair of variants that exchange an effect can
- * make up most of what all differ by, so that the ratio itself spreads about 1.
+ * make up most of what all differ by, so that the ratio itself spreads about 1: seeds of bigsnpr, 10 beside 30 others of
+ * its own, are above 1.7 in 5 % and above 2.7 in 0.1 % of draws.
  */
-export function expectAgreement(title: string, found: Agreement, least: number): void {
+export function expectAgreement(
+  title: string,
+  found: Agreement,
+  least: number,
+  mostBeyond3 = 0.03,
+): void {
   const { ratio, beyond3, correlation: r } = found;
   console.log(
     `${title}: r ${r.toFixed(6)}, differences ${ratio.toFixed(2)} standard errors, ${(100 * beyond3).toFixed(1)} % beyond 3`,
   );
   expect(r, `${title}: correlation`).toBeGreaterThan(least);
   expect(ratio, `${title}: differences in standard errors`).toBeLessThan(3);
-  expect(beyond3, `${title}: share beyond 3 standard errors`).toBeLessThan(0.03);
+  expect(beyond3, `${title}: share beyond 3 standard errors`).toBeLessThanOrEqual(mostBeyond3);
 }
 
 export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
