@@ -162,7 +162,7 @@ describe.skipIf(missingForLab !== undefined)(
           .getImageData(0, 0, width, height);
         let brightest = 0;
         for (let i = 0; i < data.length; i += 4) {
-          if (data[i + 3]! > 250) brightest = Math.max(brightest, Math.min(data[i]!, data[i + 2]!));
+          if (data[i + 3] > 250) brightest = Math.max(brightest, Math.min(data[i], data[i + 2]));
         }
         return brightest;
       }, OURS);

@@ -5,15 +5,22 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { registerTranslations } from "../../notebooks/setup/translations.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const jupyterLab = join(repository, ".venv", "bin", "jupyter-lab");
+const notebook7 = join(repository, ".venv", "bin", "jupyter-notebook");
 const labextension = join(repository, "extension", "labextension");
 const kernelCli = join(repository, "kernel", "dist", "cli.js");
 const TOKEN = "test";
 
-/** JupyterLab asks every kernel for a debugger and reports those that have none. */
-const EXPECTED_PAGE_ERROR = "No active debugger session";
+const EXPECTED_PAGE_ERRORS = [
+  // JupyterLab asks every kernel for a debugger and reports those that have none.
+  "No active debugger session",
+];
+
+/** Notebook 7.6 says this without any extension, when its settings load. */
+const NOTEBOOK_7_ERROR = "Cannot read properties of undefined (reading 'schema')";
 
 /** Where screenshots and server logs are kept. */
 export const outputFolder: string = join(repository, "output", "screenshots");
@@ -31,6 +38,10 @@ export const missingForLab: string | undefined =
     .filter((part) => part !== false)
     .map((part) => `needs ${part}`)
     .join(", ") || undefined;
+
+/** The same for Notebook 7, which has JupyterLab's parts in a shell of its own. */
+export const missingForNotebook7: string | undefined =
+  missingForLab ?? (existsSync(notebook7) ? undefined : "needs Notebook 7 in .venv");
 
 export type ThemeName = "JupyterLab Light" | "JupyterLab Dark" | "JupyterLab Dark High Contrast";
 
@@ -65,6 +76,10 @@ export interface LabOptions {
   readonly height?: number | undefined;
   /** Without it the kernel alone is installed, as for a reader who has JupyterLab and not this extension. */
   readonly extension?: boolean;
+  /** Whose shell is opened; JupyterLab's without it. */
+  readonly shell?: "lab" | "notebook";
+  /** Language of the page, as in `zh_CN`; English without it. */
+  readonly locale?: string;
 }
 
 /**
@@ -73,12 +88,13 @@ export interface LabOptions {
  * Nothing of the machine's own Jupyter configuration is read or written.
  */
 export async function startLab(options: LabOptions): Promise<Lab> {
-  const { root, width = 1400, height = 900, extension = true } = options;
+  const { root, width = 1400, height = 900, extension = true, locale, shell = "lab" } = options;
   const scratch = mkdtempSync(join(tmpdir(), "genobook-lab-"));
-  const environment = prepareFolders(scratch, extension);
+  const environment = prepareFolders(scratch, extension, locale);
   const port = await freePort();
+  const application = shell === "lab" ? "LabApp" : "JupyterNotebookApp";
   const server = spawn(
-    jupyterLab,
+    shell === "lab" ? jupyterLab : notebook7,
     [
       "--allow-root",
       "--no-browser",
@@ -87,10 +103,10 @@ export async function startLab(options: LabOptions): Promise<Lab> {
       "--ServerApp.port_retries=0",
       `--IdentityProvider.token=${TOKEN}`,
       `--ServerApp.root_dir=${root}`,
-      "--LabApp.extension_manager=readonly",
+      ...(shell === "lab" ? ["--LabApp.extension_manager=readonly"] : []),
       // The environment of JupyterLab may hold an installed copy of this extension.
-      `--LabApp.labextensions_path=${join(scratch, "share", "jupyter", "labextensions")}`,
-      "--LabApp.expose_app_in_browser=True",
+      `--${application}.labextensions_path=${join(scratch, "share", "jupyter", "labextensions")}`,
+      `--${application}.expose_app_in_browser=True`,
     ],
     { env: environment, cwd: root, stdio: ["ignore", "pipe", "pipe"] },
   );
@@ -127,17 +143,23 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     const page = await browser.newPage({ viewport: { width, height } });
     // A kernel's first start on a busy machine takes longer than half a minute.
     page.setDefaultTimeout(90_000);
-    return { ...watch(page, address), root, page, stop };
+    return { ...watch(page, address, shell), root, page, stop };
   } catch (error) {
     await stop();
     throw new Error(`JupyterLab did not start:\n${log.slice(-3000)}`, { cause: error });
   }
 }
 
-function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop"> {
+function watch(
+  page: Page,
+  address: string,
+  shell: "lab" | "notebook",
+): Omit<Lab, "root" | "page" | "stop"> {
   const requests: string[] = [];
   const problems: string[] = [];
   const sent: string[] = [];
+  const expectedErrors =
+    shell === "lab" ? EXPECTED_PAGE_ERRORS : [...EXPECTED_PAGE_ERRORS, NOTEBOOK_7_ERROR];
   page.on("request", (request) => {
     const url = request.url();
     if (url.startsWith(`${address}/`)) {
@@ -155,15 +177,17 @@ function watch(page: Page, address: string): Omit<Lab, "root" | "page" | "stop">
     });
   });
   page.on("pageerror", (error) => {
-    if (error.message !== EXPECTED_PAGE_ERROR) problems.push(`Page error: ${error.message}`);
+    if (!expectedErrors.includes(error.message)) problems.push(`Page error: ${error.message}`);
   });
   return {
     requests,
     sent,
     problems: () => problems,
     async open(path) {
-      const place = path === "" ? "" : `/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
-      await page.goto(`${address}/lab${place}?token=${TOKEN}&reset`);
+      const file = path.split("/").map(encodeURIComponent).join("/");
+      const inLab = path === "" ? "lab" : `lab/tree/${file}`;
+      const inNotebook = path === "" ? "tree" : `notebooks/${file}`;
+      await page.goto(`${address}/${shell === "lab" ? inLab : inNotebook}?token=${TOKEN}&reset`);
       await page.waitForFunction(
         () => document.querySelector("#jupyterlab-splash") === null && "jupyterapp" in window,
       );
@@ -223,7 +247,11 @@ interface ExposedApp {
   readonly commands: { execute(command: string, args: object): Promise<void> };
 }
 
-function prepareFolders(scratch: string, withExtension: boolean): NodeJS.ProcessEnv {
+function prepareFolders(
+  scratch: string,
+  withExtension: boolean,
+  locale: string | undefined,
+): NodeJS.ProcessEnv {
   const jupyter = join(scratch, "share", "jupyter");
   if (withExtension) {
     const extension = join(jupyter, "labextensions", "@genobook", "extension");
@@ -234,15 +262,20 @@ function prepareFolders(scratch: string, withExtension: boolean): NodeJS.Process
     execFileSync(process.execPath, [kernelCli, "install", "--prefix", scratch], { stdio: "pipe" });
   }
   const userSettings = join(scratch, "user-settings");
-  const notifications = join(userSettings, "@jupyterlab", "apputils-extension");
-  mkdirSync(notifications, { recursive: true });
-  writeFileSync(
-    join(notifications, "notification.jupyterlab-settings"),
-    JSON.stringify({ fetchNews: "false", checkForUpdates: false }),
-  );
+  const setting = (plugin: string, name: string, values: object): void => {
+    const folder = join(userSettings, "@jupyterlab", plugin);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${name}.jupyterlab-settings`), JSON.stringify(values));
+  };
+  const quiet = { fetchNews: "false", checkForUpdates: false };
+  setting("apputils-extension", "notification", quiet);
+  const packages = join(scratch, "python");
+  registerTranslations(packages);
+  if (locale !== undefined) setting("translation-extension", "plugin", { locale });
   return {
     ...process.env,
     HOME: scratch,
+    PYTHONPATH: packages,
     JUPYTER_PATH: [jupyter, process.env["JUPYTER_PATH"]].filter(Boolean).join(delimiter),
     JUPYTER_CONFIG_DIR: join(scratch, "config"),
     JUPYTER_DATA_DIR: join(scratch, "data"),

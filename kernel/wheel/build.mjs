@@ -42,6 +42,10 @@ await runMain(async () => {
     });
   for (const name of ["README.md", "LICENSE"]) cpSync(join(root, name), join(stage, name));
   cpSync(join(root, "extension", "labextension"), join(stage, "labextension"), { recursive: true });
+  cpSync(join(root, "extension", "locale"), join(stage, "genobook", "locale"), {
+    recursive: true,
+    filter: (path) => !path.endsWith(".mjs"),
+  });
   stageKernel(join(stage, "genobook", "node"));
   writeKernelspecs(join(stage, "kernels"));
   await step("Pack the wheel", python, ["-m", "hatchling", "build", "-t", "wheel", "-d", dist], {

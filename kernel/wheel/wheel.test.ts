@@ -37,7 +37,16 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
     const wheels = readdirSync(built).filter((name) => /^genobook-.*\.whl$/.test(name));
     expect(wheels).toHaveLength(1);
     execFileSync(python, ["-m", "venv", join(folder, "venv")]);
-    run("python", "-m", "pip", "install", "-q", join(built, wheels[0]), "jupyterlab==4.6.4");
+    run(
+      "python",
+      "-m",
+      "pip",
+      "install",
+      "-q",
+      join(built, wheels[0]),
+      "jupyterlab==4.6.4",
+      "jupyterlab-language-pack-zh-CN==4.5.post3",
+    );
   }, 600_000);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -63,6 +72,12 @@ describe.skipIf(!existsSync(python))("the wheel in a clean environment (needs .v
       env: environment,
     });
     expect(listed).toMatch(/@genobook\/extension v\S+ .*enabled.*OK.*\(python, genobook\)/);
+  });
+
+  test("JupyterLab's server hands out the Chinese texts of this package", () => {
+    const asked =
+      "from jupyterlab_server.translation_utils import get_language_pack; print(get_language_pack('zh_CN')[0]['genobook']['Datasets'][0])";
+    expect(run("python", "-c", asked).trim()).toBe("数据集");
   });
 
   test.each(["genobook", "genobook-tslab"])("a cell runs in the kernel %s", (kernel) => {

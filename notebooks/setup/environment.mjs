@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -13,6 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import { checkNode, findPython } from "./prerequisites.mjs";
 import { root, step } from "./steps.mjs";
+import { registerTranslations } from "./translations.mjs";
 
 const venv = join(root, ".venv");
 const bin = join(venv, process.platform === "win32" ? "Scripts" : "bin");
@@ -68,6 +70,13 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
     { remedy: "Delete .venv and run the command again." },
   );
   linkExtension();
+  registerTranslations(pythonPackages());
+}
+
+/** Where the environment keeps its Python packages. */
+function pythonPackages() {
+  const asked = 'import sysconfig; print(sysconfig.get_path("purelib"))';
+  return execFileSync(python, ["-c", asked], { encoding: "utf8" }).trim();
 }
 
 /** The prebuilt extension is linked, so that a rebuild is seen at the next page load. */
