@@ -4,7 +4,7 @@ import type { RegistryEntry } from "./entry.ts";
 import { readRegistry } from "./registry-text.ts";
 
 /** Name of a project's registry. */
-export const REGISTRY_NAME = "genobook.datasets.yaml";
+const REGISTRY_NAME = "genobook.datasets.yaml";
 
 /** A registry as it stands on disk; without a file it is empty. */
 export interface Registry {

@@ -12,7 +12,7 @@ export type Section = "open" | "project" | "registered" | "catalogues";
 export const SECTIONS: readonly Section[] = ["open", "project", "registered", "catalogues"];
 
 /** What a row says of its state, beside a colour or in place of one. */
-export type Freshness = "there" | "missing" | "touched";
+type Freshness = "there" | "missing" | "touched";
 
 /** A data set in the words that all sections share. */
 export interface DatasetItem {

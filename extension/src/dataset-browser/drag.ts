@@ -5,7 +5,7 @@ const CELLS_MIME = "application/vnd.jupyter.cells";
 /** As JupyterLab's file browser has it. */
 const DRAG_THRESHOLD_PX = 5;
 
-export interface DragOptions {
+interface DragOptions {
   readonly name: string;
   /** Made when the drag begins, since names depend on the notebook as it is then. */
   readonly code: () => string;
@@ -39,7 +39,7 @@ export function followPress(press: MouseEvent, { name, code }: DragOptions): voi
   document.addEventListener("mouseup", stop, true);
 }
 
-export function mimeDataOf(code: string, asCell: boolean): MimeData {
+function mimeDataOf(code: string, asCell: boolean): MimeData {
   const data = new MimeData();
   if (asCell) {
     const cell = {
