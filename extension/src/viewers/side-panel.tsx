@@ -134,7 +134,7 @@ function ColumnPart(props: SideProps & { readonly column: FileColumn }): React.J
   // Another filter has made the summary void.
   React.useEffect(() => {
     if (isOpen && !summary) void model.loadSummary(name);
-  }, [isOpen, summary === undefined]);
+  }, [isOpen, summary === undefined, model.view.where]);
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

@@ -69,12 +69,8 @@ export class ViewerModel {
       );
       this.rowCount = answers.rowCount;
       rows.setView(view, answers.rowCount);
-      if (isFilterNew) this.summaries.clear();
+      if (isFilterNew) this.#forgetSummaries();
     });
-    if (isFilterNew) {
-      this.#summaryAsked.abort();
-      this.#summaryAsked = new AbortController();
-    }
   }
 
   sortBy(column: string): Promise<void> {
@@ -173,6 +169,13 @@ export class ViewerModel {
     this.rows?.setView(this.view);
     this.#notify();
     if (!opened.isWhole) void this.#trying(() => this.#awaitWhole());
+  }
+
+  /** Those on their way are of rows that are not shown any more. */
+  #forgetSummaries(): void {
+    this.#summaryAsked.abort();
+    this.#summaryAsked = new AbortController();
+    this.summaries.clear();
   }
 
   async #trying(work: () => Promise<void>): Promise<void> {
