@@ -1,0 +1,119 @@
+import { rmSync } from "node:fs";
+import type { Locator } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { type Lab, missingForLab, startLab } from "./lab.ts";
+import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
+
+const LONG = `let turns = 0;
+while (turns < 60) {
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  turns++;
+}
+console.log("turned", turns);`;
+
+describe.skipIf(missingForLab !== undefined)(
+  `sessions of JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
+  () => {
+    const root = projectFolder();
+    let lab: Lab;
+
+    beforeAll(async () => {
+      const one = ['const mine = "one"; mine', "mine", "process.pid"];
+      const two = ['const yours = "two"; yours', "mine", "process.pid"];
+      for (const [name, cells] of Object.entries({ one, two, long: [LONG, "turns"] })) {
+        writeProjectFile(root, `${name}.ipynb`, notebookText(cells.map((source) => ({ source }))));
+      }
+      lab = await startLab({ root });
+    });
+
+    afterEach(async ({ task }) => {
+      if (task.result?.state === "fail") await lab.screenshot(`failed ${task.name}`);
+    });
+
+    afterAll(async () => {
+      await lab?.stop();
+      rmSync(root, { recursive: true, force: true });
+    });
+
+    const cellOf = (index: number): Locator =>
+      lab.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").nth(index);
+
+    async function run(index: number): Promise<string> {
+      await cellOf(index).locator(".cm-content").click();
+      await lab.execute("notebook:run-cell");
+      const output = cellOf(index).locator(".jp-OutputArea-output").first();
+      await output.waitFor();
+      return (await output.innerText()).trim();
+    }
+
+    test("two notebooks on one server have a kernel each, and neither sees the other's names", async () => {
+      await lab.open("one.ipynb");
+      await lab.kernelReady();
+      expect(await run(0)).toMatch(/one/);
+      const first = await run(2);
+      await lab.execute("docmanager:open", { path: "two.ipynb" });
+      await cellOf(0).getByText("yours").first().waitFor();
+      await lab.kernelReady();
+      expect(await run(0)).toMatch(/two/);
+      expect(await run(1)).toMatch(/Cannot find name 'mine'/);
+      expect(await run(2)).not.toBe(first);
+      await lab.execute("docmanager:open", { path: "one.ipynb" });
+      await lab.kernelReady();
+      expect(await run(1)).toMatch(/one/);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a notebook that joins another's kernel shares its names", async () => {
+      await lab.execute("docmanager:open", { path: "two.ipynb" });
+      await cellOf(0).getByText("yours").first().waitFor();
+      await lab.page.evaluate(async () => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: {
+            serviceManager: { sessions: { running(): Iterable<{ path: string; kernel: object }> } };
+            shell: {
+              currentWidget: { sessionContext: { changeKernel(to: object): Promise<void> } };
+            };
+          };
+        };
+        const sessions = [...jupyterapp.serviceManager.sessions.running()];
+        const { kernel } = sessions.find(({ path }) => path === "one.ipynb")!;
+        await jupyterapp.shell.currentWidget.sessionContext.changeKernel(kernel);
+      });
+      await lab.kernelReady();
+      expect(await run(1)).toMatch(/one/);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a page that is reloaded in the middle of a run finds the run, its kernel and its names", async () => {
+      await lab.open("long.ipynb");
+      await lab.kernelReady();
+      await cellOf(0).locator(".cm-content").click();
+      await lab.execute("docmanager:save");
+      // Ends long after the page has gone.
+      void lab.execute("notebook:run-cell").catch(() => undefined);
+      await cellOf(0).locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
+      await lab.page.reload();
+      await lab.page.waitForFunction(
+        () => document.querySelector("#jupyterlab-splash") === null && "jupyterapp" in window,
+      );
+      await cellOf(1).waitFor();
+      const status = (): Promise<string | undefined> =>
+        lab.page.evaluate(() => {
+          const { jupyterapp } = window as unknown as {
+            jupyterapp: {
+              shell: {
+                currentWidget?: {
+                  sessionContext?: { session?: { kernel?: { status: string } } };
+                };
+              };
+            };
+          };
+          return jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status;
+        });
+      await expect.poll(status, { timeout: 30_000 }).toBe("busy");
+      await lab.screenshot("sessions-reloaded");
+      expect(await run(1)).toBe("60");
+      expect(lab.problems()).toEqual([]);
+    });
+  },
+);
