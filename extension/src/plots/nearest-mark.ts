@@ -73,6 +73,12 @@ export function leadingMarks(
   return chosen.sort((a, b) => a.x - b.x);
 }
 
+/** The lead variants, where the plot says which they are; else its peaks. */
+export function leadVariantMarks(marks: readonly PlacedMark[]): readonly PlacedMark[] {
+  const leads = marks.filter(({ item }) => (item.datum as { lead?: unknown } | undefined)?.lead);
+  return leads.length > 0 ? marksInOrder(leads, "x") : leadingMarks(marks);
+}
+
 /** All marks, one of those that share a place, from left to right or from top to bottom. */
 export function marksInOrder(marks: readonly PlacedMark[], axis: "x" | "y"): readonly PlacedMark[] {
   const places = new Map(marks.map((mark) => [`${mark.x.toFixed(1)},${mark.y.toFixed(1)}`, mark]));

@@ -7,17 +7,22 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
 import {
   addBelowIcon,
+  caretLeftIcon,
+  caretRightIcon,
   checkIcon,
   closeIcon,
   copyIcon,
   downloadIcon,
+  type LabIcon,
 } from "@jupyterlab/ui-components";
 import { Menu } from "@lumino/widgets";
 import { NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
 import { canExport, EXPORT_KINDS, type ExportKind } from "./export-kinds.ts";
 import { IPlotLinks } from "./plot-links-token.ts";
+import { IDataKernel } from "../data-service/data-kernel-token.ts";
 import { PlotOutput } from "./plot-output.ts";
-import type { PlotRenderer } from "./renderer.ts";
+import type { Regions } from "./region/regions.ts";
+import type { PlotRenderer, PlotSurroundings } from "./renderer.ts";
 
 const MIME_TYPES = [
   PLOT_MIME,
@@ -34,7 +39,7 @@ export const plots: JupyterFrontEndPlugin<void> = {
     "Draws Genobook's plots and Vega-Lite 6 outputs, follows the theme, links and saves them.",
   autoStart: true,
   requires: [IRenderMimeRegistry, IPlotLinks],
-  optional: [IThemeManager, ITranslator, ICommandPalette, INotebookTracker],
+  optional: [IThemeManager, ITranslator, ICommandPalette, INotebookTracker, IDataKernel],
   activate: (
     app: JupyterFrontEnd,
     rendermime: IRenderMimeRegistry,
@@ -43,21 +48,30 @@ export const plots: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     palette: ICommandPalette | null,
     notebooks: INotebookTracker | null,
+    kernels: IDataKernel | null,
   ) => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    const state: { active: PlotRenderer | null } = { active: null };
+    const state: { active: PlotRenderer | null; regions: Regions | null } = {
+      active: null,
+      regions: null,
+    };
     const activePlot = (): PlotRenderer | null => (state.active?.isDisposed ? null : state.active);
     addExportCommands(app, trans, activePlot);
     addExcludeCommand(app, trans, notebooks, activePlot);
-    addSelectionCommands(app, trans, activePlot);
+    addSelectionCommands(app, trans, activePlot, () => state.regions);
+    addRegionCommands(app, trans, activePlot, () => state.regions);
     const menu = plotMenu(app);
-    [...EXPORT_KINDS.map(exportCommand), EXCLUDE_COMMAND].forEach((command, rank) => {
+    const verbs = [...EXPORT_KINDS.map(exportCommand), EXCLUDE_COMMAND, ...REGION_COMMANDS];
+    verbs.forEach((command, rank) => {
       app.contextMenu.addItem({ command, selector: ".jp-GenobookPlot", rank });
       palette?.addItem({ command, category: trans.__("Statistical genetics") });
     });
     const openPlot = async (mimeType: string): Promise<PlotRenderer> => {
-      const { PlotRenderer } = await import("./renderer.ts");
-      const plot = new PlotRenderer(mimeType, {
+      const [{ PlotRenderer }, { Regions }] = await Promise.all([
+        import("./renderer.ts"),
+        import("./region/regions.ts"),
+      ]);
+      const surroundings: PlotSurroundings = {
         trans,
         themeChanged: themes?.themeChanged ?? null,
         links,
@@ -68,7 +82,20 @@ export const plots: JupyterFrontEndPlugin<void> = {
           state.active = active;
           openBelow(menu, button);
         },
-      });
+        openRegion: (source, place) => state.regions?.open(source, place),
+      };
+      if (kernels !== null && notebooks !== null) {
+        state.regions ??= new Regions({
+          kernels,
+          notebooks,
+          links,
+          trans,
+          createPlot: () => exposed(new PlotRenderer(PLOT_MIME, surroundings)),
+        });
+      }
+      return exposed(new PlotRenderer(mimeType, surroundings));
+    };
+    const exposed = (plot: PlotRenderer): PlotRenderer => {
       if (PageConfig.getOption("exposeAppInBrowser") === "true") {
         Object.assign(plot.node, { genobookPlot: plot });
       }
@@ -170,6 +197,7 @@ function addSelectionCommands(
   app: JupyterFrontEnd,
   trans: TranslationBundle,
   activePlot: () => PlotRenderer | null,
+  regions: () => Regions | null,
 ): void {
   app.commands.addCommand("genobook:plot-select", {
     label: trans.__("Select this point in all plots"),
@@ -185,8 +213,76 @@ function addSelectionCommands(
     caption: trans.__("Let go of the variant that is marked in all plots"),
     icon: closeIcon,
     describedBy: NO_ARGUMENTS,
-    execute: () => activePlot()?.clearSelection(),
+    execute: () => {
+      const plot = activePlot();
+      plot?.clearSelection();
+      if (plot !== null) regions()?.close(plot);
+    },
   });
+}
+
+const REGION_COMMANDS = [
+  "genobook:plot-ld-reference",
+  "genobook:plot-previous-lead",
+  "genobook:plot-next-lead",
+  "genobook:plot-close-region",
+] as const;
+
+/** Commands of the region that is open below a plot. */
+function addRegionCommands(
+  app: JupyterFrontEnd,
+  trans: TranslationBundle,
+  activePlot: () => PlotRenderer | null,
+  regions: () => Regions | null,
+): void {
+  const add = (
+    command: (typeof REGION_COMMANDS)[number],
+    words: readonly [label: string, caption: string],
+    icon: LabIcon,
+    act: (plot: PlotRenderer, open: Regions) => void,
+  ): void => {
+    app.commands.addCommand(command, {
+      label: words[0],
+      caption: words[1],
+      icon,
+      describedBy: NO_ARGUMENTS,
+      isEnabled: () => {
+        const plot = activePlot();
+        return plot !== null && (regions()?.has(plot) ?? false);
+      },
+      execute: () => {
+        const [plot, open] = [activePlot(), regions()];
+        if (plot !== null && open !== null) act(plot, open);
+      },
+    });
+  };
+  add(
+    "genobook:plot-ld-reference",
+    [
+      trans.__("Show LD with the selected variant"),
+      trans.__("Colour the region by r² with the variant that is selected in it"),
+    ],
+    checkIcon,
+    (plot, open) => open.referToSelected(plot),
+  );
+  add(
+    "genobook:plot-previous-lead",
+    [trans.__("Region of the previous lead variant"), trans.__("Go back along the genome")],
+    caretLeftIcon,
+    (plot, open) => open.toLead(plot, -1),
+  );
+  add(
+    "genobook:plot-next-lead",
+    [trans.__("Region of the next lead variant"), trans.__("Go on along the genome")],
+    caretRightIcon,
+    (plot, open) => open.toLead(plot, 1),
+  );
+  add(
+    "genobook:plot-close-region",
+    [trans.__("Close the region"), trans.__("Close the regional plot below its plot")],
+    closeIcon,
+    (plot, open) => open.close(plot),
+  );
 }
 
 function plotMenu(app: JupyterFrontEnd): Menu {

@@ -6,7 +6,9 @@ import type { ISignal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import { type Drawing, draw } from "./drawing.ts";
 import { PlotHover } from "./hover.ts";
-import { isLinked, isMr, stepOrder } from "./plot-kind.ts";
+import { addBrush } from "./region/brush.ts";
+import { regionAround, regionBetween, type RegionPlace } from "./region/region-place.ts";
+import { isLinked, isMr, opensRegions, stepOrder } from "./plot-kind.ts";
 import { PlotLinking } from "./plot-linking.ts";
 import type { IPlotLinks } from "./plot-links-token.ts";
 import { fittingWidth } from "./prepare-spec.ts";
@@ -24,6 +26,8 @@ export interface PlotSurroundings {
   /** Called when the user turns to this plot. */
   readonly onActive: (plot: PlotRenderer) => void;
   readonly openMenu: (plot: PlotRenderer, button: HTMLElement) => void;
+  /** Called with the part of the genome that is clicked or brushed in a plot of a whole scan. */
+  readonly openRegion: (plot: PlotRenderer, place: RegionPlace) => void;
 }
 
 /** What a plot holds once its output arrived. */
@@ -71,6 +75,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
       trans: surroundings.trans,
       announce: (text) => this.announce(text),
     });
+    addBrush(this.#stage, (left, right) => this.#brush(left, right));
     // Before Vega, whose own selection would mark the variant a second time.
     this.#stage.addEventListener("click", (event) => this.#pick(event), { capture: true });
     for (const type of ["pointerdown", "focusin", "contextmenu"]) {
@@ -98,9 +103,21 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     return selection?.channel === "variant" ? selection.key : null;
   }
 
-  /** Picks the point that the arrow keys have come to. */
+  /** Picks the point that the arrow keys have come to, and opens its region. */
   pickStepped(): void {
-    this.#linking.pick(this.#hover.steppedMark);
+    const mark = this.#hover.steppedMark;
+    this.#linking.pick(mark);
+    this.#openAround(mark?.item.datum);
+  }
+
+  /** Whether a region can be opened from it. */
+  get opensRegions(): boolean {
+    return opensRegions(this.#content?.description);
+  }
+
+  /** Brings the keyboard to the drawing. */
+  focus(): void {
+    this.#stage.focus({ preventScroll: true });
   }
 
   /** Hides the tooltip and lets go of what is picked. */
@@ -197,12 +214,32 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     const mark = this.#hover.markAt(event);
     const isPicked = mark !== null && this.#linking.pick(mark);
     if (!isPicked) this.#linking.clear();
-    this.#stage.focus({ preventScroll: true });
+    this.focus();
+    this.#openAround(mark?.item.datum);
+  }
+
+  #openAround(row: unknown): void {
+    const place = this.opensRegions ? regionAround(row) : null;
+    if (place !== null) this.#surroundings.openRegion(this, place);
+  }
+
+  /** @param left - in window coordinates */
+  #brush(left: number, right: number): void {
+    if (!this.opensRegions) return;
+    const { x } = this.#hover.clientPosition({ x: 0, y: 0, item: {} });
+    const place = regionBetween(this.#hover.marks(), left - x, right - x);
+    if (place !== null) this.#surroundings.openRegion(this, place);
+    else this.announce(this.#surroundings.trans.__("No variant is drawn there."));
   }
 
   #stageLabel(description: PlotDescription | undefined): string {
     const { trans } = this.#surroundings;
     if (!isLinked(description)) return trans.__("Drawing. Arrow keys step through its points.");
+    if (opensRegions(description)) {
+      return trans.__(
+        "Drawing. Arrow keys step through its lead variants, Enter opens the region of one, Escape closes it.",
+      );
+    }
     return isMr(description)
       ? trans.__("Drawing. Arrow keys step through its variants, Enter selects one in all plots.")
       : trans.__("Drawing. Arrow keys step through its peaks, Enter selects one in all plots.");
@@ -241,6 +278,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#attach(drawing);
     if (drawing.refused.length > 0) this.#explainRefusal(drawing.refused);
     this.node.dataset["genobookReady"] = "1";
+    this.node.dataset["genobookDrawn"] = description?.id ?? "";
     if (width !== this.drawingWidth) await this.#resizeDrawing(drawing);
   }
 
