@@ -156,7 +156,7 @@ function points(scene: RegionalScene, x: JsonObject, y: JsonObject): JsonObject[
       title: "r² with the reference",
       orient: "bottom",
       direction: "horizontal",
-      columns: 6,
+      columns: 3,
       symbolType: "circle",
       symbolSize: 80,
       symbolStrokeColor: EDGE,
