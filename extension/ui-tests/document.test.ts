@@ -227,13 +227,15 @@ describe.skipIf(missingForLab !== undefined)(
     test("what should not be shared is refused in words, with a way to its cell", async () => {
       await lab.open("people.ipynb");
       await lab.kernelReady();
-      await lab.execute("genobook:export-document");
+      // The command ends with its dialog.
+      const exporting = lab.execute("genobook:export-document");
       const dialog = lab.page.locator(".jp-Dialog");
       await dialog.getByText("names people").waitFor();
       await lab.screenshot("document-refused");
       expect(await dialog.innerText()).not.toContain("I1");
       await dialog.getByRole("button", { name: "Go to cell 13" }).click();
       await lab.page.locator(".jp-Cell.jp-mod-active", { hasText: "rows[0]" }).waitFor();
+      await exporting;
       expect(existsSync(join(root, "people.html"))).toBe(false);
       expect(lab.problems()).toEqual([]);
     });
