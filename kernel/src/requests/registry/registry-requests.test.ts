@@ -15,6 +15,7 @@ const context: RequestContext = {
   values: {},
   buffers: [],
   progress: () => undefined,
+  update: () => undefined,
 };
 const start = process.cwd();
 let folder: string;
