@@ -17,7 +17,7 @@ export interface AbfOptions {
   readonly coverage?: number | undefined;
 }
 
-export interface Membership {
+interface Membership {
   readonly set: number;
   readonly pip: number;
 }

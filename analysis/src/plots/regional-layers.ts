@@ -21,7 +21,7 @@ const PALETTES: Readonly<Record<LdPalette, readonly string[]>> = {
 const BIN_SIZES = [34, 42, 52, 64, 78];
 const NO_LD_COLOUR = "#a6a6a6";
 const NO_LD_SIZE = 30;
-export const REFERENCE_COLOUR = "#9632B8";
+const REFERENCE_COLOUR = "#9632B8";
 /** Edges tell points of any fill from both themes' grounds: 3.9:1 on white, 5:1 on dark. */
 const EDGE = "#7d7d7d";
 

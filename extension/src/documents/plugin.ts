@@ -73,7 +73,7 @@ interface Services {
 }
 
 /** What a document shows: the summary, and once the data service has opened the file its viewer. */
-export class DatasetPage extends Panel {
+class DatasetPage extends Panel {
   viewer: FileViewer | null = null;
 }
 

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker } from "@jupyterlab/notebook";
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- it listens from the first notebook on
 import { FollowedKernel } from "./followed-kernel.ts";
 import { IFollowedKernel } from "./followed-kernel-token.ts";
 

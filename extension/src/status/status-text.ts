@@ -46,7 +46,7 @@ function backendText({ gpu, threads }: SessionCompute, trans: TranslationBundle)
   return gpu && "name" in gpu && !gpu.isSoftware ? gpu.name : threadsText(threads, trans);
 }
 
-export function threadsText(threads: number, trans: TranslationBundle): string {
+function threadsText(threads: number, trans: TranslationBundle): string {
   return trans._n("%1 thread", "%1 threads", threads);
 }
 
@@ -82,7 +82,7 @@ export function jobText(job: SessionJob, trans: TranslationBundle): string {
     .join(" · ");
 }
 
-export function percentText(fraction: number): string {
+function percentText(fraction: number): string {
   return new Intl.NumberFormat(undefined, { style: "percent" }).format(fraction);
 }
 

@@ -1,12 +1,12 @@
 import type { ProgressLine, ProgressWork } from "./progress-line.ts";
 
 /** A long call, and how far it is. */
-export interface RunningJob extends ProgressWork {
+interface RunningJob extends ProgressWork {
   readonly done: number;
   readonly elapsedMs: number;
 }
 
-export interface RunningCell {
+interface RunningCell {
   /** As stacks call it: `Cell 3`. */
   readonly label: string;
   readonly elapsedMs: number;

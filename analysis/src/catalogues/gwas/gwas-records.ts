@@ -12,7 +12,7 @@ import {
   type Shape,
 } from "../network/shape.ts";
 
-export const STUDY_SHAPE: Shape = {
+const STUDY_SHAPE: Shape = {
   name: "study",
   required: { accession_id: "text" },
   optional: {

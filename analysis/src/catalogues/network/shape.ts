@@ -1,7 +1,7 @@
 import { UnexpectedAnswerError } from "../catalogue-errors.ts";
 
 /** What a field of an answer holds; `any` is not looked at. */
-export type FieldKind = "text" | "number" | "boolean" | "list" | "record" | "any";
+type FieldKind = "text" | "number" | "boolean" | "list" | "record" | "any";
 
 /** Fields of a record, as the service documents them. */
 export interface Shape {

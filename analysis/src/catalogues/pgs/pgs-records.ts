@@ -14,7 +14,7 @@ import {
 } from "../network/shape.ts";
 
 /** A score of the PGS Catalog. */
-export const SCORE_SHAPE: Shape = {
+const SCORE_SHAPE: Shape = {
   name: "score",
   required: { id: "text", ftp_scoring_file: "text" },
   optional: {

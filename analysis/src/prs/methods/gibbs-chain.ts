@@ -10,7 +10,7 @@ export interface GibbsData {
 }
 
 /** Point-normal prior: a share `p` of variants has effects of variance `variance` · h^(α + 1), h being that of genotypes. */
-export interface GibbsPrior {
+interface GibbsPrior {
   p: number;
   variance: number;
   alpha: number;

@@ -8,7 +8,7 @@ export interface UsedLd {
   readonly readBlock: (block: number) => Promise<UsedBlock>;
 }
 
-export interface UsedBlock extends LdBlock {
+interface UsedBlock extends LdBlock {
   /** Sum of r² of all entries, before they are shrunk. */
   readonly squares: number;
 }

@@ -30,7 +30,7 @@ export interface ScoringRows {
 }
 
 /** Numbers that come one by one. */
-export class NumberColumn {
+class NumberColumn {
   #values = new Float64Array(1024);
   #count = 0;
 

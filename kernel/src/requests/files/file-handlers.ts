@@ -1,5 +1,5 @@
 import { AnswerWithBuffers, type RequestContext, type RequestHandlers } from "../handlers.ts";
-import type { FileRequests, FileRowsColumn, FileView } from "./file-messages.ts";
+import type { FileRequests, FileRowsColumn } from "./file-messages.ts";
 import { fileStrip } from "./file-strip.ts";
 import { FileRefusal } from "./file-refusal.ts";
 import { matrixOf } from "./matrix-of.ts";
@@ -172,4 +172,3 @@ function otherKind(what: string): FileRefusal {
   });
 }
 
-export type { FileView };

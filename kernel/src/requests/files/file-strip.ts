@@ -46,7 +46,7 @@ export async function fileStrip(
 }
 
 /** Values in [from, to), the last bar with its end. */
-export function bars(values: Float64Array, edges: readonly number[]): StripBar[] {
+function bars(values: Float64Array, edges: readonly number[]): StripBar[] {
   const last = edges.length - 2;
   return edges.slice(0, -1).map((from, b) => {
     const to = edges[b + 1]!;

@@ -45,6 +45,6 @@ function fileNames({ mapping }: data.SummaryFile): Map<string, string> {
   return new Map(column.map((name, i) => [name, fileColumn[i]!]));
 }
 
-export function textOf(value: unknown): string | null {
+function textOf(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
