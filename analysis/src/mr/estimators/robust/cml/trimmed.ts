@@ -16,6 +16,8 @@ export interface CmlPath {
 }
 
 const MOST_STARTS = 32;
+/** Relative change of a slope from one number of invalid variants to the next. */
+const SMOOTH = 0.02;
 
 /** Which numbers of invalid variants are tried, and how hard. */
 export interface CmlSearch {
@@ -55,6 +57,11 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
   const size = mostInvalid - fewestInvalid + 1;
   // Slopes of perturbed copies are only ever averaged.
   const tolerance = near ? 1e-4 : 1e-12;
+  // Where the slope of the data themselves goes on smoothly with one variant less, so does that of a perturbed copy.
+  const hasJumped = Array.from(
+    near ?? [],
+    (slope, at) => at > 0 && Math.abs(slope - near![at - 1]) > SMOOTH * Math.abs(slope),
+  );
   const distance = new Float64Array(k);
   const precision = new Float64Array(k);
   const sorted = new Float64Array(k);
@@ -148,15 +155,18 @@ export function trimmedLikelihood(k: number, search: CmlSearch): CmlSolver {
       else screen(data);
       for (let at = 0; at < size; at++) {
         const valid = k - fewestInvalid - at;
-        const start = trimmed(data, valid, bestStart[at]);
-        const warm = at > 0 ? trimmed(data, valid, theta[at - 1]) : start;
         let best: TrimmedSum;
-        if (near) {
-          best = descend(data, valid, warm.value < start.value ? warm : start);
+        if (near && at > 0 && !hasJumped[at]) {
+          best = descend(data, valid, trimmed(data, valid, theta[at - 1]));
         } else {
-          best = descend(data, valid, start);
-          const other = descend(data, valid, warm);
-          if (other.value < best.value) best = other;
+          const start = trimmed(data, valid, bestStart[at]);
+          const warm = at > 0 ? trimmed(data, valid, theta[at - 1]) : start;
+          if (near) best = descend(data, valid, warm.value < start.value ? warm : start);
+          else {
+            best = descend(data, valid, start);
+            const other = descend(data, valid, warm);
+            if (other.value < best.value) best = other;
+          }
         }
         theta[at] = best.theta;
         negativeLogLikelihood[at] = best.value / 2;

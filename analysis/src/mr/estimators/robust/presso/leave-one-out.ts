@@ -32,15 +32,18 @@ export function leaveOneOut(k: number, p: number, weight: Float64Array): LeaveOn
       sxy += wx * y[i];
     }
     if (!(sxx > 0)) return NaN;
-    theta[0] = sxy / sxx;
-    inverse[0] = 1 / sxx;
+    const slope = sxy / sxx;
+    const reciprocal = 1 / sxx;
     let sum = 0;
     for (let i = 0; i < k; i++) {
-      const left = 1 - (weight[i] * x[i] * x[i]) / sxx;
-      const residual = (y[i] - theta[0] * x[i]) / left;
+      const xi = x[i];
+      const left = 1 - weight[i] * xi * xi * reciprocal;
+      const residual = (y[i] - slope * xi) / left;
       rest[i] = left;
       sum += weight[i] * residual * residual;
     }
+    theta[0] = slope;
+    inverse[0] = reciprocal;
     return sum;
   };
 
