@@ -59,5 +59,6 @@ export type { GeneTable } from "./regional-genes.ts";
 export type { LdPalette } from "./regional-layers.ts";
 export type { LdSource, R2Table } from "./regional-ld.ts";
 export type { RecombinationTable } from "./regional-recombination.ts";
-export { regional, type RegionalOptions, type RegionalTracks } from "./regional.ts";
+export { regional } from "./regional.ts";
+export type { RegionalOptions, RegionalTracks } from "./regional-options.ts";
 export { topHits, type NearestGeneColumns, type TopHitsOptions } from "./top-hits.ts";

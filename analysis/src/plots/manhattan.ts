@@ -8,7 +8,7 @@ import { placeLabels, type PlacedLabel } from "./place-labels.ts";
 import { checkMaxPoints, checkThresholds } from "./plot-options.ts";
 import { rememberPlot } from "./plot-sources.ts";
 import { assembleSpec, codeOf, withinBudget, type JsonObject, type PlotSpec } from "./plot-spec.ts";
-import type { RegionalTracks } from "./regional.ts";
+import type { RegionalTracks } from "./regional-options.ts";
 import { thin, type Thinned } from "./thin.ts";
 import { foldedHeight, foldFor, type YFold } from "./y-fold.ts";
 

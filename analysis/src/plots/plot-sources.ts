@@ -2,7 +2,7 @@ import type { Genotypes } from "../genotypes/genotypes.ts";
 import { genotypesOf } from "../genotypes/source-genotypes.ts";
 import type { AssociationTable } from "./associations.ts";
 import type { PlotSpec } from "./plot-spec.ts";
-import type { RegionalOptions } from "./regional.ts";
+import type { RegionalOptions } from "./regional-options.ts";
 
 /** From what a plot was made, for regions that are opened from it. */
 export interface PlotSource {
