@@ -143,6 +143,8 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   /** Says something short to the user, on screen and to screen readers. */
   announce(text: string): void {
     this.#live.textContent = text;
+    // Readers of the screen have the caption already.
+    this.#live.classList.toggle("jp-mod-heard", this.#caption.textContent.startsWith(text));
   }
 
   // Returns once the sentence is in place: a plot scrolled out of a windowed notebook is drawn when it is attached.
