@@ -10,7 +10,7 @@ const result = await gwas.linear({ genotypes: simulated.genotypes, phenotypes: s
 const genes = await plot.readGenes({ name: "g.bed", text: "chr20\\t1000000\\t30000000\\tLONG\\t0\\t+\\nchr21\\t15000000\\t40000000\\tMIDDLE\\t0\\t-\\n" });
 process.pid`;
 
-const PLOT = `plot.manhattan(result, { threshold: 1e-4, suggestive: 1e-3, regional: { genes } })`;
+const PLOT = `plot.manhattan(result, { threshold: 1e-3, suggestive: 1e-2, regional: { genes } })`;
 
 /** Ten million variants of 22 chromosomes with a peak on chromosome 6, columns as a scan gives them. */
 const TEN_MILLION = `import { Table } from "@genobook/analysis";
@@ -176,14 +176,12 @@ describe.skipIf(missingForLab !== undefined)(
       const second = await reference();
       await regionFigure().locator(".jp-GenobookPlot-stage").focus();
       for (const key of ["ArrowRight", "Enter", "r"]) await page.keyboard.press(key);
-      await page
-        .waitForFunction(
-          (old) =>
-            document.querySelector<HTMLSelectElement>(".jp-GenobookRegion select")?.value !== old,
-          second,
-          { timeout: 30_000 },
-        )
-        .catch(() => undefined);
+      await page.waitForFunction(
+        (old) =>
+          document.querySelector<HTMLSelectElement>(".jp-GenobookRegion select")?.value !== old,
+        second,
+        { timeout: 30_000 },
+      );
       await shown();
       expect(await regionFigure().locator("[role=status]").innerText()).toMatch(/^Regional plot/);
       await regionFigure().locator(".jp-GenobookPlot-stage").focus();
