@@ -128,6 +128,7 @@ export class FileViewer extends Panel {
     });
     this.#grid = grid;
     grid.addClass("jp-GenobookViewer-grid");
+    grid.node.setAttribute("role", "group");
     grid.node.setAttribute("aria-label", this.#options.trans.__("Rows of %1", this.#options.path));
     themeGrid(grid, this.node);
     this.#main.addWidget(grid);
