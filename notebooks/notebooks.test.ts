@@ -28,7 +28,7 @@ const PROGRESS_LINE = /: [\d,]+ .*in .*per second/;
 /** What a fresh run must give again: everything but progress lines and the bytes of pictures. */
 function comparable(notebook: Notebook): unknown {
   const join = (_key: string, value: unknown): unknown =>
-    Array.isArray(value) && value.every((line) => typeof line === "string")
+    Array.isArray(value) && value.length > 0 && value.every((line) => typeof line === "string")
       ? value.join("")
       : value;
   const outputs = notebook.cells

@@ -10,7 +10,12 @@ const ALLOWED: Record<string, readonly RegExp[]> = {
   analysis: [],
   // The prelude imports the kernel by its own door, as a cell would.
   kernel: [/^@genobook\/analysis$/, /^@genobook\/kernel$/],
-  extension: [/^@genobook\/analysis\/describe$/, /^@genobook\/kernel\/messages$/],
+  extension: [
+    /^@genobook\/analysis\/describe$/,
+    /^@genobook\/kernel\/messages$/,
+    // Copies of a notebook are made in the page by the code that the command line runs.
+    /^@genobook\/kernel\/teaching$/,
+  ],
 };
 
 function imports(folder: string): { file: string; specifier: string }[] {
