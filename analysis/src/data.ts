@@ -1,8 +1,10 @@
 export {
   open,
   genotypes,
+  ldPanel,
   phenotypes,
   previewSummaryStatistics,
+  scoringFile,
   summaryStatistics,
 } from "./open.ts";
 export type { Dataset, GenotypePath, PhenotypePath, SummaryPath } from "./open.ts";

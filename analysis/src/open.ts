@@ -8,6 +8,7 @@ import { readPhenotypes } from "./io/phenotypes.ts";
 import { readFamPhenotypes } from "./io/plink1/fam.ts";
 import { readPsamPhenotypes } from "./io/plink2/psam.ts";
 import type { SampleTable } from "./io/sample-table.ts";
+import type { RegisteredKind } from "./registry/entry.ts";
 import { isPlink1, refuse, unreadable } from "./io/refusals.ts";
 import { buildOfMetadata, type GenomeBuild } from "./io/genome-build.ts";
 import { readHead } from "./io/lines.ts";
@@ -15,7 +16,10 @@ import { sniff, type Sniffed } from "./io/sniff.ts";
 import { resemblesSummaryHeader } from "./io/summary-mapping.ts";
 import { sniffDelimiter, splitFields, unquoted } from "./io/delimited.ts";
 import { previewRows } from "./sumstats/browse/preview-rows.ts";
-import { registeredPath } from "./registry/registered-path.ts";
+import { openPanel, type StoredLdPanel } from "./ld/ld-store.ts";
+import { readScores, type ReadScoresOptions } from "./prs/scoring/read-scores.ts";
+import type { ScoringFile } from "./prs/scoring/scoring-file.ts";
+import { registeredDataset, registeredPath } from "./registry/registered-path.ts";
 import { readSummaryStatistics } from "./sumstats/read-summary-statistics.ts";
 import type { SummaryFile } from "./sumstats/summary-file.ts";
 import type { SummaryOptions } from "./sumstats/summary-options.ts";
@@ -24,7 +28,7 @@ import { prepareFor, provideMemoryFor } from "./compute/engine/cpu-device.ts";
 import { runTask, type TaskOptions } from "./task.ts";
 
 /** Whatever `data.open` can give. */
-export type Dataset = Genotypes | SampleTable | SummaryFile;
+export type Dataset = Genotypes | SampleTable | SummaryFile | ScoringFile | StoredLdPanel;
 
 /** Endings that only one kind of file has; any other ending gives a `Dataset` to be told apart by `kind`. */
 export type GenotypePath =
@@ -35,13 +39,15 @@ export type SummaryPath =
   `${string}.${`${`glm.${"linear" | "logistic" | "logistic.hybrid" | "firth"}` | "h.tsv" | "regenie" | "fastGWA" | "tbl" | "TBL" | "assoc" | `assoc.${"linear" | "logistic" | "txt"}`}${"" | ".gz"}`}`;
 
 /**
- * Opens a data set by what is in it, not by its name: PLINK 1 and PLINK 2 genotypes, phenotypes, or summary statistics.
+ * Opens a data set by what is in it, not by its name: PLINK 1 and PLINK 2 genotypes, phenotypes, summary statistics, a
+ * scoring file, or an LD panel.
  *
  * Genotypes stay on disk; only variants' and samples' names are read. Of summary statistics `mapping` shows what the columns
  * were taken for; `data.summaryStatistics` corrects it.
  *
  * @param asked - one file; of a PLINK set any of `cohort`, `cohort.bed`, `cohort.bim`, `cohort.fam`, `cohort.pgen`,
  * `cohort.pvar`; a `.psam` is opened as phenotypes. Or the id of a registered data set, which goes before a file of that name
+ * and is opened as what it was registered as
  * @throws FormatError that names what the file is when this library does not read it
  * @example
  * const cohort = await data.open("data/cohort.bed");
@@ -51,7 +57,8 @@ export async function open(path: PhenotypePath, options?: TaskOptions): Promise<
 export async function open(path: SummaryPath, options?: TaskOptions): Promise<SummaryFile>;
 export async function open(path: string, options?: TaskOptions): Promise<Dataset>;
 export async function open(asked: string, options: TaskOptions = {}): Promise<Dataset> {
-  const path = await registeredPath(asked, options);
+  const { path, kind } = await registeredDataset(asked, options);
+  if (kind !== undefined && kind !== "other") return openAs(kind, path, options);
   if (PSAM_ENDING.test(path)) return phenotypes(path, options);
   const openSet = await plinkSet(path);
   if (openSet) return openSet(options);
@@ -62,9 +69,31 @@ export async function open(asked: string, options: TaskOptions = {}): Promise<Da
     if (sniffed.format === "summary-statistics" || resemblesSummary(sniffed)) {
       return readSummaryStatistics(source, {}, await buildBeside(path));
     }
+    if (sniffed.format === "scoring-file") return readScores(path);
+    if (sniffed.format === "ld-panel") return openPanel(path);
     if (isPlink1(sniffed.format)) return openPlink1(stemOf(path), options);
     throw unreadable(path, sniffed);
   });
+}
+
+/** Opens a file as what a person confirmed it to be, which its content may leave open. */
+function openAs(
+  kind: Exclude<RegisteredKind, "other">,
+  path: string,
+  options: TaskOptions,
+): Promise<Dataset> {
+  switch (kind) {
+    case "genotypes":
+      return genotypes(path, options);
+    case "phenotypes":
+      return phenotypes(path, options);
+    case "summary-statistics":
+      return summaryStatistics(path, options);
+    case "scoring-file":
+      return readScores(path);
+    case "ld-panel":
+      return openPanel(path);
+  }
 }
 
 /**
@@ -149,6 +178,37 @@ export async function summaryStatistics(
     }
     return readSummaryStatistics(source, options, await buildBeside(path));
   });
+}
+
+/**
+ * Reads the weights of a scoring file as `prs.readScores`, also by the id of a registered data set.
+ *
+ * @throws ScoringFileError, FormatError, RegisteredFileChangedError, RegisteredFileMissingError
+ * @example
+ * const weights = { height: cohort.variants.variantId.map(() => 0.1) };
+ * await prs.writeScores(prs.scoringFile({ ...cohort.variants, weights }), "tall.txt.gz", { traitReported: "Height", build: "GRCh38" });
+ * await data.register("tall.txt.gz", { id: "tall", replace: true });
+ * const scores = await data.scoringFile("tall");
+ */
+export async function scoringFile(
+  asked: string,
+  options: ReadScoresOptions & TaskOptions = {},
+): Promise<ScoringFile> {
+  return readScores(await registeredPath(asked, options), options);
+}
+
+/**
+ * Opens an LD panel as `ld.openPanel`, also by the id of a registered data set.
+ *
+ * @throws WrongMagicError, UnsupportedVersionError, TruncatedFileError, CorruptFileError, RegisteredFileChangedError,
+ * RegisteredFileMissingError
+ * @example
+ * await ld.writePanel(await ld.panel(cohort, { window: { variants: 50 } }), "small.ld");
+ * await data.register("small.ld", { id: "reference", replace: true });
+ * const panel = await data.ldPanel("reference");
+ */
+export async function ldPanel(asked: string, options: TaskOptions = {}): Promise<StoredLdPanel> {
+  return openPanel(await registeredPath(asked, options));
 }
 
 /**

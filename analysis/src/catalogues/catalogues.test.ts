@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -132,6 +132,46 @@ describe("OpenGWAS", () => {
       why: expect.stringContaining(why) as string,
     });
     expect(service.hits).toHaveLength(0);
+  });
+});
+
+describe("the token of OpenGWAS", () => {
+  const { openGwas } = catalogues;
+  const token = claims(4e9);
+
+  test.each([401, 400, 500, 200])(
+    "is in no error, list, budget, kept answer or notice when a service repeats it with %i",
+    async (status) => {
+      service.route("/gwasinfo", (hit, response) =>
+        sendJson(response, { message: `You sent ${hit.headers.authorization}` }, status),
+      );
+      const said: unknown[] = [];
+      for (const ask of [() => openGwas.search("ldl"), () => openGwas.study("ieu-a-300")]) {
+        await ask().catch((error: unknown) => {
+          const { what, why, remedy, url, stack, cause } = error as Record<string, unknown>;
+          said.push([String(error), what, why, remedy, url, stack, String(cause)]);
+        });
+      }
+      expect(said).toHaveLength(2);
+      expect(service.hits[0].headers.authorization).toBe(`Bearer ${token}`);
+      said.push(catalogues.requests().toRows(), catalogues.budget().toRows());
+      said.push((await catalogues.cached()).toRows(), catalogues.network());
+      expect(JSON.stringify(said)).not.toContain(token);
+      for (const file of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+        if (!file.isFile()) continue;
+        expect(readFileSync(join(file.parentPath, file.name), "utf8")).not.toContain(token);
+      }
+    },
+  );
+
+  test("is not in the address, nor in what would be sent", async () => {
+    service.route("/tophits", (_, response) => sendJson(response, fixture("open-gwas-tophits")));
+    await openGwas.topHits("ieu-a-300");
+    expect(service.hits.every(({ path, query }) => !`${path}${query}`.includes(token))).toBe(true);
+    catalogues.network({ on: false });
+    const refused = await openGwas.topHits("ieu-a-2").catch((error: unknown) => error);
+    expect(refused).toMatchObject({ tag: "network-off" });
+    expect((refused as { wouldSend: string }).wouldSend).not.toContain(token);
   });
 });
 

@@ -220,3 +220,29 @@ describe.skipIf(!existsSync(DATA))("published sets (needs ../shared/data)", () =
     expect(description.problem).toBeUndefined();
   });
 });
+
+test("scoring files and LD panels are told by their content", async () => {
+  const header =
+    "###PGS CATALOG SCORING FILE\n#pgs_id=PGS1\n#genome_build=NR\n#variants_number=77\n##HARMONIZATION DETAILS\n#HmPOS_build=GRCh38\n";
+  const rows = "rsID\tchr_name\teffect_allele\teffect_weight\nrs1\t11\tT\t0.16\n";
+  const found = await describeFolder(
+    folder({
+      "a.txt.gz": gzipSync(header + rows),
+      "b.tsv": rows,
+      "c.ld": `GENOLD\r\n${"x".repeat(40)}`,
+      "d.ld": " CHR_A BP_A SNP_A CHR_B BP_B SNP_B R2\n 1 5 rs1 1 9 rs2 0.5\n",
+    }),
+  );
+  expect(found).toEqual([
+    expect.objectContaining({
+      kind: "scoring-file",
+      format: "PGS Catalog scoring file",
+      name: "a.txt.gz",
+      variants: 77,
+      build: { name: "GRCh38", evidence: "HmPOS_build in the file's header" },
+      columns: ["rsID", "chr_name", "effect_allele", "effect_weight"],
+    }),
+    expect.objectContaining({ kind: "scoring-file", format: "Scoring file", name: "b.tsv" }),
+    expect.objectContaining({ kind: "ld-panel", name: "c.ld" }),
+  ]);
+});

@@ -11,6 +11,7 @@ import { sniffDelimiter, splitFields, unquoted } from "./delimited.ts";
 import {
   buildOfContigs,
   buildOfMetadata,
+  buildOfScoringHeader,
   buildOfVariants,
   type GenomeBuild,
   type PlacedVariant,
@@ -75,7 +76,31 @@ async function describeFile(
   }
   if (format === "phenotypes") return describePhenotypes(file, sniffed);
   if (format === "summary-statistics") return describeSummary(file, sniffed, files);
+  if (format === "scoring-file") return describeScores(file, sniffed);
+  if (format === "ld-panel") {
+    const { name, source } = file;
+    return { kind: "ld-panel", format: sniffed.name, name, members: [name], size: source.size };
+  }
   return describeOtherGenotypes(file, sniffed);
+}
+
+function describeScores(
+  { name, source }: NamedSource,
+  { name: format, columns, head }: Sniffed,
+): DatasetDescription {
+  const told = head.find((line) => line.startsWith("#variants_number="));
+  const variants = Number(told?.slice(told.indexOf("=") + 1) ?? NaN);
+  const build = buildOfScoringHeader(head);
+  return {
+    kind: "scoring-file",
+    format,
+    name,
+    members: [name],
+    size: source.size,
+    ...(Number.isSafeInteger(variants) ? { variants } : {}),
+    ...(build ? { build } : {}),
+    ...(columns ? { columns } : {}),
+  };
 }
 
 async function describePhenotypes(

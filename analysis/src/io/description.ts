@@ -2,7 +2,8 @@ import type { GenomeBuild } from "./genome-build.ts";
 
 /** What a file turned out to be, told from its content; small enough for a list of hundreds. */
 export interface DatasetDescription {
-  readonly kind: "genotypes" | "phenotypes" | "summary-statistics" | "unknown";
+  readonly kind:
+    "genotypes" | "phenotypes" | "summary-statistics" | "scoring-file" | "ld-panel" | "unknown";
   /** For people: `PLINK 1 binary`, `Phenotypes and covariates`, `GWAS-SSF`, `PLINK 2 association`. */
   readonly format: string;
   /** File name of the member a user names in code: the .bed of a PLINK set. */

@@ -123,6 +123,18 @@ export function buildOfContigs(header: readonly string[]): GenomeBuild | undefin
   return undefined;
 }
 
+/** Tells the build from the header of a scoring file: of its harmonised positions, or of the authors' own. */
+export function buildOfScoringHeader(head: readonly string[]): GenomeBuild | undefined {
+  for (const key of ["HmPOS_build", "genome_build"]) {
+    const line = head.find((each) => each.startsWith(`#${key}=`));
+    const named = /=\s*(GRCh37|hg19|GRCh38|hg38)/i.exec(line ?? "")?.[1].toLowerCase();
+    if (named === undefined) continue;
+    const name = named === "grch38" || named === "hg38" ? "GRCh38" : "GRCh37";
+    return { name, evidence: `${key} in the file's header` };
+  }
+  return undefined;
+}
+
 /** Tells the build from a GWAS-SSF metadata file. */
 export function buildOfMetadata(lines: readonly string[]): GenomeBuild | undefined {
   for (const line of lines) {

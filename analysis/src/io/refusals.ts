@@ -12,7 +12,7 @@ export function unreadable(path: string, { format, name, head }: Sniffed): Forma
   const isTable = format === "unknown" && /^\S+[\s,;]+\S+[\s,;]+\S+/.test(head[0] ?? "");
   return new FormatError(path, {
     what: `${path} is ${format === "empty" ? "empty" : format === "unknown" ? "of no known format" : `a file of the format ${name}`}.`,
-    why: "Genotypes are read from PLINK 1 (.bed) and PLINK 2 (.pgen), traits from text with FID/IID, results from GWAS-SSF, GWAS-VCF and text whose columns are known.",
+    why: "Genotypes are read from PLINK 1 (.bed) and PLINK 2 (.pgen), traits from text with FID/IID, results from GWAS-SSF, GWAS-VCF and text whose columns are known, weights from scoring files.",
     remedy: command
       ? `Convert it once: ${command}`
       : isTable
@@ -25,7 +25,7 @@ export function unreadable(path: string, { format, name, head }: Sniffed): Forma
 export function refuse(
   path: string,
   sniffed: Sniffed,
-  wanted: "genotypes" | "phenotypes" | "summaryStatistics",
+  wanted: "genotypes" | "phenotypes" | "summaryStatistics" | "scoringFile" | "ldPanel",
 ): FormatError {
   const reader = isPlink1(sniffed.format)
     ? "genotypes"
@@ -33,7 +33,11 @@ export function refuse(
       ? "phenotypes"
       : sniffed.format === "summary-statistics"
         ? "summaryStatistics"
-        : undefined;
+        : sniffed.format === "scoring-file"
+          ? "scoringFile"
+          : sniffed.format === "ld-panel"
+            ? "ldPanel"
+            : undefined;
   if (!reader || reader === wanted) return unreadable(path, sniffed);
   return new FormatError(path, {
     what: `${path} is a file of the format ${sniffed.name}.`,

@@ -19,6 +19,8 @@ export type FileFormat =
   | "phenotypes"
   | "summary-statistics"
   | "gwas-ssf-metadata"
+  | "scoring-file"
+  | "ld-panel"
   | "intervals"
   | "empty"
   | "unknown";
@@ -45,6 +47,8 @@ const NAMES: Readonly<Record<FileFormat, string>> = {
   phenotypes: "Phenotypes and covariates",
   "summary-statistics": "Summary statistics",
   "gwas-ssf-metadata": "GWAS-SSF metadata",
+  "scoring-file": "Scoring file",
+  "ld-panel": "LD panel",
   intervals: "Genome intervals (UCSC BED)",
   empty: "Empty file",
   unknown: "Unknown",
@@ -69,6 +73,7 @@ function binaryFormat(bytes: Uint8Array): FileFormat | undefined {
   const magic = String.fromCharCode(...bytes.subarray(16, 20));
   if (magic === "bgen") return "bgen";
   if (String.fromCharCode(...bytes.subarray(0, 3)) === "BCF") return "bcf";
+  if (String.fromCharCode(...bytes.subarray(0, 8)) === "GENOLD\r\n") return "ld-panel";
   return undefined;
 }
 
@@ -82,6 +87,14 @@ function sniffText(head: readonly string[]): Sniffed {
   if (head[0]?.startsWith("##fileformat=VCF")) {
     if (isGwasVcf(head)) return is("summary-statistics", undefined, GWAS_VCF.name);
     return head.some((line) => /^#CHROM\tPOS\tID\tREF\tALT$/.test(line)) ? is("pvar") : is("vcf");
+  }
+  if (isScoringFile(head)) {
+    const isCatalog = /^#+\s*PGS CATALOG/i.test(head[0] ?? "");
+    return is(
+      "scoring-file",
+      scoringColumns(head),
+      isCatalog ? "PGS Catalog scoring file" : undefined,
+    );
   }
   const first = head.find((line) => line.trim() !== "" && !line.startsWith("##"));
   if (first === undefined) return is(head.length > 0 ? "unknown" : "empty");
@@ -99,6 +112,20 @@ function sniffText(head: readonly string[]): Sniffed {
     return is("summary-statistics", columns.map(unquoted), "Association results");
   }
   return is(headerlessFormat(head.slice(0, 20).filter((line) => line.trim() !== "")));
+}
+
+/** Text whose header has a column of weights; what else has weights is told by who reads it. */
+function isScoringFile(head: readonly string[]): boolean {
+  if (/^#+\s*PGS CATALOG/i.test(head[0] ?? "")) return true;
+  return scoringColumns(head).some((name) => /^(effect|dosage_0)_weight$/i.test(name));
+}
+
+function scoringColumns(head: readonly string[]): readonly string[] {
+  const first = head.find(
+    (line) => line.trim() !== "" && !line.startsWith("##") && !/^#\s*\w+\s*=/.test(line),
+  );
+  if (first === undefined) return [];
+  return splitFields(first, sniffDelimiter(first)).map((name) => unquoted(name.trim()));
 }
 
 function headerlessFormat(lines: readonly string[]): FileFormat {

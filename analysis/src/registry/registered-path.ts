@@ -1,22 +1,36 @@
 import type { TaskOptions } from "../task.ts";
-import { isDatasetId, type RegisteredFile } from "./entry.ts";
+import { isDatasetId, type RegisteredFile, type RegisteredKind } from "./entry.ts";
 import { hashFiles } from "./file-hash.ts";
 import { RegisteredFileChangedError, RegisteredFileMissingError } from "./registry-errors.ts";
-import { fileState } from "./registered.ts";
+import { fileState } from "./dataset-state.ts";
 import { localPath, openRegistry } from "./registry-file.ts";
 
+/** What is asked for: the file to read, and of a registered data set what it is. */
+export interface AskedDataset {
+  readonly path: string;
+  readonly kind: RegisteredKind | undefined;
+}
+
+/** The path alone of what is asked for. */
+export async function registeredPath(asked: string, options: TaskOptions): Promise<string> {
+  return (await registeredDataset(asked, options)).path;
+}
+
 /**
- * The path of what is asked for: of a registered data set's id its file, of all else what was given.
+ * The file of what is asked for: of a registered data set's id its own and what it is, of all else what was given.
  *
  * Files whose size and time are the registered ones are taken for the same; others are read and held against their SHA-256.
  *
  * @throws RegisteredFileMissingError, RegisteredFileChangedError, RegistryTextError
  */
-export async function registeredPath(asked: string, options: TaskOptions): Promise<string> {
-  if (!isDatasetId(asked)) return asked;
+export async function registeredDataset(
+  asked: string,
+  options: TaskOptions,
+): Promise<AskedDataset> {
+  if (!isDatasetId(asked)) return { path: asked, kind: undefined };
   const { path, entries } = await openRegistry({});
   const entry = entries.find(({ id }) => id === asked);
-  if (!entry) return asked;
+  if (!entry) return { path: asked, kind: undefined };
   const touched: RegisteredFile[] = [];
   for (const file of entry.files) {
     const state = await fileState(path, file);
@@ -27,7 +41,7 @@ export async function registeredPath(asked: string, options: TaskOptions): Promi
   const hashes = await hashFiles(paths, options);
   const changed = touched.findIndex((file, i) => file.sha256 !== hashes[i]);
   if (changed >= 0) throw different(asked, paths[changed], entry.registered);
-  return localPath(path, entry.files[0].path);
+  return { path: localPath(path, entry.files[0].path), kind: entry.kind };
 }
 
 function missing(id: string, path: string): RegisteredFileMissingError {

@@ -1,10 +1,11 @@
 import type { TaskOptions } from "../task.ts";
 import { localFileStatus } from "../io/local-file.ts";
 import { Table } from "../table.ts";
-import type { RegisteredFile, RegistryEntry } from "./entry.ts";
+import type { RegistryEntry } from "./entry.ts";
 import { hashFiles } from "./file-hash.ts";
 import { notRegistered } from "./register.ts";
 import { localPath, openRegistry, registryName, type RegistryPlace } from "./registry-file.ts";
+import { datasetStates, type DatasetState } from "./dataset-state.ts";
 
 export type RegisteredColumns = {
   readonly id: readonly string[];
@@ -18,8 +19,13 @@ export type RegisteredColumns = {
   readonly sensitivity: readonly string[];
   /** That names the data set. */
   readonly file: readonly string[];
-  /** `there`, `missing`, or `touched` where a file's size or time is no longer the registered one. */
+  /**
+   * `there`; `missing`; `touched` where a file's size or time is no longer the registered one; `outdated` where a data set
+   * that it was made of is newer.
+   */
   readonly state: readonly string[];
+  /** Ids of the data sets that it was made of and that are newer, with commas. */
+  readonly newerParents: readonly string[];
 };
 
 /** The data sets of a project's registry. */
@@ -28,7 +34,7 @@ export class RegisteredDatasets extends Table<RegisteredColumns> {
   readonly path: string;
   /** All that is kept of each data set, in the order of the rows. */
   readonly entries: readonly RegistryEntry[];
-  constructor(path: string, entries: readonly RegistryEntry[], states: readonly string[]) {
+  constructor(path: string, entries: readonly RegistryEntry[], states: readonly DatasetState[]) {
     const text = (of: (entry: RegistryEntry) => string | undefined): string[] =>
       entries.map((entry) => of(entry) ?? "");
     const numbers = (of: (entry: RegistryEntry) => number | undefined): Float64Array =>
@@ -44,7 +50,8 @@ export class RegisteredDatasets extends Table<RegisteredColumns> {
         variants: numbers(({ variants }) => variants),
         sensitivity: text(({ sensitivity }) => sensitivity),
         file: text(({ files }) => files[0]?.path),
-        state: states,
+        state: states.map(({ state }) => state),
+        newerParents: states.map(({ newerParents }) => newerParents.join(", ")),
       },
       { method: "registry of data sets", registry: path },
     );
@@ -72,8 +79,7 @@ export type VerifiedColumns = {
  */
 export async function registered(place: RegistryPlace = {}): Promise<RegisteredDatasets> {
   const { path, entries } = await openRegistry(place);
-  const states = await Promise.all(entries.map((entry) => stateOf(path, entry)));
-  return new RegisteredDatasets(path, entries, states);
+  return new RegisteredDatasets(path, entries, await datasetStates(path, entries));
 }
 
 /**
@@ -115,19 +121,4 @@ export async function verify(
     },
     { method: "SHA-256 of registered files", registry: path },
   );
-}
-
-async function stateOf(path: string, { files }: RegistryEntry): Promise<string> {
-  const states = await Promise.all(files.map((file) => fileState(path, file)));
-  return (
-    states.find((state) => state === "missing") ?? states.find((s) => s !== "there") ?? "there"
-  );
-}
-
-/** `there`, `missing`, or `touched`, from what the folder tells. */
-export async function fileState(registry: string, file: RegisteredFile): Promise<string> {
-  const status = await localFileStatus(localPath(registry, file.path));
-  if (!status) return "missing";
-  const isSame = status.bytes === file.bytes && status.modified.toISOString() === file.modified;
-  return isSame ? "there" : "touched";
 }

@@ -11,6 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as data from "../data.ts";
+import * as ld from "../ld/index.ts";
+import * as prs from "../prs/index.ts";
 
 const REGISTRY = "genobook.datasets.yaml";
 const SUMMARY =
@@ -174,6 +176,62 @@ describe("opening by id", () => {
     });
     expect((await data.verify("height")).columns.state).toEqual(["differs"]);
     expect((await data.summaryStatistics("height.tsv")).rowCount).toBe(1);
+  });
+
+  test("each kind opens as what it is, also where its content leaves it open", async () => {
+    const { genotypes, phenotypes } = await data.simulate({ seed: 1, samples: 20, variants: 100 });
+    await data.writePlink1(genotypes, "cohort");
+    await data.writePhenotypes(phenotypes, "people.tsv");
+    const weights = { height: genotypes.variants.variantId.map(() => 0.1) };
+    const scores = prs.scoringFile({ ...genotypes.variants, weights });
+    await prs.writeScores(scores, "tall.txt.gz", { traitReported: "Height", build: "GRCh38" });
+    writeFileSync("plain.txt", "rs1\tA\t0.5\nrs2\tG\t0.1\n");
+    await ld.writePanel(await ld.panel(genotypes, { window: { variants: 10 } }), "near.ld");
+    const kinds = ["cohort.bed", "people.tsv", "tall.txt.gz", "near.ld"];
+    for (const file of kinds) await data.register(file);
+    await data.register("plain.txt", { kind: "scoring-file" });
+    const { columns } = await data.registered();
+    expect(columns.kind).toEqual([
+      "genotypes",
+      "phenotypes",
+      "scoring-file",
+      "ld-panel",
+      "scoring-file",
+    ]);
+    expect((await data.open("cohort")).kind).toBe("genotypes");
+    expect((await data.open("people")).kind).toBe("sample-table");
+    expect(await data.open("tall")).toBeInstanceOf(prs.ScoringFile);
+    expect(await data.open("tall.txt.gz")).toBeInstanceOf(prs.ScoringFile);
+    expect((await data.scoringFile("tall")).rowCount).toBe(100);
+    expect((await data.scoringFile("plain")).rowCount).toBe(2);
+    expect(await data.open("plain")).toMatchObject({ rowCount: 2 });
+    for (const asked of ["near", "near.ld"]) {
+      const panel = (await data.open(asked)) as ld.StoredLdPanel;
+      expect(panel.variants.count).toBeGreaterThan(50);
+      await panel.close();
+    }
+    const panel = await data.ldPanel("near");
+    expect(panel.sampleCount).toBe(20);
+    await panel.close();
+    writeFileSync("plain.txt", "rs1\tA\t0.7\nrs2\tG\t0.1\n");
+    utimesSync("plain.txt", new Date(), new Date(2000, 1));
+    for (const open of [data.open, data.scoringFile]) {
+      await expect(open("plain")).rejects.toMatchObject({ tag: "registered-file-changed" });
+    }
+  });
+
+  test("a result that is older than what it was made of is outdated, and told of what", async () => {
+    writeFileSync("weight.tsv", SUMMARY);
+    utimesSync("height.tsv", new Date(2020, 1), new Date(2020, 1));
+    utimesSync("weight.tsv", new Date(2021, 1), new Date(2021, 1));
+    await data.register("height.tsv", { id: "height" });
+    await data.register("weight.tsv", { id: "weight", parents: ["height", "elsewhere"] });
+    expect((await data.registered()).columns.state).toEqual(["there", "there"]);
+    utimesSync("height.tsv", new Date(2022, 1), new Date(2022, 1));
+    await data.register("height.tsv", { id: "height", replace: true });
+    const { columns } = await data.registered();
+    expect(columns.state).toEqual(["there", "outdated"]);
+    expect(columns.newerParents).toEqual(["", "height"]);
   });
 
   test("a file that is gone is named", async () => {

@@ -175,6 +175,19 @@ describe("full results", () => {
     expect((await gwas.download(ID, { folder })).resumedFrom).toBe(RESULTS.length);
   });
 
+  test("send what was told before, and nothing else", async () => {
+    const before = service.hits.length;
+    const told = gwas.wouldSend(ID).map((line) => line.split(" ")[1].replace("…", ""));
+    expect(service.hits).toHaveLength(before);
+    expect(told[0]).toBe(`${service.base}/v2/studies/${ID}`);
+    await gwas.download(ID, { folder });
+    const asked = service.hits.map(({ path }) => `${service.base}${path}`);
+    // The release, which every kept answer is held against, is asked for once.
+    const rest = asked.filter((url) => !url.endsWith("/v2/metadata"));
+    expect(rest.length).toBeGreaterThan(3);
+    expect(rest.filter((url) => !told.some((start) => url.startsWith(start)))).toEqual([]);
+  });
+
   test("show their first rows by a range request", async () => {
     const head = await gwas.head(ID, { rows: 5 });
     expect(head.rowCount).toBe(5);

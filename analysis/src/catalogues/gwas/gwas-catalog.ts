@@ -7,7 +7,9 @@ import { downloadFile, type DownloadedFile } from "../download/download-file.ts"
 import type { Found } from "../entries.ts";
 import { ask } from "../network/ask.ts";
 import { displayed } from "../network/displayed.ts";
+import { describeRequest, outgoing } from "../network/request.ts";
 import { SERVICES } from "../network/services.ts";
+import { baseOf } from "../network/settings.ts";
 import { Drift } from "../network/shape.ts";
 import { identifier } from "../public-words.ts";
 import { fileHead } from "./file-head.ts";
@@ -19,7 +21,7 @@ import {
 import { release } from "./gwas-list.ts";
 import { studyRecord, type StudyRecord } from "./gwas-records.ts";
 import { searchStudies } from "./gwas-search.ts";
-import { studyFile } from "./study-files.ts";
+import { folderOf, studyFile } from "./study-files.ts";
 
 /** A study of the GWAS Catalog, and where its record is from. */
 export interface GwasStudy extends StudyRecord, Sourced {}
@@ -47,6 +49,8 @@ export interface GwasCatalog extends Catalogue<GwasStudy> {
     id: string,
     options?: StudyFileOptions & { readonly rows?: number },
   ): Promise<CatalogueTable>;
+  /** What `download` would send, a line a request; nothing is sent. */
+  wouldSend(id: string, options?: StudyDownloadOptions): readonly string[];
   /** Downloads full results, checks them against the catalogue's checksum and gives their path, for `data.open`. */
   download(id: string, options?: StudyDownloadOptions): Promise<DownloadedFile>;
 }
@@ -102,6 +106,18 @@ async function download(id: string, options: StudyDownloadOptions = {}): Promise
   return whole;
 }
 
+function wouldSend(id: string, { file }: StudyDownloadOptions = {}): readonly string[] {
+  const known = identifier("GWAS Catalog study", id);
+  const folder = `${folderOf(known)}/${file === "original" ? "" : "harmonised/"}`;
+  const record = { service: "gwas", path: `/studies/${known}`, subject: known } as const;
+  const files = { service: "ebiFiles", path: folder, subject: known } as const;
+  return [record, files]
+    .map((each) => describeRequest(outgoing(each)))
+    .concat(
+      `GET ${baseOf("ebiFiles")}${folder}… (the list of checksums, the results and their description)`,
+    );
+}
+
 function describeStudy(record: GwasStudy): readonly string[] {
   const { id, trait, sample, ancestry, hasFile, licence: terms, pubmedId, notices } = record;
   return [
@@ -122,5 +138,6 @@ export const gwas: GwasCatalog = {
   study,
   associations,
   head,
+  wouldSend,
   download,
 };

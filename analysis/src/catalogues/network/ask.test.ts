@@ -105,6 +105,23 @@ describe("what leaves this machine", () => {
     expect(() => network({ on: true })).toThrow(/cannot be switched on/);
   });
 
+  test("to the addresses that the environment names, if they can be asked", async () => {
+    const fresh = async (mirrors: string): Promise<{ readonly bases: object }> => {
+      vi.stubEnv("GENOBOOK_MIRRORS", mirrors);
+      vi.resetModules();
+      return (await import("./settings.ts")).network();
+    };
+    const { bases } = await fresh(
+      "gwas=https://mirror.example.org/v2, pgs=http://127.0.0.1:5/rest",
+    );
+    expect(bases).toEqual({
+      gwas: "https://mirror.example.org/v2",
+      pgs: "http://127.0.0.1:5/rest",
+    });
+    await expect(fresh("gwas=http://mirror.example.org")).rejects.toThrow(/https/);
+    await expect(fresh("gwass=https://mirror.example.org")).rejects.toThrow(/no service/);
+  });
+
   test("only to the catalogues it is on for", async () => {
     network({ on: ["pgs"] });
     await expect(ask(GENE, whole)).rejects.toMatchObject({ tag: "network-off" });

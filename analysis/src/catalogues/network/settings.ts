@@ -48,7 +48,7 @@ let state: NetworkState | undefined;
 export function settings(): NetworkState {
   state ??= {
     on: process.env.GENOBOOK_NETWORK === "on",
-    bases: {},
+    bases: mirrorsOf(process.env.GENOBOOK_MIRRORS ?? ""),
     cacheFolder: defaultFolder(),
     cacheBytes: 256 * 1024 * 1024,
     freshHours: 24,
@@ -63,7 +63,8 @@ export function settings(): NetworkState {
 
 /**
  * Switches the network on or off, and says what holds. It is off until it is switched on: here for the session, or with
- * the environment variable `GENOBOOK_NETWORK=on`; `GENOBOOK_NETWORK=never` forbids it.
+ * the environment variable `GENOBOOK_NETWORK=on`; `GENOBOOK_NETWORK=never` forbids it. `GENOBOOK_MIRRORS` names other
+ * addresses of services, as `gwas=https://mirror.example.org/v2`, with spaces between.
  *
  * While it is off, catalogues answer from what is kept on this disk, and an error tells what would be sent.
  * `catalogues.requests()` lists what was sent.
@@ -79,6 +80,25 @@ export function network(options: NetworkOptions = {}): NetworkState {
   refuseUnusable(options);
   state = { ...settings(), ...given, bases: { ...settings().bases, ...options.bases } };
   return displayed({ ...state }, describeNetwork);
+}
+
+/** Addresses from the environment: `gwas=https://mirror.example.org/v2 ebiFiles=https://mirror.example.org`. */
+function mirrorsOf(text: string): NetworkState["bases"] {
+  const pairs = text
+    .split(/[\s,]+/)
+    .filter((part) => part !== "")
+    .map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)] as const);
+  const odd = pairs.find(([name]) => !Object.hasOwn(SERVICES, name));
+  if (odd) {
+    throw new InvalidArgumentError("GENOBOOK_MIRRORS", {
+      what: `GENOBOOK_MIRRORS names ${JSON.stringify(odd[0])}, which is no service.`,
+      why: `Services are ${Object.keys(SERVICES).join(", ")}.`,
+      remedy: "Write name=address, with spaces between, and start the kernel again.",
+    });
+  }
+  const bases = Object.fromEntries(pairs);
+  refuseUnusable({ bases });
+  return bases;
 }
 
 /** Whether a request to the service may leave this machine. */

@@ -163,8 +163,11 @@ describe.skipIf(!existsSync(DATA))("a scoring file (needs ../shared/data)", () =
     const md5 = createHash("md5").update(bytes).digest("hex");
     service.route(path, (hit, response) => sendFile(hit, response, bytes));
     service.route(`${path}.md5`, (_, response) => response.end(`${md5}  ${name}\n`));
+    const told = pgs.wouldSend("PGS000001", { build: "GRCh38" });
     const file = await pgs.download("PGS000001", { build: "GRCh38", folder });
     expect(file).toMatchObject({ path: join(folder, name), md5, notices: [] });
+    const asked = service.hits.map((hit) => `GET ${service.base}${hit.path}`);
+    expect(asked.filter((line) => !line.endsWith("/release/current"))).toEqual(told);
     const scores = await readScores(file.path);
     expect(scores.rowCount).toBe(77);
     expect(scores.build).toBe("GRCh38");

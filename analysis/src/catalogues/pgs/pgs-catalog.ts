@@ -8,6 +8,7 @@ import type { Catalogue, DetailOptions, SearchOptions, Sourced } from "../catalo
 import { ask } from "../network/ask.ts";
 import { askText } from "../network/ask-text.ts";
 import { displayed } from "../network/displayed.ts";
+import { describeRequest, outgoing } from "../network/request.ts";
 import { SERVICES } from "../network/services.ts";
 import { Drift, textsOf } from "../network/shape.ts";
 import { identifier, isIdentifier, searchText } from "../public-words.ts";
@@ -35,6 +36,8 @@ export interface PgsCatalog extends Catalogue<PgsScore> {
   score(id: string, options?: DetailOptions): Promise<PgsScore>;
   /** How a score did in each cohort where it was evaluated. */
   performance(id: string, options?: DetailOptions): Promise<CatalogueTable<PerformanceColumns>>;
+  /** What `download` would send, a line a request; nothing is sent. */
+  wouldSend(id: string, options: ScoreDownloadOptions): readonly string[];
   /** Downloads a scoring file, checks it against the catalogue's checksum and gives its path, for `prs.readScores`. */
   download(id: string, options: ScoreDownloadOptions): Promise<DownloadedFile>;
 }
@@ -127,6 +130,18 @@ async function download(id: string, options: ScoreDownloadOptions): Promise<Down
   );
 }
 
+function wouldSend(id: string, { build }: ScoreDownloadOptions): readonly string[] {
+  const known = identifier("score", id);
+  const isOriginal = build === "original";
+  const name = isOriginal ? `${known}.txt.gz` : `Harmonized/${known}_hmPOS_${build}.txt.gz`;
+  const path = `/pub/databases/spot/pgs/scores/${known}/ScoringFiles/${name}`;
+  return [
+    { service: "pgs", path: `/score/${known}`, subject: known } as const,
+    { service: "ebiFiles", path: `${path}.md5`, subject: known } as const,
+    { service: "ebiFiles", path, subject: known } as const,
+  ].map((each) => describeRequest(outgoing(each)));
+}
+
 function describeScore(record: PgsScore): readonly string[] {
   const { id, trait, variants, interactions, method, ancestry, publication } = record;
   return [
@@ -149,5 +164,6 @@ export const pgs: PgsCatalog = {
   detail: score,
   score,
   performance,
+  wouldSend,
   download,
 };
