@@ -1,12 +1,13 @@
 // Joins the compiled library into few files, as Node takes about a millisecond to load each: node analysis/bundle.mjs
 // In goes dist/, out comes dist/bundle/: the door of the package and its code, and what workers load. All code is CommonJS,
-// whose compiled form can be kept.
+// whose compiled form can be kept; what few notebooks use lies in files that are loaded when first touched.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { commonJsDoorOf, doorOf, IMPORT, scriptOf } from "./code-cache.mjs";
+import { laterFile, laterModules, laterNamespaces } from "./later-modules.mjs";
 
 const dist = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), "dist"));
 const folder = join(dist, "bundle");
@@ -45,13 +46,13 @@ const moduleUrls = {
   },
 };
 
-/** One bundle: its doors, and what at least so many of them share in a file named after it. */
-async function joinFiles(name, doors, minShareCount, isShared = () => true) {
+/** One bundle: its doors by the files that they become, and what they share in files named after it and the groups. */
+async function joinFiles(name, doors, groups, ...plugins) {
   const bundle = await rolldown({
-    input: Object.fromEntries(doors.map((path) => [path.slice(0, -3), join(dist, path)])),
+    input: Object.fromEntries(doors.map(([file, path]) => [file.slice(0, -4), join(dist, path)])),
     platform: "node",
     external: ["webgpu"],
-    plugins: [moduleUrls],
+    plugins: [moduleUrls, ...plugins],
     // In one file with all else, what workers import() is there already.
     checks: { ineffectiveDynamicImport: false },
   });
@@ -63,24 +64,42 @@ async function joinFiles(name, doors, minShareCount, isShared = () => true) {
     chunkFileNames: `${name}-[name].cjs`,
     // Documentation is in the declarations: an eighth less to read at every start.
     comments: { jsdoc: false, legal: true },
-    codeSplitting: { groups: [{ name: "shared", minShareCount, test: isShared }] },
+    codeSplitting: { groups },
   });
   return output.filter(({ type }) => type === "chunk");
 }
 
+const LIBRARY = "index.cjs";
 rmSync(folder, { recursive: true, force: true });
 // Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules.
 // Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
-const library = await joinFiles("library", ["index.js"], 2);
+const later = laterModules(dist);
+const doors = [[LIBRARY, "index.js"], ...later.doors.map((path) => [laterFile(path), path])];
+const groups = [
+  { name: "at-once", test: later.isAtOnce, priority: 2 },
+  { name: "shared", minShareCount: 2, priority: 1 },
+];
+const library = await joinFiles("library", doors, groups, later.plugin);
 // Code of workers lies in one file, which is kept compiled, but for what few of them run: it would cost each start.
 const isCommon = (id) => !/\/(dist\/(mr|prs)|ml-matrix)\//.test(id);
-const files = [...library, ...(await joinFiles("worker", workerModules(), 1, isCommon))];
-const { fileName, exports, code } = library.find(({ isEntry }) => isEntry);
-// Types in comments import, too.
-if (/^(?!\s*(\*|\/\/)).*\bimport\(/m.test(code))
-  throw new Error(`${fileName}: code that V8 kept cannot import().`);
-writeFileSync(join(folder, fileName), scriptOf(code));
-writeFileSync(join(folder, "index.js"), doorOf(fileName, exports));
+const workerFiles = await joinFiles(
+  "worker",
+  workerModules().map((path) => [commonJs(path), path]),
+  [{ name: "shared", minShareCount: 1, test: isCommon }],
+);
+const files = [...library, ...workerFiles];
+for (const { fileName, code } of library) {
+  // Types in comments import, too.
+  if (/^(?!\s*(\*|\/\/)).*\bimport\(/m.test(code))
+    throw new Error(`${fileName}: code that V8 kept cannot import().`);
+  writeFileSync(join(folder, fileName), scriptOf(code));
+}
+const namesIn = (file) => library.find(({ fileName }) => fileName === file).exports;
+const laterNames = laterNamespaces(dist).map(({ name, path }) => {
+  const file = laterFile(path);
+  return { name, file, names: namesIn(file) };
+});
+writeFileSync(join(folder, "index.js"), doorOf(LIBRARY, namesIn(LIBRARY), laterNames));
 const [workers, workerDoor] = ["worker-code.cjs", "worker-shared.cjs"];
 const workerCode = readFileSync(join(folder, workerDoor), "utf8");
 writeFileSync(join(folder, workers), scriptOf(workerCode.replaceAll(/\bimport\(/g, `${IMPORT}(`)));
@@ -94,7 +113,7 @@ console.log(
 const keeper = fileURLToPath(new URL("code-cache.mjs", import.meta.url));
 const { status } = spawnSync(
   process.execPath,
-  [keeper, join(folder, fileName), join(folder, workerDoor), workers],
+  [keeper, folder, workerDoor, workers, LIBRARY, ...library.map(({ fileName }) => fileName)],
   { stdio: "inherit" },
 );
 process.exitCode = status ?? 1;

@@ -1,10 +1,10 @@
 // V8's code of the bundled library and of its workers, kept beside them: reading and compiling the source is most of what
 // an import takes. V8 takes it only for this very source, its own version and flags; else it compiles as ever.
-// node analysis/code-cache.mjs <script> <door of workers> <their script>: runs a small analysis, and keeps what it compiled.
+// node analysis/code-cache.mjs <folder> <door of workers> <their script> <scripts of the library>: runs a small analysis, and keeps what it compiled.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { Script } from "node:vm";
 
 /** What kept code calls in place of import(), which it cannot. */
@@ -19,21 +19,49 @@ export function scriptOf(code) {
   return `(function (exports, require, module, __filename, ${IMPORT}) {${ascii}\n})`;
 }
 
-/** Statements that make the Script `script` of the file `filename`, with the code that was kept of it. */
-const SCRIPT = `const source = readFileSync(filename, "latin1");
-const script = new Script(source, { filename, cachedData: keptCode() });
+/** The Script of a file of `scriptOf`, with the code that was kept of it. This and what follows is also the text of doors. */
+function scriptIn(filename) {
+  const source = readFileSync(filename, "latin1");
+  return new Script(source, { filename, cachedData: keptCode(filename) });
+}
 
-function keptCode() {
+function keptCode(filename) {
   try {
-    return readFileSync(filename + ".code");
+    return readFileSync(`${filename}.code`);
   } catch {
     return undefined;
   }
 }
-`;
 
-/** The ES module that is imported: it runs `script`, a file of `scriptOf` beside it, and hands on its exports. */
-export function doorOf(script, names) {
+/** What the files of `folder` require: each other, and each runs once, whoever needs it first; all else is Node's. */
+function loaderIn(folder, requireFromHere, loaded) {
+  return function load(name) {
+    if (!name.startsWith("./")) return requireFromHere(name);
+    const found = loaded.get(name);
+    if (found) return found.module.exports;
+    const filename = folder + name.slice(2);
+    const script = scriptIn(filename);
+    const module = { exports: {} };
+    loaded.set(name, { script, module });
+    script.runInThisContext()(module.exports, load, module, filename);
+    return module.exports;
+  };
+}
+
+/** What `load` makes of a file has these names, and is made when one is touched. */
+function laterNamespace(load, file, names) {
+  const namespace = {};
+  for (const name of names)
+    Object.defineProperty(namespace, name, { get: () => load(file)[name], enumerable: true });
+  return Object.defineProperty(namespace, Symbol.toStringTag, { value: "Module" });
+}
+
+/** The ES module that is imported: it runs `script` beside it, and hands on its exports and those of `namespaces`. */
+export function doorOf(script, exported, namespaces) {
+  const later = namespaces.map(
+    ({ name, file, names }) =>
+      `export const ${name} = laterNamespace(load, "./${file}", ${JSON.stringify(names)});\n`,
+  );
   return `// As ES modules they would load streams, too.
 const [{ readFileSync }, { createRequire }, { fileURLToPath }, { Script }] = [
   "fs",
@@ -42,13 +70,13 @@ const [{ readFileSync }, { createRequire }, { fileURLToPath }, { Script }] = [
   "vm",
 ].map((name) => process.getBuiltinModule(name));
 
-const filename = fileURLToPath(new URL(${JSON.stringify(`./${script}`)}, import.meta.url));
-${SCRIPT}
-const module = { exports: {} };
-script.runInThisContext()(module.exports, createRequire(filename), module, filename);
+const folder = fileURLToPath(new URL("./", import.meta.url));
+const load = loaderIn(folder, createRequire(import.meta.url), new Map());
 
-export const { ${names.join(", ")} } = module.exports;
-`;
+${[loaderIn, scriptIn, keptCode, laterNamespace].join("\n\n")}
+
+export const { ${exported.join(", ")} } = load("./${script}");
+${later.join("")}`;
 }
 
 /** The same for those that require it; it also imports for its script. */
@@ -57,8 +85,10 @@ export function commonJsDoorOf(script) {
 const { readFileSync } = require("fs");
 const { Script } = require("vm");
 
+${[scriptIn, keptCode].join("\n\n")}
+
 const filename = require("path").join(__dirname, ${JSON.stringify(script)});
-${SCRIPT}
+const script = scriptIn(filename);
 script.runInThisContext()(exports, require, module, filename, (specifier) => import(specifier));
 `;
 }
@@ -79,18 +109,20 @@ parentPort.postMessage = function (message) {
 
 if (process.argv[1] === import.meta.filename) await keepCode(...process.argv.slice(2));
 
-/** `door` is that of the script of workers. */
-async function keepCode(filename, door, workers) {
-  const script = new Script(readFileSync(filename, "latin1"), { filename });
-  const module = { exports: {} };
-  const usual = readFileSync(door, "utf8");
-  writeFileSync(door, keepingDoorOf(workers));
+/** `door` and `workers` are those of workers, `scripts` those of the library, its own first. */
+async function keepCode(folder, door, workers, ...scripts) {
+  const doorPath = join(folder, door);
+  const usual = readFileSync(doorPath, "utf8");
+  const loaded = new Map();
+  const load = loaderIn(folder + sep, createRequire(doorPath), loaded);
+  writeFileSync(doorPath, keepingDoorOf(workers));
   try {
-    script.runInThisContext()(module.exports, createRequire(filename), module, filename);
-    await useLibrary(module.exports);
-    writeFileSync(`${filename}.code`, script.createCachedData());
+    const [library] = scripts.map((script) => load(`./${script}`));
+    await useLibrary(library);
+    for (const [name, { script }] of loaded)
+      writeFileSync(join(folder, `${name}.code`), script.createCachedData());
   } finally {
-    writeFileSync(door, usual);
+    writeFileSync(doorPath, usual);
   }
   process.exit(0);
 }

@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import * as source from "./index.ts";
 
 // What `import "@genobook/analysis"` loads; built before the tests.
 const BUNDLE = fileURLToPath(new URL("../dist/bundle/", import.meta.url));
@@ -28,7 +29,32 @@ const importing = (bundle: string): string =>
    console.log(result.rowCount);`;
 
 /** What is kept compiled: the library, and what its workers run, of which this cohort is large enough for some. */
-const SCRIPTS = ["index.cjs", "worker-code.cjs"];
+const SCRIPTS = readdirSync(BUNDLE).filter((name) =>
+  /^(index|library|later|worker-code).*cjs$/.test(name),
+);
+
+/** Which files of the bundle have run after each of these, from the import on. */
+function filesAfter(...steps: string[]): string[][] {
+  const output = run(`
+    import vm from "node:vm";
+    import { basename } from "node:path";
+    const files = [];
+    vm.Script = class extends vm.Script {
+      constructor(source, options) {
+        super(source, options);
+        files.push(basename(options.filename));
+      }
+    };
+    const library = await import(${JSON.stringify(join(BUNDLE, "index.js"))});
+    const found = [[...files]];
+    for (const step of [${steps.map((step) => `async () => { ${step} }`).join()}]) {
+      await step();
+      found.push([...files]);
+    }
+    console.log(JSON.stringify(found));
+    process.exit();`);
+  return JSON.parse(output) as string[][];
+}
 
 describe("the bundled library", () => {
   test.each(SCRIPTS)("has the compiled form of %s kept, and V8 takes it", (script) => {
@@ -39,6 +65,66 @@ describe("the bundled library", () => {
       const cachedData = readFileSync(file + ".code");
       console.log(new Script(readFileSync(file, "latin1"), { cachedData }).cachedDataRejected);`);
     expect(output).toBe("false\n");
+  });
+
+  test("loads what scans do not run when it is first touched, and once", () => {
+    const [imported, listed, scanned, touched, again] = filesAfter(
+      "Object.keys(library.mr); typeof library.prs; const { plot } = library;",
+      `const { genotypes, phenotypes } = await library.data.simulate({ samples: 1000, variants: 500 });
+       await library.gwas.linear({ genotypes, phenotypes, trait: Object.keys(phenotypes.columns)[0] });`,
+      "library.mr.estimate;",
+      "library.mr.Harmonised; library.prs.score;",
+    );
+    expect(imported.toSorted()).toEqual([
+      "index.cjs",
+      "library-at-once.cjs",
+      "library-rolldown-runtime.cjs",
+    ]);
+    expect(listed).toEqual(imported);
+    expect(scanned).toEqual(imported);
+    expect(touched.slice(imported.length)).toEqual(["later-mr-index.cjs", "library-shared.cjs"]);
+    expect(again.slice(touched.length)).toEqual(["later-prs-index.cjs"]);
+  });
+
+  test("has every name of its source, also of what is not loaded yet", () => {
+    const output = run(`
+      const library = await import(${JSON.stringify(join(BUNDLE, "index.js"))});
+      const parts = Object.entries(library).filter(([, part]) => part?.[Symbol.toStringTag] === "Module");
+      const names = parts.map(([name, part]) => [name, Object.keys(part).sort()]);
+      console.log(JSON.stringify([Object.keys(library), Object.fromEntries(names)]));`);
+    const isPart = ([, part]: [string, unknown]): boolean =>
+      Object.prototype.toString.call(part) === "[object Module]";
+    const parts = Object.entries(source).filter(isPart) as [string, object][];
+    expect(parts.length).toBeGreaterThan(8);
+    expect(JSON.parse(output)).toEqual([
+      Object.keys(source).sort(),
+      Object.fromEntries(parts.map(([name, part]) => [name, Object.keys(part).sort()])),
+    ]);
+  });
+
+  test("has one copy of every class, whichever file it came with", () => {
+    const broken = join(folder, "broken.yaml");
+    writeFileSync(broken, "datasets: [");
+    const output = run(`
+      const { AnalysisError, Table, data, mr, prs, plot, catalogues } =
+        await import(${JSON.stringify(join(BUNDLE, "index.js"))});
+      const error = await data.registered({ registry: ${JSON.stringify(broken)} }).catch((error) => error);
+      console.log(JSON.stringify({
+        thrown: error instanceof data.RegistryTextError && error instanceof AnalysisError,
+        mr: mr.NotEstimableError.prototype instanceof AnalysisError,
+        plot: plot.NothingToPlotError.prototype instanceof AnalysisError,
+        table: catalogues.CatalogueTable.prototype instanceof Table,
+        prs: prs.BuildMismatchError.prototype instanceof AnalysisError,
+        again: mr.Harmonised === mr.Harmonised,
+      }));`);
+    expect(JSON.parse(output)).toEqual({
+      thrown: true,
+      mr: true,
+      plot: true,
+      table: true,
+      prs: true,
+      again: true,
+    });
   });
 
   test("lets workers import packages, which compiled code that was kept cannot", () => {

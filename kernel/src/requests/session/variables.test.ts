@@ -95,6 +95,35 @@ test("runs nothing that a cell wrote: neither getters nor traps of proxies", () 
   expect(variables).toEqual([]);
 });
 
+test("tells results of the library's classes without touching what is not loaded yet", () => {
+  let touched = 0;
+  class Loaded {
+    readonly rows = 1;
+  }
+  class Other {
+    readonly rows = 2;
+  }
+  const part = {
+    get Loaded() {
+      touched++;
+      return Loaded;
+    },
+    get Later() {
+      touched++;
+      return Other;
+    },
+  };
+  const { variables } = sessionVariables({
+    values: { made: new Loaded(), other: new Other(), plain: {}, part },
+    library: { part },
+    madeIn: () => undefined,
+  });
+  expect(variables.map(({ name, kind, type }) => [name, kind, type])).toEqual([
+    ["made", "result", "Loaded"],
+  ]);
+  expect(touched).toBe(1);
+});
+
 test("a thousand rows at most, texts cut, and nothing of a person", () => {
   const many = Object.fromEntries(
     Array.from({ length: 1200 }, (_, i) => [`v${i}`, Float64Array.of(i)]),

@@ -114,14 +114,17 @@ const RESULT_KINDS: ReadonlySet<unknown> = new Set([
 ]);
 
 function resultsOf(library: Readonly<Record<string, unknown>>): (value: object) => boolean {
-  const classes = new Set<unknown>();
-  for (const part of Object.values(library)) {
-    if (!isObject(part)) continue;
-    for (const exported of Object.values(part)) {
-      if (typeof exported === "function") classes.add(exported);
-    }
-  }
-  return (value) => classes.has(classOf(value)) || RESULT_KINDS.has(ownValue(value, "kind"));
+  const parts = Object.values(library).filter(isObject);
+  return (value) => isOfPart(parts, classOf(value)) || RESULT_KINDS.has(ownValue(value, "kind"));
+}
+
+/** By its name: to read all that a part exports would load the part. */
+function isOfPart(parts: readonly object[], made: unknown): boolean {
+  const name = typeof made === "function" ? ownValue(made, "name") : undefined;
+  return (
+    typeof name === "string" &&
+    parts.some((part) => Object.hasOwn(part, name) && Reflect.get(part, name) === made)
+  );
 }
 
 function classOf(value: object): unknown {
