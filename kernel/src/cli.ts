@@ -7,8 +7,9 @@ import { kernelArguments, MAIN_FILE } from "./kernelspec.ts";
 const USAGE = `genobook install [--user | --sys-prefix | --prefix <folder>]   tell Jupyter about the kernels
 genobook doctor                                                say what is missing
 genobook copies <notebook> [--to <folder>]                     make the student's and the instructor's copy
-genobook export <notebook> [--to <file>] [--crate] [--smallest-count <n>]
-                                                               write one HTML page of it, or a crate for an archive
+genobook export <notebook> [--to <file>] [--crate [--licence <id>]] [--lang <tag>] [--smallest-count <n>]
+                                                               write one HTML page of it, or a crate for an archive;
+                                                               --lang en or zh-CN, --licence as in CC-BY-4.0
 genobook kernel <connection-file>                              run a kernel
 `;
 
@@ -86,6 +87,7 @@ async function copies(options: readonly string[]): Promise<void> {
 async function exportDocument(options: readonly string[]): Promise<void> {
   const { parseArgs } = await import("node:util");
   const { findingText, writeDocument } = await import("./document/write-document.ts");
+  const { documentLanguage } = await import("./document/words/words.ts");
   let given;
   try {
     given = parseArgs({
@@ -94,6 +96,8 @@ async function exportDocument(options: readonly string[]): Promise<void> {
       options: {
         to: { type: "string" },
         crate: { type: "boolean" },
+        licence: { type: "string" },
+        lang: { type: "string" },
         "smallest-count": { type: "string" },
       },
     });
@@ -106,13 +110,28 @@ async function exportDocument(options: readonly string[]): Promise<void> {
     complain("Give one notebook.\n");
     return;
   }
-  const { to, crate, "smallest-count": smallest } = given.values;
+  const { to, crate, licence, lang, "smallest-count": smallest } = given.values;
+  const language = lang === undefined ? undefined : documentLanguage(lang);
+  if (lang !== undefined && language === undefined) {
+    complain(`There are no documents in ${lang}: give --lang en or --lang zh-CN.\n`);
+    return;
+  }
+  if (licence !== undefined && crate !== true) {
+    complain("A licence is part of a crate: give --crate, too.\n");
+    return;
+  }
   try {
     const smallestCount = smallest === undefined ? undefined : Number(smallest);
-    const written = await writeDocument(path, { to, crate, smallestCount });
+    const written = await writeDocument(path, { to, crate, licence, language, smallestCount });
     if ("path" in written) {
       const megabytes = (written.bytes / 1e6).toFixed(1);
       process.stdout.write(`${written.path} (${megabytes} MB)\n`);
+      const cells = [...new Set(written.uncheckedPictures)].join(", ");
+      if (cells !== "") {
+        process.stderr.write(
+          `No program can look into the pictures of these cells: ${cells}. Look yourself that they show no single people before you share the document.\n`,
+        );
+      }
       return;
     }
     process.stderr.write(`Nothing was written: this notebook shows what should not be shared.\n\n`);

@@ -66,6 +66,8 @@ export interface PageRequests extends FileRequests {
     readonly asks: Record<string, never>;
     readonly answers: { readonly datasets: readonly OpenDataset[] };
   };
+  /** What stands against a document of a notebook, before anything is written. */
+  "document.judge": { readonly asks: DocumentQuestion; readonly answers: DocumentJudgement };
   /** One page of a notebook, or a crate with it; what comes back as a buffer is the file. */
   "document.make": { readonly asks: DocumentOrder; readonly answers: DocumentAnswer };
   /** The project's registry, from the kernel's folder or the nearest above it. */
@@ -196,17 +198,35 @@ export interface SessionVariable {
   readonly plot?: string | undefined;
 }
 
+/** Of what a document says by itself; what stands in the notebook stays as it is. */
+export type DocumentLanguage = "en" | "zh-CN";
+
+export interface DocumentQuestion {
+  /** Content of the notebook's file. */
+  readonly text: string;
+  /** Counts of people below it are refused; 5 unless given. */
+  readonly smallestCount?: number | undefined;
+  /** English unless given. */
+  readonly language?: DocumentLanguage | undefined;
+}
+
+export interface DocumentJudgement {
+  readonly refusals: readonly DocumentRefusal[];
+  /** What somebody decided to make public, cell by cell. */
+  readonly releases: readonly { readonly cell: number; readonly reason: string }[];
+  /** For each picture that no program can look into, its cell, counted from 1. */
+  readonly uncheckedPictures: readonly number[];
+}
+
 /** A notebook that is to become a document. */
-export interface DocumentOrder {
+export interface DocumentOrder extends DocumentQuestion {
   /** File name of the notebook. */
   readonly name: string;
-  /** Content of its file. */
-  readonly text: string;
   readonly form: "page" | "crate";
   /** Whether this is the notebook's own kernel, which is in its folder and may hold its results. */
   readonly isOwnNotebook: boolean;
-  /** Counts of people below it are refused; 5 unless given. */
-  readonly smallestCount?: number | undefined;
+  /** Of a crate: an SPDX identifier, or an address. */
+  readonly licence?: string | undefined;
 }
 
 export type DocumentAnswer =

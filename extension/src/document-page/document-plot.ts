@@ -13,6 +13,7 @@ import { createTooltip } from "../plots/tooltip.ts";
 import { wrapSubtitle } from "../plots/wrap-subtitle.ts";
 import { drawInDocument } from "./draw.ts";
 import type { DocumentLinks } from "./links.ts";
+import { pageWords } from "./words.ts";
 
 interface Content {
   readonly spec: PlotSpec;
@@ -20,6 +21,7 @@ interface Content {
 }
 
 const tooltip = createTooltip();
+const words = pageWords(document.documentElement.lang);
 
 /** One plot of a document: its picture gives way to a drawing that can be pointed at. */
 export class DocumentPlot {
@@ -123,16 +125,13 @@ export class DocumentPlot {
     if (picked === null) return false;
     if (isSame(picked, this.#links.selection)) {
       this.#links.select(null);
-      this.#say("Selection cleared.");
+      this.#say(words.cleared);
       return true;
     }
     this.#links.select(picked);
     const region = this.#openRegion(picked, row);
     const others = this.#links.countShowing(picked) - 1;
-    const where = others > 0 ? ` and in ${others} other ${others === 1 ? "plot" : "plots"}` : "";
-    this.#say(
-      `${picked.key} is selected here${where}.${region ? " Its region is open below." : ""} Escape clears the selection.`,
-    );
+    this.#say(words.selected(picked.key, others, region));
     return true;
   }
 

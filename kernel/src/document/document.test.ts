@@ -18,6 +18,8 @@ import { regionsOf } from "./plots/regions.ts";
 import { datasetsOf } from "./provenance/datasets.ts";
 import { provenanceOf } from "./provenance/provenance.ts";
 import { stepsOf } from "./provenance/steps.ts";
+import type { DocumentLanguage } from "../messages.ts";
+import { documentLanguage, wordsIn } from "./words/words.ts";
 import { findingText, writeDocument } from "./write-document.ts";
 
 const FIRST = fileURLToPath(
@@ -26,14 +28,18 @@ const FIRST = fileURLToPath(
 const SCRIPT = "void 0;";
 const NOW = new Date("2026-11-22T12:00:00Z");
 
-async function page(text: string, name = "a.ipynb"): Promise<string> {
+async function page(
+  text: string,
+  language: DocumentLanguage = "en",
+  name = "a.ipynb",
+): Promise<string> {
   const notebook = readNotebook(text);
   const judgement = judgeNotebook(notebook, 5);
   const provenance = await provenanceOf(notebook, {
     ...{ name, text, folder: undefined, smallestCount: 5, judgement, now: NOW },
   });
   return renderPage(notebook, {
-    ...{ title: "a", provenance, script: SCRIPT },
+    ...{ title: "a", provenance, words: wordsIn(language), script: SCRIPT },
     regionsFor: () => Promise.resolve([]),
   });
 }
@@ -174,6 +180,44 @@ describe("page", () => {
     expect(html).toContain(createHash("sha256").update(text).digest("hex"));
   });
 
+  test("says its own words in Chinese, and leaves those of the notebook and of plots as they are", async () => {
+    const spec = { data: { values: [{ variantId: "rs1", negLog10PValue: 3 }] }, mark: "point" };
+    const plot = {
+      "application/vnd.vegalite.v5+json": spec,
+      "application/vnd.genobook.plot.v1+json": {
+        kind: "manhattan",
+        links: ["variant"],
+        summary: "A plot",
+      },
+    };
+    const text = notebookOf(
+      { cell_type: "markdown", source: "# First\n## Second", metadata: {} },
+      code("1", value(plot), { output_type: "stream", name: "stderr", text: "careful" }),
+    );
+    const [english, chinese] = [await page(text), await page(text, "zh-CN")];
+    expect(english).toContain('<html lang="en">');
+    expect(chinese).toContain('<html lang="zh-CN">');
+    expect(chinese).toContain('<span lang="en">A plot</span>');
+    const said = (html: string): string[] =>
+      [...html.matchAll(/aria-label="([^"]*)"|<(?:dt|h[23]|th|summary|button)\b[^>]*>([^<]+)/g)]
+        .map(([, label = "", content = ""]) => label + content)
+        .filter((words) => /\p{L}/u.test(words));
+    expect(said(chinese)).toHaveLength(said(english).length);
+    const kept = said(chinese).filter((words) => !/\p{Script=Han}/u.test(words));
+    // The notebook's headings, the plot's summary, and the columns of its rows.
+    expect(kept.toSorted()).toEqual(["A plot", "Second", "negLog10PValue", "variantId"]);
+  });
+
+  test.each([
+    ["en-GB", "en"],
+    ["zh_CN", "zh-CN"],
+    ["zh-Hans-SG", "zh-CN"],
+    ["zh-TW", undefined],
+    ["de", undefined],
+  ])("%s asks for documents in %s", (tag, language) => {
+    expect(documentLanguage(tag)).toBe(language);
+  });
+
   test("what is no notebook of format 4 is refused in words", () => {
     expect(() => readNotebook("{")).toThrow("not JSON");
     expect(() => readNotebook('{"nbformat": 3, "worksheets": []}')).toThrow("format 3");
@@ -226,6 +270,7 @@ describe("the first notebook of the course", () => {
     const files = unzipSync(
       makeCrate({
         isMade: true,
+        language: "zh-CN",
         html: "<title>First</title>",
         notebook: { ...notebook, content: widgets },
         provenance,
@@ -247,6 +292,7 @@ describe("the first notebook of the course", () => {
     expect(context).toBe("https://w3id.org/ro/crate/1.2/context");
     const byId = new Map(graph.map((entity) => [entity["@id"], entity]));
     expect(byId.size).toBe(graph.length);
+    expect(byId.get("01-first-gwas.html")).toMatchObject({ inLanguage: "zh-CN" });
     expect(byId.get("ro-crate-metadata.json")).toMatchObject({
       "@type": "CreativeWork",
       conformsTo: { "@id": "https://w3id.org/ro/crate/1.2" },

@@ -1,5 +1,7 @@
+import type { DocumentLanguage } from "../messages.ts";
 import { type Finding, judgeNotebook, SMALLEST_COUNT } from "./gate/gate.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";
+import { wordsIn } from "./words/words.ts";
 import { pageScript } from "./page/page-script.ts";
 import { renderPage } from "./page/render-page.ts";
 import { type OpenRegion, regionsOf } from "./plots/regions.ts";
@@ -17,6 +19,8 @@ export interface DocumentOptions {
   readonly smallestCount?: number | undefined;
   /** Draws a region of a plot in a session that still holds the plot's result, with LD; undefined when it does not. */
   readonly openRegion?: OpenRegion | undefined;
+  /** Of what the document itself says; English unless given. */
+  readonly language?: DocumentLanguage | undefined;
   readonly now?: Date | undefined;
 }
 
@@ -26,6 +30,7 @@ export type MadeDocument =
       readonly html: string;
       readonly notebook: Notebook;
       readonly provenance: Provenance;
+      readonly language: DocumentLanguage;
     }
   | { readonly isMade: false; readonly refusals: readonly Finding[] };
 
@@ -39,8 +44,10 @@ export async function makeDocument(text: string, options: DocumentOptions): Prom
   const { name, folder, smallestCount = SMALLEST_COUNT, now = new Date() } = options;
   if (!Number.isInteger(smallestCount) || smallestCount < 1)
     throw new Error(`The smallest count is ${smallestCount}: give a whole number, 1 or more.`);
+  const { language = "en" } = options;
+  const words = wordsIn(language);
   const notebook = readNotebook(text);
-  const judgement = judgeNotebook(notebook, smallestCount);
+  const judgement = judgeNotebook(notebook, smallestCount, words);
   if (judgement.refusals.length > 0) return { isMade: false, refusals: judgement.refusals };
   const provenance = await provenanceOf(notebook, {
     ...{ name, text, folder, smallestCount, judgement, now },
@@ -48,8 +55,9 @@ export async function makeDocument(text: string, options: DocumentOptions): Prom
   const html = await renderPage(notebook, {
     title: name.replace(/\.ipynb$/, ""),
     provenance,
+    words,
     script: pageScript(),
     regionsFor: (plot) => regionsOf(plot, { most: MOST_REGIONS, open: options.openRegion }),
   });
-  return { isMade: true, html, notebook, provenance };
+  return { isMade: true, html, notebook, provenance, language };
 }

@@ -14,6 +14,8 @@ export const pageHandlers: RequestHandlers = {
   "datasets.open": async (_, { values }) => ({
     datasets: (await import("./session/inventory.ts")).openDatasets(values),
   }),
+  "document.judge": async (asks) =>
+    (await import("./document/judge-on-request.ts")).judgeOnRequest(asks),
   "document.make": async (asks, context) =>
     (await import("./document/make-on-request.ts")).makeOnRequest(asks, context),
   "registry.list": async (_, context) =>

@@ -1,9 +1,11 @@
+import type { DocumentLanguage } from "../../messages.ts";
 import { isRecord, type Notebook } from "../notebook.ts";
 import type { Provenance } from "../provenance/provenance.ts";
 
 export interface CrateFile {
   readonly path: string;
   readonly name: string;
+  readonly description: string;
   readonly encodingFormat: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -15,6 +17,9 @@ export interface CrateParts {
   readonly notebookFile: CrateFile;
   readonly documentFile: CrateFile;
   readonly provenance: Provenance;
+  readonly language: DocumentLanguage;
+  /** Its address. */
+  readonly licence: string | undefined;
 }
 
 type Entity = { readonly "@id": string; readonly "@type": string | readonly string[] } & Readonly<
@@ -29,9 +34,12 @@ type Entity = { readonly "@id": string; readonly "@type": string | readonly stri
  * @see https://w3id.org/ro/crate/1.2
  */
 export function crateMetadata(parts: CrateParts): object {
-  const { title, notebook, notebookFile, documentFile, provenance } = parts;
+  const { title, notebook, notebookFile, documentFile, provenance, licence } = parts;
   const date = provenance.writtenAt.toISOString();
   const authors = authorsOf(notebook);
+  const language = languageOf(notebook);
+  const notebookId = fileId(notebookFile);
+  const documentId = fileId(documentFile);
   const datasets = provenance.datasets.map(({ path, bytes, sha256, registered }): Entity => ({
     "@id": `#data-${encodeURIComponent(path)}`,
     "@type": "CreativeWork",
@@ -61,24 +69,37 @@ export function crateMetadata(parts: CrateParts): object {
       name: title,
       description: `${title}: an executed notebook, and a document made of it.`,
       datePublished: date,
-      license: { "@id": "#licence" },
+      license: { "@id": licence ?? "#licence" },
       ...(authors.length > 0 && { author: authors.map(reference) }),
-      hasPart: [reference({ "@id": documentFile.path }), reference({ "@id": notebookFile.path })],
-      mainEntity: { "@id": documentFile.path },
+      hasPart: [reference({ "@id": documentId }), reference({ "@id": notebookId })],
+      mainEntity: { "@id": documentId },
       mentions: [{ "@id": "#writing" }, ...datasets.map(reference)],
     },
+    licence === undefined
+      ? {
+          "@id": "#licence",
+          "@type": "CreativeWork",
+          name: "No licence is stated",
+          description: "Ask the authors before this is used again.",
+        }
+      : {
+          "@id": licence,
+          "@type": "CreativeWork",
+          name: licence.split("/").findLast((part) => part !== "") ?? licence,
+          description: "The licence of this crate.",
+        },
     {
-      "@id": "#licence",
-      "@type": "CreativeWork",
-      name: "No licence is stated",
-      description: "Ask the authors before this is used again.",
+      ...fileEntity(notebookFile),
+      "@type": ["File", "SoftwareSourceCode"],
+      ...(language !== undefined && { programmingLanguage: reference(language) }),
     },
-    { ...fileEntity(notebookFile), "@type": ["File", "SoftwareSourceCode"] },
-    { ...fileEntity(documentFile), isBasedOn: { "@id": notebookFile.path } },
+    { ...fileEntity(documentFile), inLanguage: parts.language, isBasedOn: { "@id": notebookId } },
     {
       "@id": "#genobook",
       "@type": "SoftwareApplication",
       name: "Genobook",
+      url: `pkg:npm/%40genobook/kernel@${provenance.genobook}`,
+      version: provenance.genobook,
       softwareVersion: provenance.genobook,
     },
     {
@@ -87,13 +108,10 @@ export function crateMetadata(parts: CrateParts): object {
       name: "Writing the document",
       endTime: date,
       instrument: { "@id": "#genobook" },
-      object: [
-        { "@id": notebookFile.path },
-        ...datasets.map(reference),
-        ...parameters.map(reference),
-      ],
-      result: { "@id": documentFile.path },
+      object: [{ "@id": notebookId }, ...datasets.map(reference), ...parameters.map(reference)],
+      result: { "@id": documentId },
     },
+    ...(language === undefined ? [] : [language]),
     ...authors,
     ...datasets,
     ...parameters,
@@ -101,9 +119,15 @@ export function crateMetadata(parts: CrateParts): object {
   return { "@context": "https://w3id.org/ro/crate/1.2/context", "@graph": graph };
 }
 
-function fileEntity({ path, name, encodingFormat, bytes, sha256 }: CrateFile): Entity {
+/** A file's name as a relative reference, in which letters of all languages stay as they are. */
+function fileId({ path }: CrateFile): string {
+  return path.replaceAll(/[\u0000-\u0020"#%:<>?[\\\]^`{|}]/g, encodeURIComponent);
+}
+
+function fileEntity(file: CrateFile): Entity {
+  const { name, description, encodingFormat, bytes, sha256 } = file;
   return {
-    ...{ "@id": path, "@type": "File", name, encodingFormat },
+    ...{ "@id": fileId(file), "@type": "File", name, description, encodingFormat },
     contentSize: String(bytes),
     sha256,
   };
@@ -122,4 +146,23 @@ function authorsOf({ metadata }: Notebook): Entity[] {
     .flatMap(({ name }, index) =>
       typeof name === "string" ? [{ "@id": `#author-${index + 1}`, "@type": "Person", name }] : [],
     );
+}
+
+const LANGUAGE_PAGES: Readonly<Record<string, string>> = {
+  typescript: "https://www.typescriptlang.org/",
+  javascript: "https://ecma-international.org/publications-and-standards/standards/ecma-262/",
+  python: "https://www.python.org/",
+  r: "https://www.r-project.org/",
+  julia: "https://julialang.org/",
+};
+
+/** The notebook's language, where all that a crate must say of one is known. */
+function languageOf({ metadata }: Notebook): Entity | undefined {
+  const info = isRecord(metadata["language_info"]) ? metadata["language_info"] : {};
+  const { name, version } = info;
+  if (typeof name !== "string" || typeof version !== "string") return undefined;
+  const url = LANGUAGE_PAGES[name.toLowerCase()];
+  return url === undefined
+    ? undefined
+    : { "@id": "#language", "@type": "ComputerLanguage", name, url, version };
 }

@@ -4,12 +4,16 @@ import type { MadeDocument } from "../make-document.ts";
 import { crateMetadata, type CrateFile } from "./crate-metadata.ts";
 import { sharedNotebook } from "./shared-notebook.ts";
 
-/** Notebook, document and metadata in one zip file: an RO-Crate. */
-export function makeCrate({
-  html,
-  notebook,
-  provenance,
-}: Extract<MadeDocument, { isMade: true }>): Uint8Array {
+/**
+ * Notebook, document and metadata in one zip file: an RO-Crate.
+ *
+ * @param licence - an SPDX identifier, or an address
+ * @throws Error when the licence is neither
+ */
+export function makeCrate(
+  { html, notebook, provenance, language }: Extract<MadeDocument, { isMade: true }>,
+  licence?: string,
+): Uint8Array {
   const stem = (provenance.notebook.split(/[\\/]/).at(-1) ?? "").replace(/\.ipynb$/, "");
   const title = /<title>([^<]*)<\/title>/.exec(html)?.[1] ?? stem;
   const content = strToU8(`${JSON.stringify(sharedNotebook(notebook.content), null, 1)}\n`);
@@ -17,11 +21,21 @@ export function makeCrate({
   const notebookFile = describe(
     `${stem}.ipynb`,
     `${title}: notebook`,
+    "The notebook with those outputs that were checked before it was shared.",
     "application/x-ipynb+json",
     content,
   );
-  const documentFile = describe(`${stem}.html`, `${title}: document`, "text/html", page);
-  const metadata = crateMetadata({ title, notebook, notebookFile, documentFile, provenance });
+  const documentFile = describe(
+    `${stem}.html`,
+    `${title}: document`,
+    "One page with text, code, results, interactive plots and provenance, which needs no network.",
+    "text/html",
+    page,
+  );
+  const metadata = crateMetadata({
+    ...{ title, notebook, notebookFile, documentFile, provenance, language },
+    licence: licence === undefined ? undefined : licenceAddress(licence),
+  });
   const mtime = provenance.writtenAt;
   return zipSync(
     {
@@ -36,9 +50,19 @@ export function makeCrate({
 function describe(
   path: string,
   name: string,
+  description: string,
   encodingFormat: string,
   content: Uint8Array,
 ): CrateFile {
   const sha256 = createHash("sha256").update(content).digest("hex");
-  return { path, name, encodingFormat, bytes: content.length, sha256 };
+  return { path, name, description, encodingFormat, bytes: content.length, sha256 };
+}
+
+function licenceAddress(licence: string): string {
+  const given = licence.trim();
+  if (/^https?:\/\/\S+$/.test(given)) return given;
+  if (/^[A-Za-z0-9][A-Za-z0-9.+-]*$/.test(given)) return `https://spdx.org/licenses/${given}`;
+  throw new Error(
+    `"${licence}" names no licence. Give an SPDX identifier such as CC-BY-4.0, or the address of the licence.`,
+  );
 }

@@ -1,6 +1,8 @@
+import type { RowsForm } from "../words/words.ts";
+
 /** A table as an output shows it, whether as HTML, as text or as the rows of a plot. */
 export interface DataTable {
-  readonly form: "table" | "text" | "plot rows";
+  readonly form: RowsForm;
   readonly columns: readonly string[];
   /** As shown; a row may have fewer cells than there are columns. */
   readonly rows: readonly (readonly string[])[];

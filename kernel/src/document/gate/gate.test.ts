@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readNotebook } from "../notebook.ts";
+import { wordsIn } from "../words/words.ts";
 import { judgeNotebook } from "./gate.ts";
 
 const table = (columns: string[], rows: (string | number)[][]): string =>
@@ -211,6 +212,31 @@ describe("what passes", () => {
   });
 });
 
-test("pictures that nobody can look into are counted", () => {
-  expect(judge([shown({ "image/png": "AA==" })]).uncheckedPictures).toBe(1);
+test("pictures that no program can look into are told with their cells", () => {
+  const pictures = [shown({ "image/png": "AA==" }), shown({ "image/jpeg": "AA==" })];
+  expect(judge(pictures).uncheckedPictures).toEqual([2, 2]);
 });
+
+test.each(["en", "zh-CN"] as const)(
+  "what is seen, why and what to do are said in %s",
+  (language) => {
+    const text = JSON.stringify({
+      nbformat: 4,
+      metadata: {},
+      cells: [
+        { cell_type: "code", metadata: {}, source: "", outputs: [printed("{ IID: 'NA1' }")] },
+        { cell_type: "code", metadata: {}, source: "", outputs: [printed("{ cases: 3 }")] },
+      ],
+    });
+    const { refusals } = judgeNotebook(readNotebook(text), 5, wordsIn(language));
+    expect(refusals.map(({ cell, rule }) => [cell, rule])).toEqual([
+      [1, "people"],
+      [2, "small count"],
+    ]);
+    for (const { what, why, remedy } of refusals) {
+      expect(/\p{Script=Han}/u.test(what + why + remedy)).toBe(language === "zh-CN");
+      expect(what + why + remedy).not.toContain("NA1");
+      expect(remedy).toContain("// release: …");
+    }
+  },
+);

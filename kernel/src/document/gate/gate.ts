@@ -1,5 +1,6 @@
 import { readHtml } from "../html/read-html.ts";
 import type { Cell, Notebook, Output } from "../notebook.ts";
+import { type DocumentWords, wordsIn } from "../words/words.ts";
 import { type Concern, type GateLimits, judgeTable } from "./judge-table.ts";
 import { judgeText } from "./judge-text.ts";
 import { plotTables } from "./plot-tables.ts";
@@ -9,10 +10,12 @@ import { releaseOf } from "./release.ts";
 export const SMALLEST_COUNT = 5;
 
 /** Why a notebook is not made a document as it is. */
-export interface Finding extends Concern {
+export interface Finding {
+  readonly rule: Concern["rule"];
   /** Counted from 1. */
   readonly cell: number;
   readonly cellId: string;
+  readonly what: string;
   readonly why: string;
   readonly remedy: string;
 }
@@ -22,32 +25,24 @@ export interface Judgement {
   readonly refusals: readonly Finding[];
   /** What was let through, cell by cell, and why. */
   readonly releases: readonly { readonly cell: number; readonly reason: string }[];
-  /** Pictures without rows or specification: nobody can look into them. */
-  readonly uncheckedPictures: number;
+  /** Pictures without rows or specification, which no program can look into: each with its cell, counted from 1. */
+  readonly uncheckedPictures: readonly number[];
 }
 
-const WHY = {
-  people:
-    "Rows of single people may tell who they are; results are shared as counts, estimates and plots of groups.",
-  "small count": "A count of very few people may tell who they are.",
-} as const;
-
-const REMEDY = {
-  people:
-    'Show a summary, or clear the output. If these are not people, or may be public, give the cell the tag "release" and write why in a line "// release: …".',
-  "small count":
-    'Join categories, or show a range. If the count may be public, give the cell the tag "release" and write why in a line "// release: …".',
-} as const;
-
 /** Looks at everything that the outputs of a notebook hold, shown or not. */
-export function judgeNotebook(notebook: Notebook, smallestCount: number): Judgement {
+export function judgeNotebook(
+  notebook: Notebook,
+  smallestCount: number,
+  { gate: words }: DocumentWords = wordsIn("en"),
+): Judgement {
   const limits: GateLimits = { smallestCount, cohortSizes: cohortSizesOf(notebook) };
   const refusals: Finding[] = [];
   const releases: { cell: number; reason: string }[] = [];
-  let uncheckedPictures = 0;
+  const uncheckedPictures: number[] = [];
   for (const cell of notebook.cells) {
     const concerns = distinct(concernsOf(cell, limits));
-    uncheckedPictures += cell.outputs.filter(isUncheckedPicture).length + cell.attachments.size;
+    const pictures = cell.outputs.filter(isUncheckedPicture).length + cell.attachments.size;
+    uncheckedPictures.push(...Array.from({ length: pictures }, () => cell.number));
     if (concerns.length === 0) continue;
     const release = releaseOf(cell);
     if (release.isGiven) {
@@ -55,15 +50,14 @@ export function judgeNotebook(notebook: Notebook, smallestCount: number): Judgem
       continue;
     }
     for (const concern of concerns) {
-      const remedy = release.isTagged
-        ? 'The cell has the tag "release" but no reason: add a line "// release: why this may be public".'
-        : REMEDY[concern.rule];
+      const { rule, seen } = concern;
       refusals.push({
-        ...concern,
+        rule,
         cell: cell.number,
         cellId: cell.id,
-        why: WHY[concern.rule],
-        remedy,
+        what: words.seen(seen),
+        why: words.why[rule],
+        remedy: release.isTagged ? words.reasonMissing : words.remedy[rule],
       });
     }
   }
@@ -146,11 +140,12 @@ function isUncheckedPicture(output: Output): boolean {
 }
 
 function distinct(concerns: readonly Concern[]): Concern[] {
-  const byWhat = new Map(
-    concerns.map((concern) => [
-      `${concern.rule} ${/"[^"]+"/.exec(concern.what)?.[0] ?? ""}`,
-      concern,
-    ]),
+  const byName = new Map(
+    concerns.map((concern) => {
+      const { rule, seen } = concern;
+      const about = "name" in seen ? seen.name : "";
+      return [`${rule} ${about}`, concern];
+    }),
   );
-  return [...byWhat.values()];
+  return [...byName.values()];
 }

@@ -1,4 +1,5 @@
 import type { DataTable } from "./data-table.ts";
+import type { Seen } from "../words/words.ts";
 import {
   isOtherKey,
   isPersonAttribute,
@@ -9,8 +10,7 @@ import {
 
 export interface Concern {
   readonly rule: "people" | "small count";
-  /** What was seen. Neither ids nor the counts themselves: this is shown and printed. */
-  readonly what: string;
+  readonly seen: Seen;
 }
 
 export interface GateLimits {
@@ -27,26 +27,22 @@ export function judgeTable(table: DataTable, limits: GateLimits): Concern[] {
 
 function peopleIn({ form, columns, rows, rowCount }: DataTable, limits: GateLimits): Concern[] {
   if (rowCount === 0) return [];
-  const one = (what: string): Concern[] => [{ rule: "people", what }];
+  const one = (seen: Seen): Concern[] => [{ rule: "people", seen }];
   const id = columns.find(isPersonId);
-  if (id !== undefined) return one(`The ${form} has the column "${id}", which names people.`);
+  if (id !== undefined) return one({ kind: "id column", form, name: id });
   const perhaps = columns.findIndex(mayBePersonId);
   if (perhaps >= 0 && !columns.some(isPersonCount)) {
     const names = new Set(rows.map((row) => row[perhaps] ?? ""));
     if (names.size >= limits.smallestCount && names.size === rows.length)
-      return one(`The ${form} has another name in each row of the column "${columns[perhaps]}".`);
+      return one({ kind: "names in column", form, name: columns[perhaps]! });
   }
   if (columns.some(isOtherKey)) return [];
   if (limits.cohortSizes.has(rowCount))
-    return one(
-      `The ${form} has ${rowCount.toLocaleString("en-US")} rows, as many as there are people.`,
-    );
+    return one({ kind: "rows of a cohort", form, rows: rowCount });
   const attributes = columns.filter(isPersonAttribute);
   const isMatrix = rows.some((row) => columns.includes(row[0] ?? ""));
   if (attributes.length >= 2 && !isMatrix && rowCount >= limits.smallestCount)
-    return one(
-      `The ${form} has a row each with ${attributes.slice(0, 3).join(", ")}, as of single people.`,
-    );
+    return one({ kind: "attributes", form, columns: attributes.slice(0, 3) });
   return [];
 }
 
@@ -60,13 +56,8 @@ function smallCountsIn({ form, columns, rows }: DataTable, smallest: number): Co
       (row) => isSmall(row[at] ?? "", smallest) && (!isAccount || row[kind] === "sample"),
     ).length;
     if (few === 0) return [];
-    const rowsWord = few === 1 ? "1 row" : `${few} rows`;
-    return [
-      {
-        rule: "small count",
-        what: `The column "${column}" of the ${form} counts fewer than ${smallest} people in ${rowsWord}.`,
-      },
-    ];
+    const seen: Seen = { kind: "small counts", form, name: column, smallest, rows: few };
+    return [{ rule: "small count", seen }];
   });
 }
 

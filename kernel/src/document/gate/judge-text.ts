@@ -1,3 +1,4 @@
+import type { Seen } from "../words/words.ts";
 import { isPersonCount, isPersonId } from "./person-columns.ts";
 import { type Concern, type GateLimits, isSmall, judgeTable } from "./judge-table.ts";
 import { textTables } from "./text-tables.ts";
@@ -25,21 +26,21 @@ const PRINTED_ITEMS = 100;
 /** Looks for people and small counts in what a cell printed. */
 export function judgeText(text: string, limits: GateLimits): Concern[] {
   const concerns = textTables(text).flatMap((table) => judgeTable(table, limits));
-  const people = (what: string): unknown => concerns.push({ rule: "people", what });
-  if (FAM_LINE.test(text)) people("The text has lines of a pedigree file, a line a person.");
-  if (VCF_HEAD.test(text)) people("The text has a VCF header that names people.");
+  const people = (seen: Seen): unknown => concerns.push({ rule: "people", seen });
+  if (FAM_LINE.test(text)) people({ kind: "pedigree lines" });
+  if (VCF_HEAD.test(text)) people({ kind: "names in VCF" });
   const named = [...text.matchAll(NAMED)].find(([, name]) => isPersonId(name!));
-  if (named) people(`The text has values of "${named[1]}", which names people.`);
+  if (named) people({ kind: "id values", name: named[1]! });
   const lengths = [
     ...[...text.matchAll(ARRAY)].map(([, length]) => Number(length)),
     ...[...text.matchAll(LONG_LIST)].map(([, more]) => PRINTED_ITEMS + Number(more)),
   ];
   if (lengths.some((length) => limits.cohortSizes.has(length)))
-    people("The text has a list of values as long as there are people.");
+    people({ kind: "list of a cohort" });
   if (hasSmallCount(text, limits.smallestCount))
     concerns.push({
       rule: "small count",
-      what: `The text counts fewer than ${limits.smallestCount} people.`,
+      seen: { kind: "small count in text", smallest: limits.smallestCount },
     });
   return concerns;
 }

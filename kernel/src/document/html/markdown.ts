@@ -1,5 +1,6 @@
 import { Marked } from "marked";
 import type { MimeData } from "../notebook.ts";
+import { type DocumentWords, wordsIn } from "../words/words.ts";
 import { readHtml, type ReadHtml } from "./read-html.ts";
 
 export interface Heading {
@@ -24,6 +25,7 @@ export function readMarkdown(
   source: string,
   attachments: ReadonlyMap<string, MimeData>,
   anchorOf: (text: string) => string,
+  words: DocumentWords = wordsIn("en"),
 ): ReadMarkdown {
   const withPictures = source.replaceAll(/\(attachment:([^)\s]+)\)/g, (whole, name: string) => {
     const [mime, content] =
@@ -32,7 +34,7 @@ export function readMarkdown(
       ? `(data:${mime};base64,${content.replaceAll("\n", "")})`
       : whole;
   });
-  const read = readHtml(markdown.parse(withPictures) as string);
+  const read = readHtml(markdown.parse(withPictures) as string, words);
   const headings: Heading[] = [];
   const html = read.html.replaceAll(
     /<h([1-6])>(.*?)<\/h\1>/gs,

@@ -1,6 +1,7 @@
 import { Parser } from "htmlparser2";
 import { escapeHtml } from "../../display/escape-html.ts";
 import type { DataTable } from "../gate/data-table.ts";
+import { type DocumentWords, wordsIn } from "../words/words.ts";
 import { allowedAttributes, isAllowed, isEmpty, isHidden } from "./allowed.ts";
 
 export interface ReadHtml {
@@ -13,6 +14,7 @@ export interface ReadHtml {
 }
 
 interface Reading {
+  readonly words: DocumentWords["page"];
   readonly parts: string[];
   readonly tables: DataTable[];
   readonly text: string[];
@@ -22,13 +24,13 @@ interface Reading {
 const LINES = /^(?:br|div|p|pre|tr|li|h[1-6]|table|section|blockquote|summary|figcaption)$/;
 
 /** Reads HTML of others: what may stay of it, and what the gate has to look at. Documents inside documents are opened. */
-export function readHtml(html: string): ReadHtml {
-  const reading: Reading = { parts: [], tables: [], text: [] };
+export function readHtml(html: string, { page: words }: DocumentWords = wordsIn("en")): ReadHtml {
+  const reading: Reading = { words, parts: [], tables: [], text: [] };
   readInto(html, reading, 0);
   return { html: reading.parts.join(""), tables: reading.tables, text: reading.text.join("") };
 }
 
-function readInto(html: string, { parts, tables, text }: Reading, depth: number): void {
+function readInto(html: string, { words, parts, tables, text }: Reading, depth: number): void {
   const open: string[] = [];
   const unfinished: TableReading[] = [];
   let hidden = 0;
@@ -40,7 +42,7 @@ function readInto(html: string, { parts, tables, text }: Reading, depth: number)
         const inner = attributes["srcdoc"];
         if (name === "iframe" && inner !== undefined && depth < 2) {
           parts.push("<section>");
-          readInto(inner, { parts, tables, text }, depth + 1);
+          readInto(inner, { words, parts, tables, text }, depth + 1);
           parts.push("</section>");
         }
         if (name === "table") unfinished.push(new TableReading());
@@ -48,13 +50,13 @@ function readInto(html: string, { parts, tables, text }: Reading, depth: number)
         if (!isAllowed(name)) return;
         const kept = allowedAttributes(name, attributes);
         if (name === "img" && !kept.some(([attribute]) => attribute === "src")) {
-          parts.push(`<em>[picture left out: ${escapeHtml(attributes["alt"] ?? "no text")}]</em>`);
+          parts.push(`<em>${words.pictureLeftOut(escapeHtml(attributes["alt"] ?? ""))}</em>`);
           return;
         }
         const written = kept.map(([key, value]) => ` ${key}="${escapeHtml(value)}"`).join("");
         // Tables are wider than a page; they scroll by themselves.
         if (name === "table")
-          parts.push('<div class="wide" tabindex="0" role="region" aria-label="Table">');
+          parts.push(`<div class="wide" tabindex="0" role="region" aria-label="${words.table}">`);
         parts.push(`<${name}${written}>`);
         if (!isEmpty(name)) open.push(name);
       },

@@ -4,6 +4,7 @@ import { anchors, type Heading, readMarkdown } from "../html/markdown.ts";
 import type { Cell, Notebook } from "../notebook.ts";
 import type { Provenance } from "../provenance/provenance.ts";
 import { provenanceHtml } from "../provenance/provenance-html.ts";
+import type { DocumentWords } from "../words/words.ts";
 import { contentPolicy } from "./content-policy.ts";
 import { contentsHtml } from "./contents.ts";
 import { renderOutput, type RegionsFor } from "./render-output.ts";
@@ -13,6 +14,7 @@ export interface PageParts {
   readonly title: string;
   readonly provenance: Provenance;
   readonly regionsFor: RegionsFor;
+  readonly words: DocumentWords;
   /** Runs in the page. */
   readonly script: string;
 }
@@ -20,24 +22,24 @@ export interface PageParts {
 /** A notebook as one page that needs nothing else. */
 export async function renderPage(
   notebook: Notebook,
-  { title, provenance, regionsFor, script }: PageParts,
+  { title, provenance, regionsFor, words, script }: PageParts,
 ): Promise<string> {
   const anchorOf = anchors();
   const headings: Heading[] = [];
   const cells: string[] = [];
   for (const cell of notebook.cells) {
     if (cell.kind === "markdown") {
-      const read = readMarkdown(cell.source, cell.attachments, anchorOf);
+      const read = readMarkdown(cell.source, cell.attachments, anchorOf, words);
       headings.push(...read.headings);
       cells.push(`<section class="text" id="cell-${cell.number}">${read.html}</section>`);
     } else if (cell.kind === "code") {
-      cells.push(await codeCell(cell, provenance, regionsFor));
+      cells.push(await codeCell(cell, provenance, regionsFor, words));
     }
   }
   const name = headings.find(({ level }) => level === 1)?.text ?? title;
   const heading = headings.some(({ level }) => level === 1) ? "" : `<h1>${escapeHtml(name)}</h1>`;
   return `<!doctype html>
-<html lang="en">
+<html lang="${words.language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${contentPolicy(script)}">
@@ -49,11 +51,11 @@ export async function renderPage(
 <style>${STYLE}</style>
 </head>
 <body>
-<a class="skip" href="#content">Skip to the text</a>
+<a class="skip" href="#content">${words.page.skip}</a>
 <div class="page">
-<aside>${contentsHtml(headings)}<button type="button" id="toggle-code" aria-pressed="false">Hide code</button></aside>
+<aside>${contentsHtml(headings, words)}<button type="button" id="toggle-code" aria-pressed="false">${words.page.hideCode}</button></aside>
 <main id="content">${heading}${cells.join("\n")}
-${provenanceHtml(provenance)}</main>
+${provenanceHtml(provenance, words.provenance)}</main>
 </div>
 <script>${script}</script>
 </body>
@@ -65,14 +67,17 @@ async function codeCell(
   { number, source, executionCount, outputs }: Cell,
   { releases }: Provenance,
   regionsFor: RegionsFor,
+  words: DocumentWords,
 ): Promise<string> {
+  const { code: codeWord, released } = words.page;
   const rendered: string[] = [];
-  for (const output of outputs) rendered.push(await renderOutput(output, regionsFor));
+  for (const output of outputs) rendered.push(await renderOutput(output, regionsFor, words));
   const release = releases.find(({ cell }) => cell === number);
   const note = release
-    ? `<p class="release"><strong>Released:</strong> ${escapeHtml(release.reason)}</p>`
+    ? `<p class="release"><strong>${released}</strong> ${escapeHtml(release.reason)}</p>`
     : "";
-  const label = executionCount === undefined ? "Code" : `Code <small>[${executionCount}]</small>`;
+  const label =
+    executionCount === undefined ? codeWord : `${codeWord} <small>[${executionCount}]</small>`;
   const code =
     source.trim() === ""
       ? ""

@@ -12,7 +12,8 @@ export interface PlotOutput {
   readonly description: PlotDescription | undefined;
   /** PNG, base64. */
   readonly picture: string | undefined;
-  readonly summary: string;
+  /** Undefined where neither the plot nor its text says anything. */
+  readonly summary: string | undefined;
 }
 
 const VEGA_LITE = /^application\/vnd\.vegalite\.v\d+(?:\+|\.)json$/;
@@ -32,7 +33,7 @@ export function plotOf(data: MimeData): PlotOutput | undefined {
     spec,
     description,
     picture: typeof picture === "string" ? picture.replaceAll(/\s/g, "") : undefined,
-    summary: description?.summary ?? (typeof plain === "string" ? plain : "Plot"),
+    summary: description?.summary ?? (typeof plain === "string" ? plain : undefined),
   };
 }
 

@@ -1,4 +1,5 @@
 import { escapeHtml } from "../../display/escape-html.ts";
+import type { DocumentWords } from "../words/words.ts";
 import { cellText } from "../gate/plot-tables.ts";
 import { type Row, rowsOf, type Spec } from "./plot-of-output.ts";
 
@@ -6,7 +7,7 @@ import { type Row, rowsOf, type Spec } from "./plot-of-output.ts";
 const DRAWING_ONLY = /^(?:align|dx|dy|tone|tier|label|capped|lead|x|y|x2|y2|bin)$/;
 
 /** The rows behind a plot as a table, for those who do not see the drawing: the strongest first where there is a P value. */
-export function rowsTable(spec: Spec, most: number): string {
+export function rowsTable(spec: Spec, most: number, words: DocumentWords["plot"]): string {
   const rows = rowsOf(spec);
   if (rows.length === 0) return "";
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter(
@@ -17,15 +18,15 @@ export function rowsTable(spec: Spec, most: number): string {
   const number = new Intl.NumberFormat("en");
   const counted =
     shown.length === rows.length
-      ? `${number.format(rows.length)} rows`
-      : `${number.format(shown.length)} of ${number.format(rows.length)} rows${hasP ? ", the strongest first" : ""}`;
+      ? words.rows(rows.length, number.format(rows.length))
+      : words.firstRows(number.format(shown.length), number.format(rows.length), hasP);
   const head = columns.map((name) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
   const body = shown.map((row) => {
     const { variantId } = row;
     const key = typeof variantId === "string" ? ` data-variant="${escapeHtml(variantId)}"` : "";
     return `<tr${key}>${columns.map((name) => cell(row[name])).join("")}</tr>`;
   });
-  return `<details class="rows"><summary>Rows behind this plot (${counted})</summary><div class="wide" tabindex="0" role="region" aria-label="Rows behind this plot"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div></details>`;
+  return `<details class="rows"><summary>${words.rowsBehind} (${counted})</summary><div class="wide" tabindex="0" role="region" aria-label="${words.rowsBehind}"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div></details>`;
 }
 
 function strength(row: Row): number {

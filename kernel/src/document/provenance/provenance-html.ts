@@ -1,45 +1,40 @@
 import { escapeHtml } from "../../display/escape-html.ts";
+import type { DocumentWords } from "../words/words.ts";
 import type { Provenance } from "./provenance.ts";
 import type { RegisteredAs } from "./registered-files.ts";
 
 /** The last part of a document: where everything in it comes from. */
-export function provenanceHtml(provenance: Provenance): string {
+export function provenanceHtml(provenance: Provenance, words: DocumentWords["provenance"]): string {
   const { ran, datasets, steps, results, releases, uncheckedPictures } = provenance;
   const facts: [string, string][] = [
-    ["Notebook", escapeHtml(provenance.notebook)],
-    ["SHA-256 of the notebook", `<code>${provenance.sha256}</code>`],
-    ["Written", time(provenance.writtenAt.toISOString())],
-    ["Written by", `Genobook ${escapeHtml(provenance.genobook)}`],
-    ["Kernel", escapeHtml(provenance.kernel === "" ? "not recorded" : provenance.kernel)],
-    ["Run", ran ? `${time(ran.from)} to ${time(ran.to)}` : "times not recorded"],
-    ["Order", escapeHtml(provenance.order)],
-    [
-      "Checked",
-      `outputs have no rows of single people and no counts of fewer than ${provenance.smallestCount} people, as far as names, numbers of rows and words tell` +
-        (uncheckedPictures > 0
-          ? `; ${uncheckedPictures} ${uncheckedPictures === 1 ? "picture" : "pictures"} without rows could not be looked into`
-          : ""),
-    ],
+    [words.notebook, escapeHtml(provenance.notebook)],
+    [words.notebookHash, `<code>${provenance.sha256}</code>`],
+    [words.written, time(provenance.writtenAt.toISOString())],
+    [words.writtenBy, `Genobook ${escapeHtml(provenance.genobook)}`],
+    [words.kernel, escapeHtml(provenance.kernel === "" ? words.notRecorded : provenance.kernel)],
+    [words.run, ran ? words.fromTo(time(ran.from), time(ran.to)) : words.timesNotRecorded],
+    [words.order, words.orderOf(provenance.order)],
+    [words.checked, words.whatWasChecked(provenance.smallestCount, uncheckedPictures.length)],
   ];
-  return `<footer id="provenance"><h2>Provenance</h2><dl>${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>${[
+  return `<footer id="provenance"><h2>${words.title}</h2><dl>${facts.map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`).join("")}</dl>${[
     list(
-      "Released in spite of the check",
-      ["Cell", "Reason"],
+      words.releases,
+      [words.cell, words.reason],
       releases.map(({ cell, reason }) => [link(cell), escapeHtml(reason)]),
     ),
     list(
-      "Data sets",
-      ["File", "Bytes", "SHA-256 when this was written", "Registered"],
+      words.datasets,
+      [words.file, words.bytes, words.hashNow, words.registered],
       datasets.map(({ path, bytes, sha256, registered }) => [
         escapeHtml(path),
         bytes?.toLocaleString("en") ?? "",
-        sha256 === undefined ? "not at hand" : `<code>${sha256}</code>`,
-        registeredWords(registered, sha256),
+        sha256 === undefined ? words.notAtHand : `<code>${sha256}</code>`,
+        registeredWords(registered, sha256, words),
       ]),
     ),
     list(
-      "Steps and parameters",
-      ["Cell", "Call", "Parameters"],
+      words.steps,
+      [words.cell, words.call, words.parameters],
       steps.map(({ cell, call, parameters }) => [
         link(cell),
         `<code>${escapeHtml(call)}</code>`,
@@ -47,8 +42,8 @@ export function provenanceHtml(provenance: Provenance): string {
       ]),
     ),
     list(
-      "What results record of themselves",
-      ["Cell", "Recorded"],
+      words.results,
+      [words.cell, words.recorded],
       results.map(({ cell, recorded }) => [link(cell), escapeHtml(recorded)]),
     ),
   ].join("")}</footer>`;
@@ -61,17 +56,18 @@ function list(title: string, columns: readonly string[], rows: readonly string[]
   return `<h3>${title}</h3><div class="wide" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${head}</tr></thead><tbody>${body.join("")}</tbody></table></div>`;
 }
 
-function registeredWords(registered: RegisteredAs | undefined, sha256: string | undefined): string {
-  if (registered === undefined) return "no";
+function registeredWords(
+  registered: RegisteredAs | undefined,
+  sha256: string | undefined,
+  words: DocumentWords["provenance"],
+): string {
+  if (registered === undefined) return words.no;
   const { id, licence, citation } = registered;
-  const hash =
-    sha256 === undefined
-      ? `with SHA-256 <code>${registered.sha256}</code>`
-      : sha256 === registered.sha256
-        ? "with this content"
-        : `with other content: <code>${registered.sha256}</code>`;
+  const isSame = sha256 === registered.sha256;
+  const hash = sha256 === undefined ? "unknown" : isSame ? "same" : "other";
   const more = [licence, citation].flatMap((text) => (text === undefined ? [] : escapeHtml(text)));
-  return [`as ${escapeHtml(id)}, ${hash}`, ...more].join("; ");
+  const as = words.registeredAs(escapeHtml(id), hash, `<code>${registered.sha256}</code>`);
+  return [as, ...more].join("; ");
 }
 
 function link(cell: number): string {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { KERNEL_VERSION } from "../../kernel-version.ts";
 import type { Judgement } from "../gate/gate.ts";
 import { type Cell, isRecord, type Notebook } from "../notebook.ts";
+import type { RunOrder } from "../words/words.ts";
 import { type DatasetReference, datasetsOf } from "./datasets.ts";
 import { type Step, stepsOf } from "./steps.ts";
 
@@ -15,14 +16,14 @@ export interface Provenance {
   readonly kernel: string;
   /** First and last execution, where Jupyter recorded them. */
   readonly ran: { readonly from: string; readonly to: string } | undefined;
-  readonly order: string;
+  readonly order: RunOrder;
   readonly steps: readonly Step[];
   /** What results say of themselves: method, seed, device, cautions. */
   readonly results: readonly { readonly cell: number; readonly recorded: string }[];
   readonly datasets: readonly DatasetReference[];
   readonly smallestCount: number;
   readonly releases: Judgement["releases"];
-  readonly uncheckedPictures: number;
+  readonly uncheckedPictures: Judgement["uncheckedPictures"];
 }
 
 export interface ProvenanceParts {
@@ -72,14 +73,11 @@ function timesOf({ cells }: Notebook): Provenance["ran"] {
   return times.length === 0 ? undefined : { from: times[0]!, to: times.at(-1)! };
 }
 
-function orderOf(cells: readonly Cell[]): string {
+function orderOf(cells: readonly Cell[]): RunOrder {
   const code = cells.filter(({ kind, source }) => kind === "code" && source.trim() !== "");
   const counts = code.flatMap(({ executionCount }) => executionCount ?? []);
-  if (counts.length === 0) return "no cell records that it was run";
-  const missing = code.length - counts.length;
   const isSorted = counts.every((count, i) => i === 0 || count > counts[i - 1]!);
-  const sorted = isSorted ? "cells were run in their order" : "cells were not run in their order";
-  return missing === 0 ? sorted : `${sorted}; ${missing} of ${code.length} do not record a run`;
+  return { cells: code.length, ran: counts.length, isSorted };
 }
 
 /** The last lines of a printed table: `method …; seed …`. */

@@ -6,17 +6,18 @@ import { AnswerWithBuffers, type RequestContext } from "../handlers.ts";
 
 /** Makes a document of a notebook that the page sends, as it is in its file. */
 export async function makeOnRequest(
-  { name, text, form, isOwnNotebook, smallestCount }: DocumentOrder,
+  { name, text, form, isOwnNotebook, smallestCount, language, licence }: DocumentOrder,
   { load, signal }: RequestContext,
 ): Promise<DocumentAnswer | AnswerWithBuffers<DocumentAnswer>> {
   const made = await makeDocument(text, {
     name,
     smallestCount,
+    language,
     folder: isOwnNotebook ? process.cwd() : undefined,
     openRegion: isOwnNotebook ? regionOpener(load, signal) : undefined,
   });
   if (!made.isMade) return { isMade: false, refusals: made.refusals };
-  const file = form === "crate" ? makeCrate(made) : new TextEncoder().encode(made.html);
+  const file = form === "crate" ? makeCrate(made, licence) : new TextEncoder().encode(made.html);
   return new AnswerWithBuffers<DocumentAnswer>({ isMade: true, bytes: file.length }, [file]);
 }
 
