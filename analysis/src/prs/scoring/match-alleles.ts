@@ -1,4 +1,4 @@
-import { onOtherStrand } from "../../sumstats/alleles.ts";
+import { isPalindromic, onOtherStrand } from "../../sumstats/alleles.ts";
 
 /** How the alleles of a score lie on a variant of the target, best first; the names are those of pgsc_calc. */
 export const MATCH_TYPES = [
@@ -47,6 +47,9 @@ export function matchAlleles(
 
 /** True when letters cannot tell the strand: one allele is the other's reverse complement. */
 export function isAmbiguous(reference: string, alternative: string): boolean {
+  if (reference.length !== alternative.length) return false;
+  if (reference.length === 1 && reference !== alternative)
+    return isPalindromic(reference, alternative);
   return onOtherStrand(reference) === alternative;
 }
 

@@ -9,7 +9,23 @@ import {
 import type { MatchOptions } from "./match-options.ts";
 import type { MatchVerdict } from "./match-verdicts.ts";
 import type { ScoringFile } from "./scoring-file.ts";
-import { placeKey, type TargetVariants } from "./target-variants.ts";
+import type { TargetIndex } from "./target-index.ts";
+import { placeKey } from "./target-variants.ts";
+
+/** Genotypes on which scores are laid. */
+export interface MatchTarget {
+  readonly by: "position" | "name";
+  readonly index: TargetIndex;
+  readonly idOf: (variant: number) => string;
+  readonly allelesOf: (variant: number) => Alleles;
+  /** Reference alleles of sites that the genotypes may lack. */
+  readonly reference: ReadonlyMap<number, string> | undefined;
+}
+
+interface Alleles {
+  readonly reference: string;
+  readonly alternative: string;
+}
 
 /** What became of each row of one file. */
 export interface FileMatch {
@@ -27,15 +43,15 @@ export interface FileMatch {
   readonly excluded: { ambiguous: number; multiallelic: number; duplicated: number };
 }
 
-/** Matches the rows of one file; `reference` has the reference alleles of sites that the target may lack. */
+/** Matches the rows of the `place`th of the files that are indexed. */
 export function matchFile(
   file: ScoringFile,
-  target: TargetVariants,
-  by: "position" | "name",
-  reference: ReadonlyMap<number, string> | undefined,
+  place: number,
+  target: MatchTarget,
   options: MatchOptions,
 ): FileMatch {
   const { columns, rowCount } = file;
+  const { index, by, reference } = target;
   const match: FileMatch = {
     variant: new Int32Array(rowCount).fill(-1),
     isCounted: new Uint8Array(rowCount),
@@ -49,80 +65,88 @@ export function matchFile(
     reason: new Array<string>(rowCount).fill(""),
     excluded: { ambiguous: 0, multiallelic: 0, duplicated: 0 },
   };
+  const keys = index.keys[place];
+  /** How many kept rows are the variant at a place of the index. */
+  const taken = new Uint8Array(index.variants.length);
+  let hasRepeats = false;
+  const candidates: Candidate[] = [];
   for (let row = 0; row < rowCount; row++) {
-    const place = placeKey(columns.chromosome[row], columns.basePairLocation[row]);
-    const key = by === "position" ? place : columns.variantId[row] || undefined;
-    const candidates = (key !== undefined && target.found.get(key)) || [];
+    const key = keys[row];
+    candidates.length = 0;
+    for (let at = key < 0 ? -1 : index.first[key]; at >= 0; at = index.next[at]) {
+      const variant = index.variants[at];
+      candidates.push({ at, variant, alleles: target.allelesOf(variant) });
+    }
     const score = { effect: columns.effectAllele[row], other: columns.otherAllele[row] };
-    const best = bestOf(score, candidates, target, options.flips ?? true);
-    if (best) settle(match, row, best, candidates, target, options);
+    const best = bestOf(score, candidates, options.flips ?? true);
+    if (best) {
+      settle(match, row, best, candidates, options);
+      match.targetVariantId[row] =
+        by === "name" ? columns.variantId[row] : target.idOf(best.chosen.variant);
+      if (match.isKept[row] === 0) continue;
+      if (taken[best.chosen.at] === 1) hasRepeats = true;
+      taken[best.chosen.at] = 1;
+      continue;
+    }
+    const site = reference && placeKey(columns.chromosome[row], columns.basePairLocation[row]);
+    const known = site === undefined ? undefined : reference?.get(site);
     // On Y not everyone has the reference allele: some have no Y.
-    else if (
-      candidates.length === 0 &&
-      columns.chromosome[row] !== 24 &&
-      place !== undefined &&
-      reference?.has(place)
-    ) {
-      settleAbsent(match, row, score, reference.get(place)!, options);
-    } else settleUnmatched(match, row, score, key, by, candidates, target);
+    if (candidates.length === 0 && columns.chromosome[row] !== 24 && known !== undefined) {
+      settleAbsent(match, row, score, known, options);
+    } else settleUnmatched(match, row, score, key >= 0, by, candidates);
   }
-  excludeRepeats(match, options.duplicates ?? "drop");
+  if (hasRepeats) excludeRepeats(match, options.duplicates ?? "drop");
   return match;
+}
+
+/** A variant of the target that a row might be. */
+interface Candidate {
+  /** Its place in the index. */
+  readonly at: number;
+  readonly variant: number;
+  readonly alleles: Alleles;
 }
 
 interface Best {
   readonly type: MatchType;
-  readonly candidate: number;
+  readonly chosen: Candidate;
 }
 
 /** The first of the candidates with the best type. */
 function bestOf(
   score: { readonly effect: string; readonly other: string },
-  candidates: readonly number[],
-  { variants }: TargetVariants,
+  candidates: readonly Candidate[],
   flips: boolean,
 ): Best | undefined {
   let best = -1;
-  let chosen = -1;
+  let chosen: Candidate | undefined;
   for (const candidate of candidates) {
-    const target = allelesOf(variants, candidate);
-    const type = matchAlleles(score, target, flips);
+    const type = matchAlleles(score, candidate.alleles, flips);
     if (type < 0 || (best >= 0 && type >= best)) continue;
     best = type;
     chosen = candidate;
   }
-  return best < 0 ? undefined : { type: MATCH_TYPES[best], candidate: chosen };
-}
-
-function allelesOf(
-  { effectAllele, otherAllele }: TargetVariants["variants"],
-  candidate: number,
-): { readonly reference: string; readonly alternative: string } {
-  return {
-    reference: otherAllele[candidate].toUpperCase(),
-    alternative: effectAllele[candidate].toUpperCase(),
-  };
+  return chosen && { type: MATCH_TYPES[best], chosen };
 }
 
 function settle(
   match: FileMatch,
   row: number,
-  { type, candidate }: Best,
-  candidates: readonly number[],
-  { variants, indices }: TargetVariants,
+  { type, chosen }: Best,
+  candidates: readonly Candidate[],
   { keepAmbiguous = false, keepMultiallelic = false }: MatchOptions,
 ): void {
-  const { reference, alternative } = allelesOf(variants, candidate);
-  const isSplit = candidates.some((other) => {
-    const alleles = allelesOf(variants, other);
-    return alleles.reference === reference && alleles.alternative !== alternative;
-  });
+  const { reference, alternative } = chosen.alleles;
+  const isSplit =
+    candidates.length > 1 &&
+    candidates.some(
+      ({ alleles }) => alleles.reference === reference && alleles.alternative !== alternative,
+    );
   const isReference = isReferenceMatch(type);
   const ambiguous = isAmbiguous(reference, alternative);
-  match.variant[row] = indices[candidate];
+  match.variant[row] = chosen.variant;
   match.isCounted[row] = Number(!isReference);
   match.matchType[row] = type;
-  match.targetVariantId[row] = variants.variantId[candidate];
   match.isAmbiguous[row] = Number(ambiguous);
   match.isMultiallelic[row] = Number(isSplit);
   if (ambiguous && !keepAmbiguous) {
@@ -179,12 +203,11 @@ function settleUnmatched(
   match: FileMatch,
   row: number,
   { effect, other }: { readonly effect: string; readonly other: string },
-  key: number | string | undefined,
+  hasKey: boolean,
   by: "position" | "name",
-  candidates: readonly number[],
-  { variants }: TargetVariants,
+  candidates: readonly Candidate[],
 ): void {
-  if (key === undefined) {
+  if (!hasKey) {
     match.verdict[row] = "no place";
     match.reason[row] = `the score gives no ${by} for it`;
   } else if (candidates.length === 0) {
@@ -193,10 +216,9 @@ function settleUnmatched(
         ? "the genotypes have no variant at this position"
         : "the genotypes have no variant of this name";
   } else {
-    const there = candidates.slice(0, 3).map((candidate) => {
-      const { reference, alternative } = allelesOf(variants, candidate);
-      return `${reference}/${alternative}`;
-    });
+    const there = candidates
+      .slice(0, 3)
+      .map(({ alleles: { reference, alternative } }) => `${reference}/${alternative}`);
     const own = `${effect}${other && `/${other}`}`;
     const why = /^[ACGT]+$/.test(effect) ? "" : ", which are no nucleotides,";
     match.verdict[row] = "alleles differ";

@@ -37,11 +37,16 @@ export const VERDICT_WORDS: Readonly<Record<MatchVerdict, string>> = {
   "no place": "the score does not say where it is",
 };
 
-const EXCLUDED: readonly MatchVerdict[] = ["ambiguous", "multiallelic", "duplicate"];
-const UNMATCHED: readonly MatchVerdict[] = ["alleles differ", "not in target", "no place"];
+const OTHERS: Readonly<Partial<Record<MatchVerdict, MatchStatus>>> = {
+  "homozygous reference": "homozygous reference",
+  ambiguous: "excluded",
+  multiallelic: "excluded",
+  duplicate: "excluded",
+  "alleles differ": "unmatched",
+  "not in target": "unmatched",
+  "no place": "unmatched",
+};
 
 export function statusOf(verdict: MatchVerdict): MatchStatus {
-  if (verdict === "homozygous reference") return verdict;
-  if (EXCLUDED.includes(verdict)) return "excluded";
-  return UNMATCHED.includes(verdict) ? "unmatched" : "matched";
+  return OTHERS[verdict] ?? "matched";
 }

@@ -1,12 +1,14 @@
 import type { Genotypes } from "../../genotypes/genotypes.ts";
+import { variantIdAt } from "../../io/encoded-variants.ts";
 import { Table } from "../../table.ts";
-import { matchFile, type FileMatch } from "./match-file.ts";
+import { matchFile, type FileMatch, type MatchTarget } from "./match-file.ts";
 import { filesOf, type MatchOptions } from "./match-options.ts";
 import { MatchedScores, type FileMatchColumns, type MatchLogColumns } from "./matched-scores.ts";
 import { statusOf, type MatchStatus } from "./match-verdicts.ts";
 import { BuildMismatchError, LowOverlapError } from "./scoring-errors.ts";
 import type { ScoringFile } from "./scoring-file.ts";
-import { placeKey, variantsAtPositions, variantsByName } from "./target-variants.ts";
+import { indexByName, indexByPosition, targetAlleles } from "./target-index.ts";
+import { placeKey } from "./target-variants.ts";
 
 /**
  * Lays scores on the variants of genotypes, as pgsc_calc does: by position and alleles, the best of effect allele =
@@ -30,13 +32,8 @@ export function match(options: MatchOptions): MatchedScores {
   const files = filesOf(options);
   const by = options.by ?? (files.every(hasPositions) ? "position" : "name");
   if (by === "position") refuseOtherBuild(files, genotypes);
-  const target =
-    by === "position"
-      ? variantsAtPositions(genotypes.variants, files)
-      : variantsByName(genotypes.variants, files);
-  const reference =
-    options.absent === "homozygousReference" ? referenceAlleles(options) : undefined;
-  const matches = files.map((file) => matchFile(file, target, by, reference, options));
+  const target = targetOf(files, by, options);
+  const matches = files.map((file, f) => matchFile(file, f, target, options));
   const counts = countsOf(files, matches, minimumOverlap);
   const passing = files.map((_, f) => counts.columns.isScored[f] === 1);
   refuseLowOverlap(counts, genotypes, by, minimumOverlap);
@@ -63,6 +60,24 @@ export function match(options: MatchOptions): MatchedScores {
       notices,
     },
   );
+}
+
+function targetOf(
+  files: readonly ScoringFile[],
+  by: "position" | "name",
+  options: MatchOptions,
+): MatchTarget {
+  const { variants } = options.genotypes;
+  const index = (by === "position" ? indexByPosition : indexByName)(variants, files);
+  // All ids at once, unless few are asked for.
+  const isPart = index.variants.length < variants.count / 20;
+  return {
+    by,
+    index,
+    idOf: (variant) => (isPart ? variantIdAt(variants, variant)! : variants.variantId[variant]),
+    allelesOf: targetAlleles(variants),
+    reference: options.absent === "homozygousReference" ? referenceAlleles(options) : undefined,
+  };
 }
 
 function hasPositions({ columns }: ScoringFile): boolean {
@@ -96,8 +111,11 @@ function countsOf(
 ): Table<FileMatchColumns> {
   const count = (of: (match: FileMatch) => number): Int32Array => Int32Array.from(matches, of);
   const total = (flags: Uint8Array): number => flags.reduce((sum, flag) => sum + flag, 0);
-  const withStatus = ({ verdict }: FileMatch, status: MatchStatus): number =>
-    verdict.reduce((sum, own) => sum + Number(statusOf(own) === status), 0);
+  const withStatus = ({ verdict }: FileMatch, status: MatchStatus): number => {
+    let sum = 0;
+    for (const own of verdict) if (statusOf(own) === status) sum++;
+    return sum;
+  };
   const overlap = Float64Array.from(
     matches,
     (own, f) => total(own.isKept) / Math.max(1, files[f].rowCount),
@@ -198,7 +216,7 @@ function logOf(files: readonly ScoringFile[], matches: readonly FileMatch[]): Ma
     joined(new Int32Array(all), files, of);
   return {
     score: strings((f) => new Array<string>(files[f].rowCount).fill(labelOf(files[f]))),
-    row: integers((f) => Int32Array.from({ length: files[f].rowCount }, (_, i) => i)),
+    row: integers((f) => numbersTo(files[f].rowCount)),
     variantId: strings((f) => files[f].columns.variantId),
     chromosome: bytes((f) => files[f].columns.chromosome),
     basePairLocation: integers((f) => files[f].columns.basePairLocation),
@@ -214,6 +232,12 @@ function logOf(files: readonly ScoringFile[], matches: readonly FileMatch[]): Ma
     verdict: strings((f) => matches[f].verdict),
     reason: strings((f) => matches[f].reason),
   };
+}
+
+function numbersTo(count: number): Int32Array {
+  const numbers = new Int32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
 }
 
 function joined<View extends Uint8Array | Int32Array>(

@@ -1,9 +1,12 @@
 import { refuseUnlisted } from "../../choice.ts";
+import { sharedFloat64 } from "../../compute/engine/shared-arrays.ts";
+import { peopleReader } from "../../compute/text/people-reader.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import { splitFields } from "../../io/delimited.ts";
 import type { GenomeBuild } from "../../io/genome-build.ts";
 import { lineEnd } from "../../io/field-bounds.ts";
-import { readLineBlocks } from "../../io/lines.ts";
+import { expectedRows } from "../../io/expected-rows.ts";
+import { blockMemory, plainBytes, readLineBlocks, type VisitLines } from "../../io/lines.ts";
 import { openLocalFile } from "../../io/local-file.ts";
 import { Table } from "../../table.ts";
 import { buildOfColumns, ScoringFile, type ScoringColumns } from "./scoring-file.ts";
@@ -72,6 +75,7 @@ export async function readScores(
     let addLines: AddLines | undefined;
     let firstNumber = 0;
     let number = 1;
+    const reader = await peopleReader(source);
     // Until the line behind the header tells where things stand.
     const addHead = (line: string): void => {
       if (line.trim() === "") return;
@@ -87,18 +91,21 @@ export async function readScores(
         collector = collectRows(read, positions.isHarmonised);
         if (!layout.hasHeader) collector.add(splitFields(first, layout.delimiter), firstNumber);
         collector.add(splitFields(line, layout.delimiter), number);
-        addLines = lineAdder(read, collector);
+        addLines = lineAdder(read, collector, reader?.splitRows);
       }
     };
-    await readLineBlocks(source, (bytes, from, to) => {
+    const memory = blockMemory(source, reader?.memory);
+    const visit: VisitLines = (bytes, from, to) => {
       let at = from;
       for (; at < to && !addLines; number++) {
         const end = lineEnd(bytes, at, to);
         addHead(lineText(bytes, at, end));
         at = end + 1;
+        if (addLines) collector?.reserve(expectedRows(source, bytes, at, to));
       }
       if (addLines && at < to) number = addLines(bytes, at, to, number);
-    });
+    };
+    await readLineBlocks(source, visit, plainBytes(source, { memory }));
     if (!layout && first !== undefined) {
       // A single line can be data, not a header.
       layout = scoringLayout(path, first, "");
@@ -186,20 +193,25 @@ function finish(
   const kept: number[] = [];
   for (let i = 0; i < m; i++)
     if (rows.problem[i] === "" || rows.problem[i] === "no place") kept.push(i);
-  const strings = (column: readonly string[]): string[] => kept.map((i) => column[i]);
+  const strings = <T extends string>(column: readonly T[]): readonly T[] =>
+    kept.length === m ? column : kept.map((i) => column[i]);
   const numbers = (column: ArrayLike<number>): Float64Array => {
-    const values = new Float64Array(kept.length);
+    const values = sharedFloat64(kept.length);
     for (let k = 0; k < values.length; k++) values[k] = column[kept[k]];
     return values;
   };
   const columns: ScoringColumns = {
     variantId: strings(rows.variantId),
-    chromosome: Uint8Array.from(kept, (i) => rows.chromosome[i]),
-    basePairLocation: Int32Array.from(kept, (i) => rows.basePairLocation[i]),
+    chromosome: new Uint8Array(kept.length),
+    basePairLocation: new Int32Array(kept.length),
     effectAllele: strings(rows.effectAllele),
     otherAllele: strings(rows.otherAllele),
-    effectType: kept.map((i) => rows.effectType[i]),
+    effectType: strings(rows.effectType),
   };
+  for (let k = 0; k < kept.length; k++) {
+    columns.chromosome[k] = rows.chromosome[kept[k]];
+    columns.basePairLocation[k] = rows.basePairLocation[kept[k]];
+  }
   const hasDosages = columns.effectType.includes("dosage weights");
   const whole = options.name ?? header.pgsId ?? header.pgsName ?? stemOf(path);
   const named = layout.weights.map(({ name }) => (name === "" ? whole : name));
@@ -214,7 +226,7 @@ function finish(
   const told = buildOfColumns(columns);
   const { otherBuild } = positions;
   const build = positions.build ?? (otherBuild === undefined ? told?.name : undefined);
-  const [none, one, two] = rows.dosageWeights.map(numbers);
+  const [none, one, two] = hasDosages ? rows.dosageWeights.map(numbers) : [];
   const notices = noticesOf({
     ...{ rows, kept, header, ratios, told, otherBuild, scores },
     // Rows with a weight for each number of copies have none per copy.

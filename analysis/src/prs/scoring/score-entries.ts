@@ -1,4 +1,4 @@
-import { sharedFloat64, sharedUint8, shareUint32 } from "../../compute/engine/shared-arrays.ts";
+import { sharedFloat64, sharedUint8, shareFloat64 } from "../../compute/engine/shared-arrays.ts";
 import type { EffectType } from "./scoring-file.ts";
 
 /** What rows of one file add to the sums of its columns, in shared memory. */
@@ -8,13 +8,20 @@ export interface FileEntries {
   /** Slot in which a row counts for the scores, and that in which its alleles count. */
   readonly slot: Uint8Array;
   readonly alleleSlot: Uint8Array;
-  /** Rows × scores of the file, row-major. */
-  readonly weights: Float64Array;
+  /** A column a score, by row of the file. */
+  readonly weights: readonly Float64Array[];
+  /** Row of the file of each row, or `BY_COPIES`. */
+  readonly fileRow: Uint32Array;
+  /** What the weights of each row are multiplied with. */
+  readonly factor: Float64Array;
   /** Two numbers a row: alleles of a missing genotype, and what is put in for them. */
   readonly absent: Float64Array;
   /** Its first score, and its allele dosage, missing alleles, and what is put in for them. */
   readonly columns: readonly [score: number, dosage: number, missing: number, putIn: number];
 }
+
+/** In place of a row of the file: one that has weights for numbers of copies, of which each weighs 1. */
+export const BY_COPIES = 0xffff_ffff;
 
 export interface ScoreEntries {
   readonly files: readonly FileEntries[];
@@ -77,53 +84,63 @@ export function collectSlots(variantCount: number): {
 /** A row that counts, as it is found. */
 interface FoundRow {
   readonly place: number;
+  readonly fileRow: number;
+  readonly factor: number;
   readonly slot: number;
   readonly alleleSlot: number;
   readonly ploidy: number;
   readonly putIn: number;
 }
 
-/** Gathers up to `most` rows of one file; weights of the newest row are written into `weights` from `at` on. */
+/** Gathers so many rows of one file. */
 export class FileCollector {
-  readonly weights: Float64Array;
-  readonly #scores: number;
-  readonly #place: Uint32Array;
-  readonly #slot: Uint8Array;
-  readonly #alleleSlot: Uint8Array;
-  readonly #absent: Float64Array;
+  readonly #weights: readonly Float64Array[];
+  readonly #rows: RowArrays;
   #count = 0;
 
-  constructor(most: number, scores: number) {
-    this.#scores = scores;
-    this.weights = sharedFloat64(most * scores);
-    this.#place = shareUint32(new Uint32Array(most));
-    this.#slot = sharedUint8(most);
-    this.#alleleSlot = sharedUint8(most);
-    this.#absent = sharedFloat64(2 * most);
+  constructor(count: number, weights: readonly Float64Array[]) {
+    this.#weights = weights.map(inSharedMemory);
+    this.#rows = rowArrays(count);
   }
 
-  /** Returns where the weights of the row belong. */
-  add({ place, slot, alleleSlot, ploidy, putIn }: FoundRow): number {
+  add({ place, fileRow, factor, slot, alleleSlot, ploidy, putIn }: FoundRow): void {
     const row = this.#count++;
-    this.#place[row] = place;
-    this.#slot[row] = slot;
-    this.#alleleSlot[row] = alleleSlot;
-    this.#absent[2 * row] = ploidy;
-    this.#absent[2 * row + 1] = putIn;
-    return row * this.#scores;
+    const rows = this.#rows;
+    rows.variant[row] = place;
+    rows.fileRow[row] = fileRow;
+    rows.factor[row] = factor;
+    rows.slot[row] = slot;
+    rows.alleleSlot[row] = alleleSlot;
+    rows.absent[2 * row] = ploidy;
+    rows.absent[2 * row + 1] = putIn;
   }
 
   finish(columns: FileEntries["columns"]): FileEntries {
-    const entries: FileEntries = {
-      variant: this.#place,
-      slot: this.#slot,
-      alleleSlot: this.#alleleSlot,
-      weights: this.weights,
-      absent: this.#absent,
-      columns,
-    };
-    return isAscending(entries.variant) ? entries : sorted(entries, this.#scores);
+    const rows = isAscending(this.#rows.variant) ? this.#rows : sorted(this.#rows);
+    return { ...rows, weights: this.#weights, columns };
   }
+}
+
+type RowArrays = Omit<FileEntries, "weights" | "columns">;
+
+function rowArrays(count: number): RowArrays {
+  return {
+    variant: sharedUint32(count),
+    fileRow: sharedUint32(count),
+    factor: sharedFloat64(count),
+    slot: sharedUint8(count),
+    alleleSlot: sharedUint8(count),
+    absent: sharedFloat64(2 * count),
+  };
+}
+
+function sharedUint32(count: number): Uint32Array {
+  return new Uint32Array(new SharedArrayBuffer(4 * count));
+}
+
+/** Columns that were read are there already. */
+function inSharedMemory(column: Float64Array): Float64Array {
+  return column.buffer instanceof SharedArrayBuffer ? column : shareFloat64(column);
 }
 
 function isAscending(values: Uint32Array): boolean {
@@ -131,26 +148,20 @@ function isAscending(values: Uint32Array): boolean {
   return true;
 }
 
-/** Entries by variant, those of one variant in the order of the file. */
-function sorted(entries: FileEntries, scores: number): FileEntries {
-  const count = entries.variant.length;
-  const order = Float64Array.from(entries.variant, (place, row) => place * count + row).sort();
-  const taken = {
-    variant: shareUint32(new Uint32Array(count)),
-    slot: sharedUint8(count),
-    alleleSlot: sharedUint8(count),
-    weights: sharedFloat64(count * scores),
-    absent: sharedFloat64(2 * count),
-  };
+/** Rows by variant, those of one variant in the order of the file. */
+function sorted(rows: RowArrays): RowArrays {
+  const count = rows.variant.length;
+  const order = Float64Array.from(rows.variant, (place, row) => place * count + row).sort();
+  const taken = rowArrays(count);
   for (let to = 0; to < count; to++) {
     const from = order[to] % count;
-    taken.variant[to] = entries.variant[from];
-    taken.slot[to] = entries.slot[from];
-    taken.alleleSlot[to] = entries.alleleSlot[from];
-    for (let c = 0; c < scores; c++)
-      taken.weights[to * scores + c] = entries.weights[from * scores + c];
-    taken.absent[2 * to] = entries.absent[2 * from];
-    taken.absent[2 * to + 1] = entries.absent[2 * from + 1];
+    taken.variant[to] = rows.variant[from];
+    taken.fileRow[to] = rows.fileRow[from];
+    taken.factor[to] = rows.factor[from];
+    taken.slot[to] = rows.slot[from];
+    taken.alleleSlot[to] = rows.alleleSlot[from];
+    taken.absent[2 * to] = rows.absent[2 * from];
+    taken.absent[2 * to + 1] = rows.absent[2 * from + 1];
   }
-  return { ...entries, ...taken };
+  return taken;
 }

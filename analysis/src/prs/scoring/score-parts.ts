@@ -33,7 +33,11 @@ export function scoreParts(
   const one = (): 1 => 1;
   const two = (): 2 => 2;
   return [
-    { rows: common, people: undefined, ploidy: (row) => (haploid.has(row) ? 1 : 2) },
+    {
+      rows: common,
+      people: undefined,
+      ploidy: haploid.size === 0 ? two : (row) => (haploid.has(row) ? 1 : 2),
+    },
     ...(isSplit
       ? [
           { rows: rowsOf.x, people: ofSex(true), ploidy: one },

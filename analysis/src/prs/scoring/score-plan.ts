@@ -1,6 +1,7 @@
 import { alleleValues, type AlleleValues, type MissingRule } from "./allele-values.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import {
+  BY_COPIES,
   collectSlots,
   FileCollector,
   type ScoreEntries,
@@ -69,7 +70,7 @@ export function scorePlan(
   const absentDosage = new Float64Array(columns.files);
   const { variants, placeOf, rowsOfFile } = placesOf(scored, part.rows, files.length);
   const slots = collectSlots(variants.length);
-  const collected = files.map((file, f) => new FileCollector(rowsOfFile[f], file.scores.length));
+  const collected = files.map((file, f) => new FileCollector(rowsOfFile[f], file.weights));
 
   for (const row of part.rows) {
     const file = scored.file[row];
@@ -108,13 +109,14 @@ export function scorePlan(
     const alleleSlot = byCopies
       ? slots.slotOf(place, slotValues("additive", isCounted, plain, rules))
       : slot;
-    const own = collected[file];
-    const at = own.add({ place, slot, alleleSlot, ploidy, putIn: putIn(plain, rules) });
-    if (byCopies) own.weights.fill(scale, at, at + weights.length);
-    else placeWeights(own.weights, at, weights, fileRow, scale);
+    collected[file].add({
+      ...{ place, slot, alleleSlot, ploidy, putIn: putIn(plain, rules) },
+      fileRow: byCopies ? BY_COPIES : fileRow,
+      factor: scale,
+    });
     const first = columns.firstScore[file];
     for (let c = 0; rules.centre && c < weights.length; c++)
-      constants[first + c] -= own.weights[at + c] * values.mean;
+      constants[first + c] -= weightOf(c) * values.mean;
   }
   const entries = {
     values: slots.values,
@@ -124,16 +126,6 @@ export function scorePlan(
     }),
   };
   return { variants, entries, constants, alleles, absentDosage };
-}
-
-function placeWeights(
-  into: Float64Array,
-  at: number,
-  weights: readonly Float64Array[],
-  row: number,
-  scale: number,
-): void {
-  for (let c = 0; c < weights.length; c++) into[at + c] = weights[c][row] * scale;
 }
 
 /** Variants of rows, ascending, their places among these, and how many rows of each file have one. */
@@ -147,7 +139,8 @@ function placesOf(
   readonly rowsOfFile: Uint32Array;
 } {
   const rowsOfFile = new Uint32Array(fileCount);
-  const last = scored.variant.reduce((most, variant) => Math.max(most, variant), -1);
+  let last = -1;
+  for (const variant of scored.variant) if (variant > last) last = variant;
   const placeOf = new Uint32Array(last + 1);
   for (const row of rows) {
     if (scored.variant[row] < 0) continue;

@@ -4,7 +4,7 @@ import { alleleCounts } from "../../compute/operations/allele-counts/index.ts";
 import { maskedRows } from "../../compute/operations/masked-rows/index.ts";
 import { weightedScores } from "../../compute/operations/weighted-scores/index.ts";
 import { exclusionBytes } from "../../compute/packed.ts";
-import type { FileEntries, ScoreEntries } from "./score-entries.ts";
+import { BY_COPIES, type FileEntries, type ScoreEntries } from "./score-entries.ts";
 
 /** Columns from … to − 1 of one slot: one call of the operation a block. */
 export interface ScoreTask {
@@ -114,7 +114,7 @@ function imputeFrequencies(
 
 /** Adds what a file has for a task and the variants start … end − 1; false where that is nothing. */
 function layOut(
-  { variant, slot, alleleSlot, weights, absent, columns }: FileEntries,
+  { variant, slot, alleleSlot, weights, fileRow, factor, absent, columns }: FileEntries,
   task: ScoreTask,
   start: number,
   end: number,
@@ -122,9 +122,8 @@ function layOut(
   ownAbsent: Float64Array | undefined,
 ): boolean {
   const [score, dosage, missing, putIn] = columns;
-  const scores = variant.length === 0 ? 0 : weights.length / variant.length;
   const from = Math.max(task.from, score);
-  const to = Math.min(task.to, score + scores);
+  const to = Math.min(task.to, score + weights.length);
   const width = task.to - task.from;
   const isIn = (column: number): boolean => column >= task.from && column < task.to;
   const hasDosage = isIn(dosage);
@@ -134,8 +133,9 @@ function layOut(
   for (let row = firstFrom(variant, start); row < variant.length && variant[row] < end; row++) {
     const at = (variant[row] - start) * width - task.from;
     if (slot[row] === task.slot) {
-      const source = row * scores - score;
-      for (let c = from; c < to; c++) ownWeights[at + c] += weights[source + c];
+      const [own, times] = [fileRow[row], factor[row]];
+      for (let c = from; c < to; c++)
+        ownWeights[at + c] += own === BY_COPIES ? times : times * weights[c - score][own];
       isFound = true;
     }
     if (alleleSlot[row] === task.slot) {

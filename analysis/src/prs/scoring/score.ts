@@ -60,10 +60,10 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   // Where no one has a call is known only now, and is to be left out.
   if (isCounted && frequencies.some(Number.isNaN)) sums = await sumAll();
   const { totals, computed } = sums;
-  const unscored = Array.from(matched.scored.row, (_, row) => row).filter(
-    (row) => !isScored(row),
-  ).length;
-  if (unscored === matched.scored.row.length) throw nothingScored(genotypes);
+  const found = matched.scored.row.length;
+  let unscored = 0;
+  for (let row = 0; row < found; row++) if (!isScored(row)) unscored++;
+  if (unscored === found) throw nothingScored(genotypes);
   const alleles = scoredAlleles(matched.files, columns, totals, n, rules.missing === "none");
   return new PolygenicScores({
     genotypes,
@@ -105,8 +105,9 @@ function scoredVariants({ scored, genotypes }: MatchedScores): Uint32Array {
 }
 
 function refuseConstant(used: Uint32Array, frequencies: Float64Array, standardise: boolean): void {
+  if (!standardise) return;
   const constant = frequencies.filter((p) => p === 0 || p === 1).length;
-  if (!standardise || constant === 0) return;
+  if (constant === 0) return;
   throw new NoOverlapError({
     what: `${constant} of ${used.length} scored variants do not vary.`,
     why: "Their standard deviation is 0 and cannot be divided by.",

@@ -1,7 +1,7 @@
 import { refuseUnlisted } from "../../choice.ts";
 import { LengthMismatchError, InvalidArgumentError } from "../../errors.ts";
 import { chromosomeCode, chromosomeName } from "../../io/chromosome.ts";
-import { buildOfVariants, type GenomeBuild } from "../../io/genome-build.ts";
+import { buildOfVariants, type GenomeBuild, type PlacedVariant } from "../../io/genome-build.ts";
 import { Table, type Column, type Provenance } from "../../table.ts";
 import type { ScoringHeader } from "./scoring-header.ts";
 
@@ -191,12 +191,13 @@ export function buildOfColumns({
   chromosome,
   basePairLocation,
 }: ScoringColumns): GenomeBuild | undefined {
-  const places = Array.from(variantId, (id, i) => ({
-    id,
-    contig: chromosomeName(chromosome[i]),
-    position: basePairLocation[i],
-  }));
-  return buildOfVariants(places.filter(({ position }) => position > 0));
+  const places: PlacedVariant[] = [];
+  for (let i = 0; i < variantId.length; i++) {
+    const position = basePairLocation[i];
+    if (position > 0)
+      places.push({ id: variantId[i], contig: chromosomeName(chromosome[i]), position });
+  }
+  return buildOfVariants(places);
 }
 
 function blanks(count: number): readonly string[] {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { wasmPeopleReader } from "../../compute/text/people-reader.ts";
 import { lineAdder } from "./scoring-lines.ts";
 import { scoringLayout } from "./scoring-layout.ts";
 import { collectRows, type ScoringRows } from "./scoring-rows.ts";
@@ -58,3 +59,55 @@ test.each(["\t", ";"])(
     );
   },
 );
+
+test("blocks of rows that WebAssembly splits are those read row by row", async () => {
+  const { splitRows } = await wasmPeopleReader();
+  const names = ["rsID", "chr_name", "chr_position", "effect_allele", "other_allele", "note"];
+  const header = [...names, "effect_weight_a", "effect_weight_b"].join("\t");
+  const row = (i: number, weight = "0.25"): string =>
+    [
+      `rs${i}`,
+      i % 24,
+      1000 + i,
+      "acgt"[i % 4],
+      i % 3 ? "G" : ".",
+      "NA",
+      weight,
+      `-1e-${i % 9}`,
+    ].join("\t");
+  const plain = Array.from({ length: 40 }, (_, i) => row(i));
+  const texts = {
+    plain: plain.join("\n"),
+    windows: plain.join("\r\n"),
+    "empty lines": plain.join("\n\n"),
+    "no place": [...plain, "\t\t\tA\tC\tx\t1\t2"].join("\n"),
+    pair: [...plain, "rs1\t1\t5\tA_x_T\tC\tx\t1\t2"].join("\n"),
+    "no effect allele": [...plain, "rs1\t1\t5\t\tC\tx\t1\t2"].join("\n"),
+    "missing weight": [...plain, row(41, "NA"), row(42, ""), row(43, "?")].join("\n"),
+    "large and long weights": [row(1, "1e400"), row(2, "12345678901234567890.5")].join("\n"),
+    quoted: [...plain, row(41, '"0.5"')].join("\n"),
+    "other script": [...plain, row(41).replace("rs", "é")].join("\n"),
+    short: [...plain, "rs9\t1\t5\tA"].join("\n"),
+  };
+  const taken: string[] = [];
+  for (const [name, text] of Object.entries(texts)) {
+    const bytes = new TextEncoder().encode(text);
+    const [slow, fast] = [undefined, splitRows].map((split) => {
+      const layout = scoringLayout("file", header, row(0));
+      const collector = collectRows(layout, false);
+      const counted: typeof split =
+        split &&
+        ((...block) => {
+          const found = split(...block);
+          if (found?.lines === found?.rows && found?.numbers(6)?.numeric === found?.rows && found)
+            taken.push(name);
+          return found;
+        });
+      const next = lineAdder(layout, collector, counted)(bytes, 0, bytes.length, 2);
+      const { weights, ...rows } = collector.rows;
+      return { next, rows, weights: weights.map((column) => [...column.all()]) };
+    });
+    expect(fast).toEqual(slow);
+  }
+  expect(taken).toEqual(["plain", "windows", "no place", "pair", "no effect allele"]);
+});

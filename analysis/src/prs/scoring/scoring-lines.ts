@@ -1,3 +1,5 @@
+import type { SplitRows } from "../../io/split-rows.ts";
+import { stringsOf } from "../../io/text-table.ts";
 import { parseDecimal } from "../../io/decimal.ts";
 import { splitFields } from "../../io/delimited.ts";
 import { CARRIAGE_RETURN, SPACE, TAB } from "../../io/field-bounds.ts";
@@ -13,23 +15,83 @@ export type AddLines = (bytes: Uint8Array, from: number, to: number, line: numbe
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
+// Bytes are copied to be decoded: they may lie in shared memory, which cannot be.
+
 /** Text of a line, without its end. */
 export function lineText(bytes: Uint8Array, from: number, end: number): string {
   return decoder.decode(
-    bytes.subarray(from, end > from && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end),
+    bytes.slice(from, end > from && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end),
   );
 }
 
-/** Reads rows as the layout says; empty lines are skipped. */
-export function lineAdder(layout: ScoringLayout, collector: RowCollector): AddLines {
-  return layout.weights.length < MANY_WEIGHTS
-    ? addText(layout, collector)
-    : addBytes(layout, collector);
+/**
+ * Reads rows as the layout says; empty lines are skipped.
+ *
+ * @param splitRows - splits plain rows faster, where there is such
+ */
+export function lineAdder(
+  layout: ScoringLayout,
+  collector: RowCollector,
+  splitRows?: SplitRows,
+): AddLines {
+  const addRows =
+    layout.weights.length < MANY_WEIGHTS ? addText(layout, collector) : addBytes(layout, collector);
+  const addColumns = splitRows && columnAdder(layout, collector, splitRows);
+  if (!addColumns) return addRows;
+  return (bytes, from, to, line) =>
+    addColumns(bytes, from, to, line) ?? addRows(bytes, from, to, line);
 }
+
+/** Adds whole blocks of rows; what it returns gives undefined, and adds nothing, where rows must be read singly. */
+function columnAdder(
+  { delimiter, names, weights }: ScoringLayout,
+  { addColumns }: RowCollector,
+  splitRows: SplitRows,
+): ((...block: Parameters<AddLines>) => number | undefined) | undefined {
+  if (!addColumns) return undefined;
+  const isWeight = new Set(weights.map(({ place }) => place));
+  const plan = {
+    separator: SEPARATORS[delimiter],
+    isExact: true,
+    minusNineIsMissing: false,
+    uses: names.map((_, place) =>
+      isWeight.has(place) ? ({ kind: "number" } as const) : ({ kind: "text", filled: 0 } as const),
+    ),
+  };
+  return (bytes, from, to, line) => {
+    const block = splitRows(bytes, from, to, plan);
+    // Rows have the lines after each other only where no line is empty.
+    if (!block || block.lines !== block.rows) return undefined;
+    const { rows } = block;
+    const own: Float64Array[] = [];
+    for (const { place } of weights) {
+      const numbers = block.numbers(place);
+      if (numbers?.numeric !== rows) return undefined;
+      own.push(numbers.values);
+    }
+    addColumns(
+      {
+        count: rows,
+        weights: own,
+        texts(place) {
+          const { bytes: text, starts } = block.text(place);
+          const ends = new Uint32Array(rows + 1);
+          ends.set(starts);
+          ends[rows] = text.length;
+          return stringsOf({ count: rows, bytes: text.slice(), starts: ends });
+        },
+      },
+      line,
+    );
+    return line + rows;
+  };
+}
+
+const SEPARATORS = { tab: TAB, comma: 44, semicolon: 59, blanks: SPACE } as const;
 
 function addText({ delimiter }: ScoringLayout, collector: RowCollector): AddLines {
   return (bytes, from, to, first) => {
-    const text = decoder.decode(bytes.subarray(from, to));
+    const text = decoder.decode(bytes.slice(from, to));
     let line = first;
     for (let at = 0; at < text.length; line++) {
       const feed = text.indexOf("\n", at);
@@ -45,7 +107,7 @@ function addText({ delimiter }: ScoringLayout, collector: RowCollector): AddLine
 /** Weights are made of bytes; only other fields become strings. */
 function addBytes({ delimiter, names, weights }: ScoringLayout, collector: RowCollector): AddLines {
   const width = names.length;
-  const separator = { tab: TAB, comma: 44, semicolon: 59, blanks: SPACE }[delimiter];
+  const separator = SEPARATORS[delimiter];
   const bounds = new Int32Array(2 * width + 1);
   const values = new Float64Array(width);
   const own = new Float64Array(weights.length);
@@ -54,7 +116,7 @@ function addBytes({ delimiter, names, weights }: ScoringLayout, collector: RowCo
   const textAt = (bytes: Uint8Array, place: number): string => {
     const [from, to] = [bounds[2 * place], bounds[2 * place + 1]];
     if (to - from === 1 && bytes[from] < 128) return String.fromCharCode(bytes[from]);
-    return decoder.decode(bytes.subarray(from, to));
+    return decoder.decode(bytes.slice(from, to));
   };
   return (bytes, from, to, first) => {
     let line = first;
@@ -82,5 +144,5 @@ function addBytes({ delimiter, names, weights }: ScoringLayout, collector: RowCo
 /** Whether a line holds nothing but what `trim` takes off. */
 function isBlank(bytes: Uint8Array, from: number, to: number): boolean {
   if (to > from && bytes[from] > SPACE && bytes[from] < 128) return false;
-  return decoder.decode(bytes.subarray(from, to)).trim() === "";
+  return decoder.decode(bytes.slice(from, to)).trim() === "";
 }

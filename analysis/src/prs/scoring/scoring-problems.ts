@@ -16,6 +16,7 @@ export function refuseProblems(
   ratios: boolean,
   { drop = [] }: ReadScoresOptions,
 ): void {
+  if (problem.length > 0 && problem.every((own) => own === "")) return;
   const count = (...of: readonly RowProblem[]): number =>
     problem.filter((own) => own !== "" && of.includes(own)).length;
   const refuse = (kind: ScoringProblem, of: readonly RowProblem[], remedy: string): void => {

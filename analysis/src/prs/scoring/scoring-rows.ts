@@ -1,3 +1,4 @@
+import { sharedFloat64 } from "../../compute/engine/shared-arrays.ts";
 import { chromosomeCode } from "../../io/chromosome.ts";
 import type { EffectType } from "./scoring-file.ts";
 import type { ScoringLayout, ScoringRole } from "./scoring-layout.ts";
@@ -29,30 +30,58 @@ export interface ScoringRows {
   readonly problem: (RowProblem | "")[];
 }
 
-/** Numbers that come one by one. */
+/** Numbers that come one by one or many at a time, in memory that workers see. */
 class NumberColumn {
-  #values = new Float64Array(1024);
+  #values = sharedFloat64(1024);
   #count = 0;
 
   push(value: number): void {
-    if (this.#count === this.#values.length) {
-      const larger = new Float64Array(2 * this.#count);
-      larger.set(this.#values);
-      this.#values = larger;
-    }
+    if (this.#count === this.#values.length) this.reserve(2 * this.#count);
     this.#values[this.#count++] = value;
   }
 
-  /** Those that came so far, in memory of their own. */
-  all(): Float64Array {
-    return this.#values.slice(0, this.#count);
+  append(values: Float64Array): void {
+    const count = this.#count + values.length;
+    if (count > this.#values.length) this.reserve(2 * count);
+    this.#values.set(values, this.#count);
+    this.#count = count;
   }
+
+  /** Makes room for so many in all. */
+  reserve(count: number): void {
+    if (count <= this.#values.length) return;
+    const larger = sharedFloat64(count);
+    larger.set(this.#values.subarray(0, this.#count));
+    this.#values = larger;
+  }
+
+  /** Those that came so far; little room to spare stays. */
+  all(): Float64Array {
+    const own = this.#values.subarray(0, this.#count);
+    if (this.#values.length <= 1.25 * this.#count) return own;
+    const fitting = sharedFloat64(this.#count);
+    fitting.set(own);
+    return fitting;
+  }
+}
+
+/** Rows whose weights are finite numbers, column by column; the numbers are only good during the call. */
+export interface RowColumns {
+  readonly count: number;
+  /** What stands at a place, without blanks around it. */
+  readonly texts: (place: number) => readonly string[];
+  /** As the layout lists them. */
+  readonly weights: readonly Float64Array[];
 }
 
 export interface RowCollector {
   readonly rows: ScoringRows;
   /** `given` are the weights where they are read already; NaN for those that the fields have to tell. */
   add(fields: readonly string[], line: number, given?: Float64Array): void;
+  /** The same for many rows of consecutive lines; undefined where rows may say more than how much each copy weighs. */
+  readonly addColumns: ((columns: RowColumns, line: number) => void) | undefined;
+  /** Makes room for the weights of so many rows in all. */
+  reserve(rowCount: number): void;
 }
 
 const DOSAGES = [
@@ -61,6 +90,7 @@ const DOSAGES = [
   "dosage2Weight",
 ] as const satisfies readonly ScoringRole[];
 
+/** With a column of these a row is looked at by itself. */
 const FLAGS = [
   "isInteraction",
   "isHaplotype",
@@ -181,7 +211,67 @@ export function collectRows(layout: ScoringLayout, isHarmonised: boolean): RowCo
                     : "",
     );
   };
-  return { rows, add };
+
+  const columnOf = (columns: RowColumns, role: ScoringRole): readonly string[] | undefined => {
+    const place = places.get(role);
+    return place === undefined ? undefined : columns.texts(place);
+  };
+  const addColumns = (columns: RowColumns, firstLine: number): void => {
+    const [ids, named] = [columnOf(columns, "variantId"), columnOf(columns, "harmonisedId")];
+    const [contigs, positions] = own.map((role) => columnOf(columns, role));
+    const effects = columnOf(columns, "effectAllele");
+    const others = columnOf(columns, "otherAllele");
+    const inferred = columnOf(columns, "inferredOtherAllele");
+    const at = (column: readonly string[] | undefined, i: number): string =>
+      column === undefined ? "" : known(column[i]);
+    for (let i = 0; i < columns.count; i++) {
+      const id = at(ids, i) || at(named, i);
+      const chromosome = contigs === undefined ? 0 : chromosomeCode(at(contigs, i));
+      const position = wholeNumber(at(positions, i));
+      const effect = upperCase(at(effects, i));
+      const guess = at(inferred, i);
+      rows.variantId.push(id);
+      rows.chromosome.push(position > 0 ? chromosome : 0);
+      rows.basePairLocation.push(chromosome > 0 ? position : 0);
+      rows.effectAllele.push(effect);
+      rows.otherAllele.push(
+        upperCase(at(others, i) || (guess !== "" && /[,/]/.test(guess) ? "" : guess)),
+      );
+      rows.effectType.push("additive");
+      rows.line.push(firstLine + i);
+      rows.problem.push(
+        effect.includes("_X_")
+          ? "interaction"
+          : effect === ""
+            ? "missing effect allele"
+            : id === "" && (position === 0 || chromosome === 0)
+              ? "no place"
+              : "",
+      );
+    }
+    columns.weights.forEach((values, c) => rows.weights[c].append(values));
+    for (const { name, place } of noted) {
+      const [texts, into] = [columns.texts(place), rows.annotations[name]];
+      for (let i = 0; i < columns.count; i++) into.push(known(texts[i]));
+    }
+    for (const column of rows.dosageWeights)
+      for (let i = 0; i < columns.count; i++) column.push(NaN);
+  };
+  const isPlain =
+    flags.length === 0 && dosages.length === 0 && !weights.some(({ isRatio }) => isRatio);
+  return {
+    rows,
+    add,
+    addColumns: isPlain ? addColumns : undefined,
+    reserve(rowCount) {
+      for (const column of rows.weights) column.reserve(rowCount);
+    },
+  };
+}
+
+function upperCase(text: string): string {
+  const code = text.charCodeAt(0);
+  return text.length === 1 && code >= 65 && code <= 90 ? text : text.toUpperCase();
 }
 
 /** A field without blanks and quotes around it; "" for what stands for nothing. */
@@ -192,7 +282,7 @@ function known(field: string | undefined): string {
   if (
     isLetterOrDigit(field.charCodeAt(0)) &&
     isLetterOrDigit(last) &&
-    !/^(NA|NR|None)$/.test(field)
+    (field.length > 4 || !/^(NA|NR|None)$/.test(field))
   )
     return field;
   const text = field.trim().replace(/^"(.*)"$/, "$1");
