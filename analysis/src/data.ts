@@ -17,7 +17,8 @@ export type {
 export type { IssueColumns, Problem } from "./sumstats/issues.ts";
 export type { SummaryOptions } from "./sumstats/summary-options.ts";
 export type { SummaryRole } from "./io/summary-roles.ts";
-export { selectRows, type SelectRowsOptions } from "./sumstats/browse/select-rows.ts";
+export type { RowsSoFar } from "./sumstats/browse/rows-so-far.ts";
+export { browseRows, selectRows, type SelectRowsOptions } from "./sumstats/browse/select-rows.ts";
 export {
   describeColumn,
   type ColumnDescription,

@@ -6,6 +6,8 @@ export interface TextColumn {
   append(bytes: Uint8Array, from: number, to: number): number;
   /** All fields, in the order in which they were appended. */
   finish(): string[];
+  /** Some of those so far. */
+  slice(from: number, to: number): string[];
 }
 
 // Larger strings would each get pages of their own, which the system has to clear.
@@ -66,6 +68,11 @@ class Fields implements TextColumn {
   finish(): string[] {
     if (this.filled > 0) this.flush();
     return this.fields;
+  }
+
+  slice(from: number, to: number): string[] {
+    if (this.filled > 0) this.flush();
+    return this.fields.slice(from, to);
   }
 
   grow(needed: number): void {

@@ -14,14 +14,13 @@ export function buildOfRows({
   chromosome,
   basePairLocation,
 }: CompletedVariants): GenomeBuild | undefined {
-  const landmarks = new Set(LANDMARK_IDS);
   const telling: PlacedVariant[] = [];
   const furthest = new Map<number, number>();
   for (let i = 0; i < chromosome.length; i++) {
     const [code, position] = [chromosome[i], basePairLocation[i]];
     if (position === 0) continue;
-    const id = landmarks.has(variantId[i]) ? variantId[i] : rsid?.[i];
-    if (id !== undefined && landmarks.has(id)) {
+    const id = isLandmark(variantId[i]) ? variantId[i] : rsid?.[i];
+    if (id !== undefined && isLandmark(id)) {
       telling.push({ id, contig: chromosomeName(code), position });
     }
     if (position > (furthest.get(code) ?? 0)) furthest.set(code, position);
@@ -30,6 +29,22 @@ export function buildOfRows({
     telling.push({ id: "", contig: chromosomeName(code), position });
   }
   return buildOfVariants(telling);
+}
+
+const LANDMARKS: ReadonlySet<string> = new Set(LANDMARK_IDS);
+// Lengths and ends of the names: looking up ten million strings would hash each.
+const ENDS = new Uint8Array(16 * 256);
+for (const id of LANDMARK_IDS) ENDS[endOf(id)] = 1;
+
+function endOf(id: string): number {
+  const { length } = id;
+  return (
+    ((length & 15) << 8) | ((16 * id.charCodeAt(length - 2) + id.charCodeAt(length - 1)) & 255)
+  );
+}
+
+function isLandmark(id: string): boolean {
+  return ENDS[endOf(id)] === 1 && LANDMARKS.has(id);
 }
 
 /** The build of a file by what is declared and what its positions tell, and what to say about it. */

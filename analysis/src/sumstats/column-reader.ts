@@ -6,6 +6,8 @@ export interface ColumnReader {
   /** `value` is the number that the field is, NaN where the caller has not looked. */
   append(bytes: Uint8Array, from: number, to: number, value: number): void;
   finish(): Column;
+  /** Copies of what is collected so far. */
+  slice(from: number, to: number): Column;
 }
 
 /** Words for a missing value. */

@@ -33,11 +33,44 @@ export function duplicateRows(
       (effectAllele[i] === otherAllele[j] && otherAllele[i] === effectAllele[j])
     );
   };
+  const sorted = repeatedInRuns(variants, isSame);
+  if (sorted) return sorted;
   const isSeenBefore = openTable(count, hash, isSame);
   const repeated: number[] = [];
   for (let i = 0; i < count; i++) {
     const isNamed = hasPlace(i) || variantId[i] !== "";
     if (isNamed && isSeenBefore(i)) repeated.push(i);
+  }
+  return repeated;
+}
+
+/** More rows of one place are looked up rather than compared with one another. */
+const LONGEST_RUN = 64;
+
+/** Repeated rows of a file whose rows of a place follow each other, as most do; undefined of others. */
+function repeatedInRuns(
+  { chromosome, basePairLocation }: CompletedVariants,
+  isSame: (i: number, j: number) => boolean,
+): number[] | undefined {
+  const repeated: number[] = [];
+  const seen = new Uint8Array(256);
+  let start = 0;
+  for (let i = 0; i < chromosome.length; i++) {
+    if (chromosome[i] === 0 || basePairLocation[i] === 0) return undefined;
+    if (i === 0 || chromosome[i] !== chromosome[i - 1]) {
+      if (seen[chromosome[i]] === 1) return undefined;
+      seen[chromosome[i]] = 1;
+      start = i;
+    } else if (basePairLocation[i] !== basePairLocation[i - 1]) {
+      if (basePairLocation[i] < basePairLocation[i - 1]) return undefined;
+      start = i;
+    }
+    if (i - start > LONGEST_RUN) return undefined;
+    for (let j = start; j < i; j++) {
+      if (!isSame(j, i)) continue;
+      repeated.push(i);
+      break;
+    }
   }
   return repeated;
 }

@@ -3,6 +3,7 @@ import type { GenomeBuild } from "../io/genome-build.ts";
 import type { MappedColumn } from "../io/summary-mapping.ts";
 import type { SummaryRole } from "../io/summary-roles.ts";
 import { Table, type Column, type Provenance } from "../table.ts";
+import type { Steps } from "./browse/steps.ts";
 import { buildOfRows, settledBuild } from "./check-build.ts";
 import { checkConsistency } from "./check-consistency.ts";
 import { completeEffects } from "./complete-effects.ts";
@@ -36,7 +37,7 @@ export interface ReadRows {
 }
 
 /** Makes the table of what was read: completes effects and names, checks them, and gives an account. */
-export function finishSummary(given: ReadRows, options: ReadSummaryOptions): SummaryFile {
+export function* finishing(given: ReadRows, options: ReadSummaryOptions): Steps<SummaryFile> {
   const read = withEffectFrequencies(given);
   const { rows } = read;
   const account: ReadingAccount = {
@@ -47,8 +48,11 @@ export function finishSummary(given: ReadRows, options: ReadSummaryOptions): Sum
   };
   if (rows.count === 0) account.notices.push("The file has a header and no rows to read.");
   const variants = completeVariants(rows, account);
+  yield 0.2;
   const effects = completeEffects(rows, options, account);
+  yield 0.4;
   checkConsistency(rows, effects, account);
+  yield 0.6;
   const trait = textsOf(rows, "trait");
   const traits = new Set(trait);
   flagRows(
@@ -61,6 +65,7 @@ export function finishSummary(given: ReadRows, options: ReadSummaryOptions): Sum
     duplicateRows(variants, traits.size > 1 ? trait : undefined),
     (i) => variants.variantId[i],
   );
+  yield 0.8;
   const { build, notice } = settledBuild(read.declaredBuild, buildOfRows(variants));
   if (notice) account.notices.push(notice);
   if (traits.size > 1) {
@@ -69,6 +74,7 @@ export function finishSummary(given: ReadRows, options: ReadSummaryOptions): Sum
       `The file holds ${traits.size} traits (${some}${traits.size > 5 ? ", …" : ""}); read one with trait: "${[...traits][0]}".`,
     );
   }
+  yield 0.9;
   const columns = present({
     variantId: variants.variantId,
     rsid: variants.rsid,

@@ -58,6 +58,10 @@ export class NumberReader implements ColumnReader {
     return fitted(this.#values, this.#count);
   }
 
+  slice(from: number, to: number): Float64Array {
+    return this.#values.slice(from, to);
+  }
+
   #other(text: string): number {
     if (MISSING.has(text)) {
       this.#issues.missing();
@@ -112,6 +116,10 @@ export class PValueReader implements ColumnReader {
 
   finish(): Float64Array {
     return this.#numbers.finish();
+  }
+
+  slice(from: number, to: number): Float64Array {
+    return this.#numbers.slice(from, to);
   }
 }
 

@@ -30,6 +30,10 @@ export class ChromosomeReader implements ColumnReader {
     return fitted(this.#values, this.#count);
   }
 
+  slice(from: number, to: number): Uint8Array {
+    return this.#values.slice(from, to);
+  }
+
   #named(text: string): number {
     if (MISSING.has(text)) {
       this.#issues.missing();
@@ -72,6 +76,10 @@ export class PositionReader implements ColumnReader {
 
   finish(): Int32Array {
     return fitted(this.#values, this.#count);
+  }
+
+  slice(from: number, to: number): Int32Array {
+    return this.#values.slice(from, to);
   }
 
   #written(text: string): number {

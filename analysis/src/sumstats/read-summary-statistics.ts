@@ -12,12 +12,13 @@ import { readHead } from "../io/lines.ts";
 import { isGwasVcf } from "../io/summary-formats.ts";
 import { mapHeader, type HeaderMapping, type MappedColumn } from "../io/summary-mapping.ts";
 import { SUMMARY_ROLES, type SummaryRole } from "../io/summary-roles.ts";
-import { finishSummary, type ReadRows } from "./finish-summary.ts";
+import { allAtOnce, inTurn } from "./browse/steps.ts";
+import { finishing, type ReadRows } from "./finish-summary.ts";
 import { readGwasVcf } from "./read-gwas-vcf.ts";
 import { RowCollector, type RawRows } from "./row-collector.ts";
 import { UnknownColumnsError } from "./summary-errors.ts";
 import type { SummaryFile } from "./summary-file.ts";
-import type { ReadSummaryOptions } from "./summary-options.ts";
+import type { ReadSummaryOptions, SummaryOptions } from "./summary-options.ts";
 
 /**
  * Reads association results into the columns of `columns.ts`; P values below 1e-308 keep their −log10.
@@ -28,7 +29,7 @@ import type { ReadSummaryOptions } from "./summary-options.ts";
  */
 export async function readSummaryStatistics(
   source: ByteSource,
-  options: ReadSummaryOptions = {},
+  options: SummaryOptions = {},
   metadataBuild?: GenomeBuild,
 ): Promise<SummaryFile> {
   const head = await readHead(source, 200);
@@ -38,13 +39,15 @@ export async function readSummaryStatistics(
   const declared: GenomeBuild | undefined = options.build
     ? { name: options.build, evidence: "the option build" }
     : metadataBuild;
-  return finishSummary({ ...read, declaredBuild: declared ?? read.declaredBuild }, options);
+  const steps = finishing({ ...read, declaredBuild: declared ?? read.declaredBuild }, options);
+  // The line of progress is that of the reading, which this ends.
+  return inTurn(`reading ${source.name}`, steps, { ...options, onProgress: () => undefined });
 }
 
 async function readText(
   source: ByteSource,
   head: readonly string[],
-  options: ReadSummaryOptions,
+  options: SummaryOptions,
 ): Promise<ReadRows> {
   let reading: TextRows | undefined;
   await readDelimitedFields(
@@ -52,6 +55,10 @@ async function readText(
     (header, expected) => {
       const rows = new TextRows(source.name, header, head, expected, options);
       reading = rows;
+      options.onRows?.({
+        count: () => rows.count,
+        rows: (from, to) => allAtOnce(finishing(rows.between(from, to), options)),
+      });
       return {
         row: (bytes, bounds, values, line) => {
           rows.append(bytes, bounds, values, line);
@@ -134,9 +141,22 @@ class TextRows {
     }
   }
 
+  get count(): number {
+    return this.#collector.count;
+  }
+
+  /** Some of the rows so far. */
+  between(from: number, to: number): ReadRows {
+    return this.#accountOf(this.#collector.slice(from, Math.min(to, this.count)));
+  }
+
   finish(): ReadRows {
     const rows = this.#collector.finish();
     refuseWithoutNumbers(this.#path, this.#mapping, rows);
+    return this.#accountOf(rows);
+  }
+
+  #accountOf(rows: RawRows): ReadRows {
     const { format, roles, unread } = this.#mapping;
     const ofTests = this.#filters.find(({ step }) => step === "test")?.skipped ?? 0;
     const assumed = [...roles].filter(([, { note }]) => note.startsWith("assumed"));

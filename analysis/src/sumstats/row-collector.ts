@@ -99,6 +99,23 @@ export class RowCollector {
     this.#lines[this.count++] = line;
   }
 
+  /** Some of the rows so far, copied, as if they were all; without what is wrong with them. */
+  slice(from: number, to: number): RawRows {
+    const columns: RawColumns = {};
+    const kept: Record<string, Column> = {};
+    this.readers.forEach((reader, i) => {
+      const column = reader.slice(from, to);
+      if (i < this.#roles.length) columns[this.#roles[i]] = column;
+      else kept[this.#kept[i - this.#roles.length]] = column;
+    });
+    const lines = this.#lines.slice(from, to);
+    return {
+      ...{ columns, kept, lines, count: lines.length, log: new IssueLog() },
+      withoutNumbers: [],
+      lowerCaseAlleles: 0,
+    };
+  }
+
   finish(): RawRows {
     const columns: RawColumns = {};
     const withoutNumbers: SummaryRole[] = [];

@@ -1,6 +1,7 @@
 import type { Delimiter } from "../io/delimited.ts";
 import type { SummaryRole } from "../io/summary-roles.ts";
 import type { TaskOptions } from "../task.ts";
+import type { RowsSoFar } from "./browse/rows-so-far.ts";
 import type { Problem } from "./issues.ts";
 
 /** What the caller knows better than the file's header. */
@@ -31,4 +32,8 @@ export interface ReadSummaryOptions {
   readonly keep?: readonly string[] | undefined;
 }
 
-export type SummaryOptions = TaskOptions & ReadSummaryOptions;
+export type SummaryOptions = TaskOptions &
+  ReadSummaryOptions & {
+    /** Called once the header is understood, for showing rows before all are read; not of GWAS-VCF. */
+    readonly onRows?: ((soFar: RowsSoFar) => void) | undefined;
+  };

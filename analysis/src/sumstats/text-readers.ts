@@ -58,6 +58,10 @@ export class AlleleReader implements ColumnReader {
   finish(): string[] {
     return this.#alleles.finish();
   }
+
+  slice(from: number, to: number): string[] {
+    return this.#alleles.slice(from, to);
+  }
 }
 
 /** Text; words for missing become "". */
@@ -72,6 +76,10 @@ export class TextReader implements ColumnReader {
 
   finish(): string[] {
     return this.#texts.finish();
+  }
+
+  slice(from: number, to: number): string[] {
+    return this.#texts.slice(from, to);
   }
 }
 
@@ -96,5 +104,9 @@ export class WordReader implements ColumnReader {
 
   finish(): string[] {
     return this.#words;
+  }
+
+  slice(from: number, to: number): string[] {
+    return this.#words.slice(from, to);
   }
 }

@@ -2,34 +2,66 @@ import { InvalidArgumentError } from "../../errors.ts";
 import { summaryChromosomeCode } from "../../io/chromosome.ts";
 import type { Column, Columns } from "../../table.ts";
 import { parseCondition, type Comparison, type Condition } from "./parse-condition.ts";
+import type { Steps } from "./steps.ts";
 
 /** Codes and positions for which 0 means that the file gives none. */
 const ZERO_IS_MISSING: ReadonlySet<string> = new Set(["chromosome", "basePairLocation"]);
+
+/** A condition is looked at for so many rows at a time. */
+const PIECE_ROWS = 1 << 18;
 
 /**
  * Rows of which a condition holds, ascending; missing values satisfy no comparison.
  *
  * @throws InvalidArgumentError for a condition that cannot be read, and for columns and values that do not fit
  */
-export function matchingRows(columns: Columns, rowCount: number, where: string): Uint32Array {
-  const holds = marksOf(parseCondition(where), columns, rowCount);
+export function* matchingRows(
+  columns: Columns,
+  rowCount: number,
+  where: string,
+): Steps<Uint32Array> {
+  const condition = parseCondition(where);
+  const pieces: Uint32Array[] = [];
   let count = 0;
-  for (let i = 0; i < rowCount; i++) count += holds[i];
-  const rows = new Uint32Array(count);
-  for (let i = 0, k = 0; i < rowCount; i++) if (holds[i] === 1) rows[k++] = i;
-  return rows;
+  // Of no rows once, too: a condition that does not fit is refused all the same.
+  for (let from = 0; from === 0 || from < rowCount; from += PIECE_ROWS) {
+    const to = Math.min(rowCount, from + PIECE_ROWS);
+    const marks = marksOf(condition, { columns, from, to });
+    const rows = new Uint32Array(to - from);
+    let k = 0;
+    for (let i = from; i < to; i++) if (marks[i - from] === 1) rows[k++] = i;
+    pieces.push(rows.slice(0, k));
+    count += k;
+    yield to / Math.max(1, rowCount);
+  }
+  const all = new Uint32Array(count);
+  let at = 0;
+  for (const rows of pieces) {
+    all.set(rows, at);
+    at += rows.length;
+  }
+  return all;
+}
+
+/** Rows of a table that are looked at together. */
+interface Piece {
+  readonly columns: Columns;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** One byte a row: 1 where the condition holds. */
-function marksOf(condition: Condition, columns: Columns, rowCount: number): Uint8Array {
+function marksOf(condition: Condition, piece: Piece): Uint8Array {
+  const { columns, from, to } = piece;
+  const size = to - from;
   switch (condition.is) {
     case "and":
     case "or": {
       const isAnd = condition.is === "and";
-      const [first, ...others] = condition.parts.map((part) => marksOf(part, columns, rowCount));
+      const [first, ...others] = condition.parts.map((part) => marksOf(part, piece));
       for (const other of others) {
-        if (isAnd) for (let i = 0; i < rowCount; i++) first[i] &= other[i];
-        else for (let i = 0; i < rowCount; i++) first[i] |= other[i];
+        if (isAnd) for (let k = 0; k < size; k++) first[k] &= other[k];
+        else for (let k = 0; k < size; k++) first[k] |= other[k];
       }
       return first;
     }
@@ -38,9 +70,11 @@ function marksOf(condition: Condition, columns: Columns, rowCount: number): Uint
       const code = codeOf(condition.chromosome);
       const chromosome = named(columns, "chromosome") as Uint8Array;
       const position = named(columns, "basePairLocation") as Int32Array;
-      const marks = new Uint8Array(rowCount);
-      for (let i = 0; i < rowCount; i++) {
-        if (chromosome[i] === code && position[i] >= start && position[i] <= end) marks[i] = 1;
+      const marks = new Uint8Array(size);
+      for (let i = from; i < to; i++) {
+        if (chromosome[i] === code && position[i] >= start && position[i] <= end) {
+          marks[i - from] = 1;
+        }
       }
       return marks;
     }
@@ -48,27 +82,26 @@ function marksOf(condition: Condition, columns: Columns, rowCount: number): Uint
       const column = named(columns, condition.column);
       const isZero = ZERO_IS_MISSING.has(condition.column);
       const wanted = Number(condition.isMissing);
-      const marks = new Uint8Array(rowCount);
-      for (let i = 0; i < rowCount; i++) {
+      const marks = new Uint8Array(size);
+      for (let i = from; i < to; i++) {
         const value = column[i];
         const isMissing = value === "" || value !== value || (isZero && value === 0);
-        marks[i] = Number(isMissing) === wanted ? 1 : 0;
+        marks[i - from] = Number(isMissing) === wanted ? 1 : 0;
       }
       return marks;
     }
     case "comparison":
-      return compared(columns, condition, rowCount);
+      return compared(condition, piece);
   }
 }
 
 function compared(
-  columns: Columns,
   condition: Extract<Condition, { is: "comparison" }>,
-  rowCount: number,
+  { columns, from, to }: Piece,
 ): Uint8Array {
   const { column: name, comparison, value } = condition;
   const column = named(columns, name);
-  if (isTexts(column)) return comparedTexts(column, comparison, value, rowCount);
+  if (isTexts(column)) return comparedTexts(column.slice(from, to), comparison, value);
   if (comparison === "~") {
     throw misfit(`${name} ~ ${value}`, `${name} holds numbers, and ~ looks into text.`);
   }
@@ -88,9 +121,12 @@ function compared(
     comparison !== "!="
   ) {
     const threshold = negLog10Of(value);
-    if (threshold > 300) return comparedNumbers(logs, TURNED[comparison], threshold, false);
+    if (threshold > 300) {
+      return comparedNumbers(logs.subarray(from, to), TURNED[comparison], threshold, false);
+    }
   }
-  return comparedNumbers(column, comparison, number, ZERO_IS_MISSING.has(name));
+  const some = column.subarray(from, to);
+  return comparedNumbers(some, comparison, number, ZERO_IS_MISSING.has(name));
 }
 
 const TURNED = { "<": ">", "<=": ">=", ">": "<", ">=": "<=" } as const;
@@ -136,7 +172,6 @@ function comparedTexts(
   column: readonly string[],
   comparison: Comparison,
   value: string,
-  rowCount: number,
 ): Uint8Array {
   const wanted = value.toLowerCase();
   const holds: Readonly<Record<Comparison, (text: string) => boolean>> = {
@@ -149,8 +184,8 @@ function comparedTexts(
     "~": (text) => text.toLowerCase().includes(wanted),
   };
   const isMatch = holds[comparison];
-  const marks = new Uint8Array(rowCount);
-  for (let i = 0; i < rowCount; i++) {
+  const marks = new Uint8Array(column.length);
+  for (let i = 0; i < column.length; i++) {
     const text = column[i];
     if (text !== "" && isMatch(text)) marks[i] = 1;
   }

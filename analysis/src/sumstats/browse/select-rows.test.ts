@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { Table } from "../../table.ts";
 import { randomStream } from "../../random.ts";
 import { parseCondition } from "./parse-condition.ts";
-import { selectRows } from "./select-rows.ts";
+import { browseRows, selectRows } from "./select-rows.ts";
 
 const table: Table = new Table({
   rsid: ["rs10", "rs9", "", "rs100", "rs1"],
@@ -118,5 +118,62 @@ describe("order", () => {
         expected,
       );
     }
+  });
+
+  test.each([
+    ["of any letters", ["b", "", "a", "ab", "a", "é", "B", "ba", ""]],
+    [
+      "that begin alike",
+      ["x".repeat(30), "x".repeat(24), `${"x".repeat(24)}a`, "x".repeat(30), "x"],
+    ],
+    ["with letters of other scripts", ["rs", "变异", "变", "", "rs1", "abc"]],
+    ["of two kinds of names", ["rs2", "1:5_A_G", "rs10", "1:12_A_G", "", "10:1_A_G"]],
+  ])("texts %s are in the order of a comparison", (_, texts) => {
+    const of: Table = new Table({ texts });
+    const sorted = (sign: number): number[] =>
+      texts
+        .map((_text, i) => i)
+        .sort((a, b) => {
+          const [x, y] = [texts[a], texts[b]];
+          if (x === "" || y === "") return Number(x === "") - Number(y === "");
+          return x < y ? -sign : x > y ? sign : 0;
+        });
+    expect([...selectRows(of, { orderBy: "texts" })]).toEqual(sorted(1));
+    expect([...selectRows(of, { orderBy: "texts", descending: true })]).toEqual(sorted(-1));
+  });
+});
+
+describe("in turn with others", () => {
+  const many: Table = new Table({
+    value: Float64Array.from({ length: 1_000_000 }, (_, i) => (i * 7919) % 1_000_003),
+  });
+
+  test("the rows are the same, and progress grows", async () => {
+    const seen: number[] = [];
+    const options = { where: "value > 1000", orderBy: "value", descending: true };
+    const rows = await browseRows(many, {
+      ...options,
+      onProgress: ({ done, total }) => seen.push(done / total),
+    });
+    const expected = selectRows(many, options);
+    expect(rows.length).toBe(expected.length);
+    expect(rows.every((row, k) => row === expected[k])).toBe(true);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen).toEqual(seen.slice().sort((a, b) => a - b));
+    expect(seen.at(-1)).toBeLessThanOrEqual(1);
+  });
+
+  test("a cancelled search stops at its next step", async () => {
+    const stop = new AbortController();
+    let steps = 0;
+    const searching = browseRows(many, {
+      orderBy: "value",
+      signal: stop.signal,
+      onProgress: () => {
+        if (++steps === 2) stop.abort();
+      },
+    });
+    await expect(searching).rejects.toMatchObject({ tag: "cancelled" });
+    expect(steps).toBe(2);
   });
 });

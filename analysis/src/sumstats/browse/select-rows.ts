@@ -1,6 +1,8 @@
 import type { Columns, Table } from "../../table.ts";
 import { matchingRows, named } from "./matching-rows.ts";
+import type { TaskOptions } from "../../task.ts";
 import { orderRows } from "./order-rows.ts";
+import { allAtOnce, inTurn, shareOf, type Steps } from "./steps.ts";
 
 export interface SelectRowsOptions {
   /**
@@ -26,19 +28,41 @@ export interface SelectRowsOptions {
  */
 export function selectRows<C extends Columns>(
   table: Table<C>,
-  { where, orderBy, descending = false }: SelectRowsOptions = {},
+  options: SelectRowsOptions = {},
 ): Uint32Array {
+  return allAtOnce(selecting(table, options));
+}
+
+/**
+ * What `selectRows` gives, without keeping others waiting: reports its progress, and stops when it is cancelled.
+ *
+ * @throws InvalidArgumentError as `selectRows` does; CancelledError
+ * @example
+ * const strongest = await data.browseRows(result, { orderBy: "pValue" });
+ * result.take(strongest.subarray(0, 10));
+ */
+export function browseRows<C extends Columns>(
+  table: Table<C>,
+  options: SelectRowsOptions & TaskOptions = {},
+): Promise<Uint32Array> {
+  return inTurn("looking through rows", selecting(table, options), options);
+}
+
+function* selecting<C extends Columns>(
+  table: Table<C>,
+  { where = "", orderBy, descending = false }: SelectRowsOptions,
+): Steps<Uint32Array> {
+  const column = orderBy === undefined ? undefined : named(table.columns, orderBy);
+  const filterShare = column ? 0.3 : 1;
   const rows =
-    where === undefined || where.trim() === ""
+    where.trim() === ""
       ? allRows(table.rowCount)
-      : matchingRows(table.columns, table.rowCount, where);
-  if (orderBy === undefined) return rows;
-  const column = named(table.columns, orderBy);
+      : yield* shareOf(matchingRows(table.columns, table.rowCount, where), 0, filterShare);
+  if (!column) return rows;
   const logs = table.columns["negLog10PValue"];
-  if (orderBy === "pValue" && logs instanceof Float64Array) {
-    return orderRows(logs, rows, !descending);
-  }
-  return orderRows(column, rows, descending);
+  const isP = orderBy === "pValue" && logs instanceof Float64Array;
+  const steps = isP ? orderRows(logs, rows, !descending) : orderRows(column, rows, descending);
+  return yield* shareOf(steps, filterShare, 1);
 }
 
 function allRows(count: number): Uint32Array {
