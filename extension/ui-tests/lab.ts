@@ -39,6 +39,10 @@ export const missingForLab: string | undefined =
     .map((part) => `needs ${part}`)
     .join(", ") || undefined;
 
+/** The same for Notebook 7, which has JupyterLab's parts in a shell of its own. */
+export const missingForNotebook7: string | undefined =
+  missingForLab ?? (existsSync(notebook7) ? undefined : "needs Notebook 7 in .venv");
+
 export type ThemeName = "JupyterLab Light" | "JupyterLab Dark" | "JupyterLab Dark High Contrast";
 
 export interface Lab {

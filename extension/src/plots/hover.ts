@@ -11,6 +11,8 @@ import { type PlotTooltip, tooltipSentence } from "./tooltip.ts";
 /** Points are two pixels wide; a pointer this near to one means it. */
 const REACH_PX = 20;
 
+const ARROWS: Readonly<Record<string, 1 | -1>> = { ArrowRight: 1, ArrowLeft: -1 };
+
 /** Which marks the arrow keys step through, in their order. */
 export type StepOrder = (marks: readonly PlacedMark[]) => readonly PlacedMark[];
 
@@ -89,12 +91,20 @@ export class PlotHover {
   }
 
   #walk(event: KeyboardEvent): void {
-    const direction = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (direction === undefined) return;
-    const steps = this.#stepsOf(this.marks());
-    if (steps.length === 0) return;
+    const direction = ARROWS[event.key];
+    if (direction === undefined || !this.walk(direction)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /**
+   * Steps to the next peak, or to the one before it.
+   *
+   * @returns false where the drawing has no point to step to
+   */
+  walk(direction: 1 | -1): boolean {
+    const steps = this.#stepsOf(this.marks());
+    if (steps.length === 0) return false;
     const first = direction > 0 ? 0 : steps.length - 1;
     const next = this.#step < 0 ? first : this.#step + direction;
     this.#step = (next + steps.length) % steps.length;
@@ -102,6 +112,7 @@ export class PlotHover {
     this.#show(mark);
     this.#halo.scrollIntoView({ block: "nearest" });
     this.#announce(tooltipSentence(mark.item.tooltip));
+    return true;
   }
 
   #show(mark: PlacedMark): void {

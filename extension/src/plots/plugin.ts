@@ -208,6 +208,18 @@ function addSelectionCommands(
     describedBy: NO_ARGUMENTS,
     execute: () => activePlot()?.pickStepped(),
   });
+  // Notebook 7 gives keys to commands before the drawing hears them, and the arrow keys to one of its own.
+  const addStep = (command: string, label: string, icon: LabIcon, direction: 1 | -1): void => {
+    app.commands.addCommand(command, {
+      label,
+      caption: trans.__("Step through the points of the plot that has the focus"),
+      icon,
+      describedBy: NO_ARGUMENTS,
+      execute: () => activePlot()?.step(direction),
+    });
+  };
+  addStep("genobook:plot-next-point", trans.__("Next point of a plot"), caretRightIcon, 1);
+  addStep("genobook:plot-previous-point", trans.__("Previous point of a plot"), caretLeftIcon, -1);
   app.commands.addCommand("genobook:plot-clear-selection", {
     label: trans.__("Clear the selection of plots"),
     caption: trans.__("Let go of the variant that is marked in all plots"),

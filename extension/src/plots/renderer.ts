@@ -110,6 +110,11 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#openAround(mark?.item.datum);
   }
 
+  /** Steps to the next of the points that the arrow keys go through, or to the one before it. */
+  step(direction: 1 | -1): void {
+    this.#hover.walk(direction);
+  }
+
   /** Whether a region can be opened from it. */
   get opensRegions(): boolean {
     return opensRegions(this.#content?.description);
