@@ -19,7 +19,7 @@ export interface Associations {
   /** 1–25. */
   readonly chromosome: ArrayLike<number>;
   readonly position: ArrayLike<number>;
-  /** −log10 P; at most 324 when it came from P values. */
+  /** −log10 P; at most 324 when it came from P values. The table's own column where nothing had to change. */
   readonly y: Float64Array;
   /** P values of zero, drawn at `Y_CAP`. */
   readonly cappedRows: ReadonlySet<number>;
@@ -33,7 +33,6 @@ export interface Associations {
 const Y_CAP = 324;
 
 const CHROMOSOME_CODES = 25;
-const SOUND_CODES: ReadonlySet<string> = new Set(["", "."]);
 
 /**
  * Checks the columns and finds the rows with a P value and, if asked for, a place on chromosomes 1–25.
@@ -53,7 +52,7 @@ export function readAssociations(
   }
   const { columns, rowCount: total } = table;
   requireColumns(columns, positions);
-  const y = negLog10Column(columns, total);
+  let y = negLog10Column(columns, total);
   const errorCode = columns.errorCode as readonly string[] | undefined;
   const chromosome = numbersOf(columns, "chromosome");
   const position = numbersOf(columns, "basePairLocation");
@@ -65,12 +64,14 @@ export function readAssociations(
   let withoutPosition = 0;
   for (let row = 0; row < total; row++) {
     const value = y[row];
-    if (!(value >= 0) || (errorCode && !SOUND_CODES.has(errorCode[row]))) {
+    if (!(value >= 0) || (errorCode && !isSound(errorCode[row]))) {
       withoutP++;
     } else if (positions && !isPlaced(chromosome[row], position[row])) {
       withoutPosition++;
     } else {
       if (value === Infinity) {
+        // The table stays as it is; ten million values are copied only where one has to change.
+        if (y === columns.negLog10PValue) y = y.slice();
         y[row] = Y_CAP;
         cappedRows.add(row);
       }
@@ -116,9 +117,10 @@ function requireColumns(columns: Columns, positions: boolean): void {
   }
 }
 
-/** A copy, so that the table stays as it is. */
+/** The table's own column where it has one. */
 function negLog10Column(columns: Columns, total: number): Float64Array {
-  const stored = columns.negLog10PValue as Float64Array | undefined;
+  const stored = columns.negLog10PValue as Exclude<Column, readonly string[]> | undefined;
+  if (stored instanceof Float64Array) return stored;
   if (stored !== undefined) return new Float64Array(stored);
   const p = columns.pValue as Float64Array;
   const y = new Float64Array(total);
@@ -131,6 +133,10 @@ function negLog10Column(columns: Columns, total: number): Float64Array {
 
 function numbersOf(columns: Columns, name: string): ArrayLike<number> {
   return (columns[name] as Exclude<Column, readonly string[]> | undefined) ?? [];
+}
+
+function isSound(errorCode: string): boolean {
+  return errorCode === "." || errorCode === "";
 }
 
 function isPlaced(chromosome: number, position: number): boolean {

@@ -24,7 +24,8 @@ export function layChromosomes({
 }: Pick<Associations, "rows" | "chromosome" | "position">): ChromosomeLayout {
   const first = new Float64Array(26).fill(Infinity);
   const last = new Float64Array(26);
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
     const code = chromosome[row];
     const at = position[row];
     if (at < first[code]) first[code] = at;

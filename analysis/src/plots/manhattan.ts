@@ -10,6 +10,7 @@ import { rememberPlot } from "./plot-sources.ts";
 import { assembleSpec, codeOf, withinBudget, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import type { RegionalTracks } from "./regional-options.ts";
 import { thin, type Thinned } from "./thin.ts";
+import { uncoveredRows } from "./uncovered-rows.ts";
 import { foldedHeight, foldFor, type YFold } from "./y-fold.ts";
 
 export interface ManhattanOptions extends ScanNames {
@@ -154,7 +155,9 @@ function shownRows(
   { associations, layout, fold, leads, suggestive }: Scene,
   maxPoints: number,
 ): Omit<Thinned, "shown"> & { readonly rows: Uint32Array } {
-  const { rows, chromosome, position, y } = associations;
+  const { chromosome, position, y } = associations;
+  const keepAbove = -Math.log10(suggestive);
+  const rows = uncoveredRows(associations, { layout, fold, ...INNER, keepAbove });
   const drawnX = new Float64Array(rows.length);
   const drawnY = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
@@ -169,7 +172,7 @@ function shownRows(
     xDomain: layout.domain,
     yDomain: [0, fold.top],
     ...INNER,
-    keepAbove: foldedHeight(-Math.log10(suggestive), fold),
+    keepAbove: foldedHeight(keepAbove, fold),
     keep,
     maxPoints,
   });
