@@ -1,7 +1,9 @@
 /** Messages between kernel and extension, defined once: the kernel sends them, the extension imports the types. */
 
-import type { FileRequests } from "./requests/files/file-messages.ts";
+import type { CatalogueRequests } from "./requests/catalogues/catalogue-messages.ts";
+import type { FileRequests, StripBar } from "./requests/files/file-messages.ts";
 
+export type * from "./requests/catalogues/catalogue-messages.ts";
 export type * from "./requests/files/file-messages.ts";
 
 /** MIME type of a plot's description; the drawing itself travels beside it as Vega-Lite v5. */
@@ -40,7 +42,7 @@ export interface PlotRegion {
 }
 
 /** What the page asks a kernel: for each name what goes there and what comes back. Binary parts travel as buffers. */
-export interface PageRequests extends FileRequests {
+export interface PageRequests extends FileRequests, CatalogueRequests {
   /** What this kernel is and runs on. */
   "kernel.about": { readonly asks: Record<string, never>; readonly answers: KernelAbout };
   /** The regional plot of a place in a plot that this session made. */
@@ -90,18 +92,19 @@ export interface PageRequests extends FileRequests {
   };
   /** Columns, quality and first rows of a data set's file; no row of a person. */
   "datasets.preview": {
-    readonly asks: { readonly path: string };
+    readonly asks: {
+      readonly path: string;
+      /** What it was registered as, where its content leaves it open. */
+      readonly kind?: string | undefined;
+      /** Every row, however long that takes. */
+      readonly isEvery: boolean;
+    };
     readonly answers: DatasetPreview;
   };
-  /** Entries of a catalogue. Only with `isOn` may the question leave the machine. */
-  "catalogues.search": {
-    readonly asks: {
-      readonly catalogue: CatalogueId;
-      readonly query: string;
-      readonly isOn: boolean;
-      readonly limit: number;
-    };
-    readonly answers: CatalogueAnswer;
+  /** Reads the files of a registered data set and holds them against their SHA-256. */
+  "registry.verify": {
+    readonly asks: { readonly id: string };
+    readonly answers: { readonly files: readonly VerifiedFile[] };
   };
   /** Sends an update whenever the status has changed, once a second at most, until it is cancelled. */
   "session.status": { readonly asks: Record<string, never>; readonly answers: SessionStatus };
@@ -295,8 +298,10 @@ export interface RegisteredDataset extends RegistryFacts {
   readonly registered: string;
   /** Facts that a person gave or confirmed. */
   readonly confirmed: readonly string[];
-  /** `there`, `missing`, or `touched` where size or time are not the registered ones. */
+  /** `there`, `missing`, `touched` where size or time are not the registered ones, or `outdated`. */
   readonly state: string;
+  /** Ids of the data sets that it was made of and that are newer. */
+  readonly newerParents: readonly string[];
 }
 
 export interface RegistryList {
@@ -305,41 +310,43 @@ export interface RegistryList {
   readonly datasets: readonly RegisteredDataset[];
 }
 
+export interface VerifiedFile {
+  readonly path: string;
+  /** `same`, `missing` or `differs`. */
+  readonly state: string;
+}
+
 export interface DatasetPreview {
+  /** What was looked into; absent where nothing but the head was. */
+  readonly basis?: PreviewBasis | undefined;
   readonly columns: readonly { readonly name: string; readonly meaning: string }[];
-  /** Words and numbers of quality, the name of each and its value. */
-  readonly quality: readonly { readonly name: string; readonly value: string }[];
+  readonly quality: readonly PreviewQuality[];
+  /** Why rows are left out or faulty, the commonest reasons first. */
+  readonly refused: readonly { readonly reason: string; readonly count: number }[];
+  /** Counts of variants by frequency, and by share of missing calls. */
+  readonly strips: readonly { readonly name: string; readonly bars: readonly StripBar[] }[];
+  /** What the file says of itself. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
   readonly rows: readonly (readonly string[])[];
   /** Names over the rows. */
   readonly header: readonly string[];
   readonly notices: readonly string[];
 }
 
-export type CatalogueId = "gwas" | "pgs" | "openGwas" | "eqtl" | "openTargets";
-
-/** One data set of a catalogue; "" and null are unknown. */
-export interface CatalogueEntry {
-  readonly id: string;
-  readonly name: string;
-  readonly trait: string;
-  readonly kind: string;
-  readonly ancestry: string;
-  readonly build: string;
-  readonly samples: number | null;
-  readonly variants: number | null;
-  readonly publication: string;
+export interface PreviewBasis {
+  readonly seen: number;
+  /** Null where it is not known without reading on. */
+  readonly total: number | null;
+  readonly unit: "rows" | "variants";
+  readonly isEvery: boolean;
 }
 
-export interface CatalogueAnswer {
-  readonly title: string;
-  readonly licence: string;
-  readonly citation: string;
-  readonly entries: readonly CatalogueEntry[];
-  /** When the answers were given, the oldest; "" when not known. */
-  readonly fetched: string;
-  /** `network`, `kept`, …: where the answers came from. */
-  readonly served: readonly string[];
-  readonly notices: readonly string[];
+/** One number of quality; null where there is nothing to tell it from. */
+export interface PreviewQuality {
+  /** `lambda`, `minimumP`, `callRate`, … */
+  readonly name: string;
+  readonly value: number | string | null;
+  readonly as: "count" | "share" | "number" | "text";
 }
 
 export type OpenDatasetKind =

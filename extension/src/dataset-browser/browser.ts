@@ -51,6 +51,7 @@ export async function openBrowser(options: BrowserOptions): Promise<DatasetBrows
       ? undefined
       : await followSettings(settings, pluginId, sections).catch(console.warn);
   const refresh = async (section?: Section): Promise<void> => {
+    if (section !== undefined) sections.lookAgain();
     const isWanted = (each: Section): boolean => section === undefined || section === each;
     await Promise.all([
       isWanted("project") && project.refresh(),
@@ -66,7 +67,7 @@ export async function openBrowser(options: BrowserOptions): Promise<DatasetBrows
       ...options,
       onRefresh: (section) => void refresh(section),
       onNetwork: (isOn) => {
-        sections.setQuestion({ isOn });
+        sections.catalogue.setQuestion({ isOn });
         void kept?.set("catalogueNetwork", isOn);
       },
     },
@@ -101,7 +102,7 @@ async function followSettings(
   let known = limits();
   const apply = (): void => {
     sections.project.setLimits(known);
-    sections.setQuestion({ isOn: settings.composite["catalogueNetwork"] === true });
+    sections.catalogue.setQuestion({ isOn: settings.composite["catalogueNetwork"] === true });
   };
   apply();
   settings.changed.connect(() => {

@@ -1,10 +1,20 @@
-import type { DatasetPreview } from "@genobook/kernel/messages";
+import type {
+  CatalogueDetail,
+  DatasetPreview,
+  Downloaded,
+  VerifiedFile,
+} from "@genobook/kernel/messages";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import * as React from "react";
-import { extentText } from "../data-service/dataset-text.ts";
+import { extentText, sizeText } from "../data-service/dataset-text.ts";
+import type { Answer } from "./answers.ts";
 import type { DatasetItem } from "./dataset-item.ts";
 import type { DatasetVerb } from "./dataset-verbs.ts";
 import { freshnessText, kindText, sensitivityText } from "./dataset-text.ts";
+import { Failure } from "./failure.tsx";
+import { LineageView } from "./lineage-view.tsx";
+import { PreviewView } from "./preview-view.tsx";
+import { Work } from "./work.tsx";
 
 export interface CardVerb {
   readonly verb: DatasetVerb;
@@ -14,15 +24,30 @@ export interface CardVerb {
 
 export interface CardProps {
   readonly item: DatasetItem;
-  /** Of its file: `loading`, or why there is none. */
-  readonly preview: DatasetPreview | string | undefined;
+  /** Of its file. */
+  readonly preview: Answer<DatasetPreview> | undefined;
+  /** Of an entry of a catalogue. */
+  readonly record: Answer<CatalogueDetail> | undefined;
+  readonly download: Answer<Downloaded> | undefined;
+  readonly verified: Answer<readonly VerifiedFile[]> | undefined;
+  /** What the catalogue's service still allows; "" when it does not tell. */
+  readonly allowance: string;
   readonly verbs: readonly CardVerb[];
   readonly onVerb: (verb: DatasetVerb, item: DatasetItem) => void;
+  readonly onLook: (isEvery: boolean) => void;
+  /** Asks the catalogue for the record again. */
+  readonly onAgain: () => void;
+  readonly onCancel: () => void;
   readonly trans: TranslationBundle;
 }
 
 /** All that is known of a data set, and what can be done with it. */
-export function DatasetCard({ item, preview, verbs, onVerb, trans }: CardProps): React.JSX.Element {
+export function DatasetCard(props: CardProps): React.JSX.Element {
+  const { item, preview, record, download, verified, verbs, onVerb, trans } = props;
+  const { onAgain, onCancel } = props;
+  const [failed] = [download, verified].filter((each) => each?.failure !== undefined);
+  const running = [download, verified].find((each) => each?.phase === "asking");
+  const isCancelled = failed?.failure?.tag === "cancelled";
   return (
     <div className="jp-GenobookCard" role="group" aria-label={trans.__("Details of %1", item.name)}>
       <div className="jp-GenobookCard-verbs">
@@ -32,50 +57,64 @@ export function DatasetCard({ item, preview, verbs, onVerb, trans }: CardProps):
           </button>
         ))}
       </div>
+      {running !== undefined && (
+        <Work
+          label={download === running ? trans.__("Downloading…") : trans.__("Checking hashes…")}
+          progress={running.progress}
+          onCancel={onCancel}
+          trans={trans}
+        />
+      )}
+      {failed?.failure !== undefined && running === undefined && (
+        <Failure
+          failure={failed.failure}
+          onRetry={
+            isCancelled && failed === verified
+              ? undefined
+              : () => onVerb(failed === download ? "download" : "verify", item)
+          }
+          trans={trans}
+        />
+      )}
       <dl>
-        {factsOf(item, trans).map(([name, value]) => (
+        {factsOf(props).map(([name, value]) => (
           <React.Fragment key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </React.Fragment>
         ))}
       </dl>
-      {typeof preview === "object" ? (
-        <Preview preview={preview} trans={trans} />
-      ) : (
-        preview !== undefined && (
-          <p role="status">
-            {preview === "loading" ? trans.__("Looking into the file…") : preview}
-          </p>
-        )
+      {record?.phase === "asking" && <p role="status">{trans.__("Asking…")}</p>}
+      {record?.failure !== undefined && (
+        <Failure failure={record.failure} onRetry={onAgain} trans={trans} />
       )}
-      {typeof preview !== "object" && (item.columns?.length ?? 0) > 0 && (
+      {record?.value?.notices.map((notice) => (
+        <p key={notice}>{notice}</p>
+      ))}
+      {preview !== undefined && (
+        <PreviewView preview={preview} onLook={props.onLook} onCancel={onCancel} trans={trans} />
+      )}
+      {preview?.value === undefined && (item.columns?.length ?? 0) > 0 && (
         <details>
           <summary>{trans.__("Columns (%1)", String(item.columns?.length ?? 0))}</summary>
           <p>{item.columns?.join(", ")}</p>
         </details>
       )}
       {item.lineage.length > 0 && (
-        <details>
+        <details open={item.freshness === "outdated"}>
           <summary>{trans.__("Lineage")}</summary>
-          <ul className="jp-GenobookCard-lineage">
-            {item.lineage.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
+          <LineageView nodes={item.lineage} trans={trans} />
         </details>
       )}
     </div>
   );
 }
 
-function factsOf(item: DatasetItem, trans: TranslationBundle): (readonly [string, string])[] {
-  const { build, buildEvidence, ancestry, since, licence, citation, notes } = item;
+function factsOf(props: CardProps): (readonly [string, string])[] {
+  const { item, record, download, verified, allowance, trans } = props;
+  const { build, buildEvidence, ancestry, since, notes } = item;
   const confirmed = item.isConfirmed ? trans.__("confirmed") : trans.__("not confirmed");
-  const date =
-    since === undefined
-      ? undefined
-      : new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(since));
+  const told = record?.value;
   const facts: readonly (readonly [string, string | undefined])[] = [
     [trans.__("Type"), kindText(item.kind, trans)],
     [trans.__("Size"), extentText(item, trans)],
@@ -83,9 +122,19 @@ function factsOf(item: DatasetItem, trans: TranslationBundle): (readonly [string
     [trans.__("Ancestry"), ancestry],
     [trans.__("Sensitivity"), `${sensitivityText(item.sensitivity, trans)} (${confirmed})`],
     [trans.__("State"), freshnessText(item, trans)],
-    [item.section === "registered" ? trans.__("Registered on") : trans.__("As of"), date],
-    [trans.__("Licence"), licence],
-    [trans.__("Citation"), citation],
+    [trans.__("Hashes"), verified?.value && hashesText(verified.value, trans)],
+    [trans.__("Downloaded"), download?.value && downloadedText(download.value, trans)],
+    [
+      item.section === "registered" ? trans.__("Registered on") : trans.__("As of"),
+      dateText(since),
+    ],
+    ...(told?.facts ?? [])
+      .filter(({ name }) => !["id", "name", "build", "ancestry"].includes(name))
+      .map(({ name, value }) => [fieldText(name), value] as const),
+    [trans.__("Release"), told && releaseText(told, trans)],
+    [trans.__("Allowance"), allowance],
+    [trans.__("Licence"), told?.licence ?? item.licence],
+    [trans.__("Citation"), told?.citation ?? item.citation],
     [trans.__("Notes"), notes],
   ];
   return facts.flatMap(([name, value]) =>
@@ -93,84 +142,44 @@ function factsOf(item: DatasetItem, trans: TranslationBundle): (readonly [string
   );
 }
 
-function Preview(props: {
-  readonly preview: DatasetPreview;
-  readonly trans: TranslationBundle;
-}): React.JSX.Element {
-  const { preview, trans } = props;
-  const { columns, quality, header, rows, notices } = preview;
-  return (
-    <>
-      {quality.length > 0 && (
-        <ul className="jp-GenobookCard-quality" aria-label={trans.__("Quality of the first rows")}>
-          {quality.map(({ name, value }) => (
-            <li key={name}>
-              <span>{qualityText(name, trans)}</span> <strong>{value}</strong>
-            </li>
-          ))}
-        </ul>
-      )}
-      {columns.length > 0 && (
-        <details>
-          <summary>{trans.__("Columns (%1)", String(columns.length))}</summary>
-          <table>
-            <tbody>
-              {columns.map(({ name, meaning }) => (
-                <tr key={name}>
-                  <th scope="row">{name}</th>
-                  <td>{meaning === "" ? "" : `→ ${meaning}`}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
-      )}
-      {rows.length > 0 && (
-        <details>
-          <summary>{trans.__("First rows")}</summary>
-          {/* Wider than the sidebar: scrolled by keyboard, too. */}
-          <div
-            className="jp-GenobookCard-rows"
-            tabIndex={0}
-            role="group"
-            aria-label={trans.__("First rows")}
-          >
-            <table>
-              <thead>
-                <tr>
-                  {header.map((name) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row, index) => (
-                  <tr key={index}>
-                    {row.map((cell, column) => (
-                      <td key={header[column]}>{cell}</td>
-                    ))}
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
-        </details>
-      )}
-      {notices.map((notice) => (
-        <p key={notice}>{notice}</p>
-      ))}
-    </>
-  );
+function dateText(time: string | undefined): string | undefined {
+  if (time === undefined || time === "") return undefined;
+  return new Intl.DateTimeFormat(undefined, { dateStyle: "medium" }).format(new Date(time));
 }
 
-function qualityText(name: string, trans: TranslationBundle): string {
-  const words: Readonly<Record<string, string>> = {
-    rows: trans.__("First rows read"),
-    missing: trans.__("Missing"),
-    palindromic: trans.__("Strand unclear"),
-    issues: trans.__("Issues"),
-  };
-  return words[name] ?? name;
+function hashesText(files: readonly VerifiedFile[], trans: TranslationBundle): string {
+  const odd = files.filter(({ state }) => state !== "same");
+  if (odd.length === 0) return trans.__("All files are those that were registered.");
+  return odd
+    .map(({ path, state }) =>
+      state === "missing"
+        ? trans.__("%1 is missing.", path)
+        : trans.__("%1 is not the file that was registered: its SHA-256 differs.", path),
+    )
+    .join(" ");
+}
+
+function downloadedText(
+  { path, bytes, id, resumedFrom }: Downloaded,
+  trans: TranslationBundle,
+): string {
+  const whole = trans.__("%1 (%2), registered as %3", path, sizeText(bytes), id);
+  if (resumedFrom === 0) return whole;
+  return trans.__("%1; %2 were there before", whole, sizeText(resumedFrom));
+}
+
+function releaseText(
+  { release, fetched, served }: CatalogueDetail,
+  trans: TranslationBundle,
+): string {
+  const isKept = served.some((each) => each !== "network");
+  const date = dateText(fetched) ?? "";
+  const when = isKept ? trans.__("kept since %1", date) : trans.__("asked on %1", date);
+  return [release, when].filter((part) => part !== "").join(", ");
+}
+
+/** A field of a record as words: `pubmedId` is `pubmed id`. The catalogues name them in English. */
+function fieldText(name: string): string {
+  const words = name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

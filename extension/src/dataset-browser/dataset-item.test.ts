@@ -30,6 +30,8 @@ const height: RegisteredDataset = {
   registered: "2026-01-02T00:00:00.000Z",
   confirmed: ["sensitivity"],
   state: "touched",
+  newerParents: [],
+  citation: "Doe et al. 2026",
 };
 const open: OpenDataset = {
   name: "result",
@@ -44,8 +46,23 @@ test("each source gives a row with its key, its place and who may see it", () =>
   expect(items).toMatchObject([
     { key: "project:data/cohort.bed", sensitivity: "individual-level", isConfirmed: false },
     { key: "registered:height", sensitivity: "public", isConfirmed: true, freshness: "touched" },
-    { key: "open:result", sensitivity: "controlled", lineage: ["trait: height"] },
+    { key: "open:result", sensitivity: "controlled", lineage: [{ role: "trait" }] },
   ]);
+});
+
+test("a result of a file that has changed says so, and cites what it was made of", () => {
+  const made = { ...open, source: "results/height.tsv" };
+  expect(openItem(made, [height])).toMatchObject({
+    freshness: "outdated",
+    staleInputs: ["height"],
+    citation: "Doe et al. 2026",
+  });
+  expect(openItem(made, [{ ...height, state: "there" }]).freshness).toBeUndefined();
+  const outdated = { ...height, state: "outdated", newerParents: ["cohort"] };
+  expect(registeredItem(outdated)).toMatchObject({
+    freshness: "outdated",
+    staleInputs: ["cohort"],
+  });
 });
 
 test("the filter takes words of name, path, format, build and ancestry in any order", () => {

@@ -7,12 +7,13 @@ import type {
   RegisteredDataset,
 } from "@genobook/kernel/messages";
 import type { ProjectDataset } from "../data-service/project-files.ts";
+import { inputsOf, type LineageNode, lineageOf, lineageOfOpen } from "./lineage.ts";
 
 export type Section = "open" | "project" | "registered" | "catalogues";
 export const SECTIONS: readonly Section[] = ["open", "project", "registered", "catalogues"];
 
 /** What a row says of its state, beside a colour or in place of one. */
-type Freshness = "there" | "missing" | "touched";
+type Freshness = "there" | "missing" | "touched" | "outdated";
 
 /** A data set in the words that all sections share. */
 export interface DatasetItem {
@@ -36,6 +37,8 @@ export interface DatasetItem {
   readonly rows?: number | undefined;
   readonly bytes?: number | undefined;
   readonly freshness?: Freshness | undefined;
+  /** Inputs that are newer, or have changed since. */
+  readonly staleInputs?: readonly string[] | undefined;
   /** ISO 8601: when it was registered or asked for. */
   readonly since?: string | undefined;
   readonly problem?: string | undefined;
@@ -46,8 +49,8 @@ export interface DatasetItem {
   readonly variable?: string | undefined;
   readonly catalogue?: { readonly id: CatalogueId; readonly entry: string } | undefined;
   readonly columns?: readonly string[] | undefined;
-  /** What it was made of and how, a line each. */
-  readonly lineage: readonly string[];
+  /** What it was made of and how. */
+  readonly lineage: readonly LineageNode[];
   readonly licence?: string | undefined;
   readonly citation?: string | undefined;
   readonly notes?: string | undefined;
@@ -82,8 +85,11 @@ export function projectItem(dataset: ProjectDataset): DatasetItem {
   };
 }
 
-export function registeredItem(dataset: RegisteredDataset): DatasetItem {
-  const { id, title, files, state, confirmed, parents = [], from, software } = dataset;
+export function registeredItem(
+  dataset: RegisteredDataset,
+  all: readonly RegisteredDataset[] = [],
+): DatasetItem {
+  const { id, title, files, state, confirmed, newerParents } = dataset;
   const [first] = files;
   return {
     key: `registered:${id}`,
@@ -100,23 +106,28 @@ export function registeredItem(dataset: RegisteredDataset): DatasetItem {
     samples: dataset.samples,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     freshness: state as Freshness,
+    staleInputs: newerParents,
     since: dataset.registered,
     ...(first !== undefined && !first.path.startsWith("..") && { path: first.path }),
     registeredId: id,
-    lineage: [
-      ...(from === undefined ? [] : [from]),
-      ...(software === undefined ? [] : [software]),
-      ...parents,
-      ...files.map(({ path, sha256 }) => `${path} · SHA-256 ${sha256.slice(0, 12)}…`),
-    ],
+    lineage: lineageOf(dataset, all),
     licence: dataset.licence,
     citation: dataset.citation,
     notes: dataset.notes,
   };
 }
 
-export function openItem(dataset: OpenDataset): DatasetItem {
+export function openItem(
+  dataset: OpenDataset,
+  registered: readonly RegisteredDataset[] = [],
+): DatasetItem {
   const { name, kind, type, hasPeople, source, provenance } = dataset;
+  const inputs = inputsOf(
+    [...(source === undefined ? [] : [source]), ...Object.values(provenance)],
+    registered,
+  );
+  const stale = inputs.filter(({ state }) => state !== "there");
+  const citations = inputs.flatMap(({ citation }) => citation ?? []);
   return {
     key: `open:${name}`,
     section: "open",
@@ -132,7 +143,9 @@ export function openItem(dataset: OpenDataset): DatasetItem {
     rows: dataset.rows,
     variable: name,
     columns: dataset.columns,
-    lineage: Object.entries(provenance).map(([key, value]) => `${key}: ${value}`),
+    lineage: lineageOfOpen(dataset, registered),
+    ...(stale.length > 0 && { freshness: "outdated", staleInputs: stale.map(({ id }) => id) }),
+    ...(citations.length > 0 && { citation: [...new Set(citations)].join("\n") }),
   };
 }
 
@@ -163,11 +176,11 @@ export function catalogueItem(
   };
 }
 
-export type Facet = "kind" | "build" | "sensitivity";
-export const FACETS: readonly Facet[] = ["kind", "build", "sensitivity"];
+export type Facet = "kind" | "build" | "ancestry" | "sensitivity";
+export const FACETS: readonly Facet[] = ["kind", "build", "ancestry", "sensitivity"];
 /** Chosen value of each facet; "" is all. */
 export type FacetChoice = Readonly<Record<Facet, string>>;
-export const NO_FACETS: FacetChoice = { kind: "", build: "", sensitivity: "" };
+export const NO_FACETS: FacetChoice = { kind: "", build: "", ancestry: "", sensitivity: "" };
 
 /** The data sets that have every chosen value and contain every word of the filter. */
 export function matchingItems(

@@ -85,6 +85,8 @@ export function facetText(facet: Facet, trans: TranslationBundle): string {
       return trans.__("Kind");
     case "build":
       return trans.__("Build");
+    case "ancestry":
+      return trans.__("Ancestry");
     case "sensitivity":
       return trans.__("Sensitivity");
   }
@@ -92,17 +94,27 @@ export function facetText(facet: Facet, trans: TranslationBundle): string {
 
 export function facetValueText(facet: Facet, value: string, trans: TranslationBundle): string {
   if (facet === "kind") return kindText(value, trans);
-  if (facet === "build") return value;
+  if (facet === "build" || facet === "ancestry") return value;
   return sensitivityText(value as DatasetSensitivity, trans);
 }
 
 export function freshnessText(
-  { freshness }: DatasetItem,
+  { freshness, section, staleInputs = [] }: DatasetItem,
   trans: TranslationBundle,
 ): string | undefined {
   if (freshness === "missing") return trans.__("A file is missing");
   if (freshness === "touched") return trans.__("Changed since it was registered");
+  if (freshness === "outdated") {
+    return section === "open"
+      ? trans.__("Its file has changed: %1", staleInputs.join(", "))
+      : trans.__("Older than %1", staleInputs.join(", "));
+  }
   return undefined;
+}
+
+/** What stands in the choice of catalogues. */
+export function choiceText(catalogue: CatalogueId | "all", trans: TranslationBundle): string {
+  return catalogue === "all" ? trans.__("All catalogues") : catalogueText(catalogue);
 }
 
 export function catalogueText(catalogue: CatalogueId): string {

@@ -5,7 +5,8 @@ import * as React from "react";
 /** Why there is no answer and what to do next, with another try. */
 export function Failure(props: {
   readonly failure: Refusal;
-  readonly onRetry: () => void;
+  /** Left out where there is nothing to try again. */
+  readonly onRetry?: (() => void) | undefined;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
   const { failure, onRetry, trans } = props;
@@ -21,9 +22,11 @@ export function Failure(props: {
           ? trans.__("Switch “Ask over the network” on above to send it, then try again.")
           : failure.remedy}
       </p>
-      <button type="button" className="jp-GenobookDatasets-button" onClick={onRetry}>
-        {trans.__("Try again")}
-      </button>
+      {onRetry !== undefined && (
+        <button type="button" className="jp-GenobookDatasets-button" onClick={onRetry}>
+          {trans.__("Try again")}
+        </button>
+      )}
     </div>
   );
 }

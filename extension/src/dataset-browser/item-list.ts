@@ -1,6 +1,6 @@
 import type { Refusal } from "@genobook/kernel/messages";
 import { type ISignal, Signal } from "@lumino/signaling";
-import { RefusedRequest } from "../data-service/kernel-requests.ts";
+import { refusalOf } from "./answers.ts";
 import type { DatasetItem } from "./dataset-item.ts";
 
 export interface ItemListState {
@@ -61,14 +61,4 @@ export class ItemList {
     this.#state = state;
     this.#changed.emit();
   }
-}
-
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof RefusedRequest) return error.refusal;
-  return {
-    tag: "internal",
-    what: error instanceof Error ? error.message : String(error),
-    why: "",
-    remedy: "",
-  };
 }

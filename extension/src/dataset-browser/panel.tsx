@@ -1,13 +1,14 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { ReactWidget, refreshIcon, UseSignal } from "@jupyterlab/ui-components";
 import * as React from "react";
-import { CatalogueControls } from "./catalogue-controls.tsx";
+import { allowanceText, CatalogueControls } from "./catalogue-controls.tsx";
 import { type CardVerb } from "./dataset-card.tsx";
 import { FACETS, facetCounts, type DatasetItem, SECTIONS, type Section } from "./dataset-item.ts";
 import { DatasetRow, type RowActions } from "./dataset-row.tsx";
 import { facetText, facetValueText, sectionText } from "./dataset-text.ts";
 import { allows, type DatasetVerb, VERBS } from "./dataset-verbs.ts";
 import { Failure } from "./failure.tsx";
+import type { ItemListState } from "./item-list.ts";
 import type { BrowserState } from "./model.ts";
 import type { DatasetSections } from "./sections.ts";
 
@@ -110,6 +111,11 @@ function SectionView(props: PanelProps & { readonly section: Section }): React.J
   const again = trans.__("Look again: %1", sectionText(section, trans));
   const verbs = (item: DatasetItem): CardVerb[] =>
     VERBS.filter((verb) => allows(item, verb)).map((verb) => ({ verb, ...actions.verbText(verb) }));
+  const { budget } = sections.catalogue;
+  const allowanceOf = ({ catalogue }: DatasetItem): string =>
+    catalogue === undefined || budget === undefined
+      ? ""
+      : allowanceText(catalogue.id, budget, trans);
   return (
     <details
       open={!closed.includes(section)}
@@ -125,7 +131,11 @@ function SectionView(props: PanelProps & { readonly section: Section }): React.J
         <span className="jp-GenobookDatasets-count">{items.length}</span>
       </summary>
       {section === "catalogues" ? (
-        <CatalogueControls sections={sections} onNetwork={actions.onNetwork} trans={trans} />
+        <CatalogueControls
+          section={sections.catalogue}
+          onNetwork={actions.onNetwork}
+          trans={trans}
+        />
       ) : (
         <button
           type="button"
@@ -150,9 +160,20 @@ function SectionView(props: PanelProps & { readonly section: Section }): React.J
             card={
               sections.expanded === item.key
                 ? {
-                    preview: sections.preview(item.path),
+                    preview: sections.previews.of(item.path),
+                    record: sections.catalogue.records.of(item.key),
+                    download: sections.catalogue.downloads.of(item.key),
+                    verified: sections.verified.of(item.key),
+                    allowance: allowanceOf(item),
                     verbs: verbs(item),
                     onVerb: actions.onVerb,
+                    onLook: (isEvery) => void sections.look(item, isEvery),
+                    onAgain: () => void sections.catalogue.loadRecord(item),
+                    onCancel: () => {
+                      sections.previews.cancel(item.path ?? "");
+                      sections.verified.cancel(item.key);
+                      sections.catalogue.downloads.cancel(item.key);
+                    },
                   }
                 : undefined
             }
@@ -168,7 +189,7 @@ function SectionStatus(
   props: PanelProps & { readonly section: Section; readonly shownCount: number },
 ): React.JSX.Element {
   const { section, sections, actions, shownCount, trans } = props;
-  const list = section === "project" ? undefined : sections[section].state;
+  const list = listOf(section, sections);
   const sentences = [
     ...(list === undefined ? statusSentences(sections.project.state, trans) : list.notices),
     ...emptySentences(props),
@@ -180,7 +201,7 @@ function SectionStatus(
         <Failure
           failure={list.failure}
           onRetry={() =>
-            section === "catalogues" ? void sections.search() : actions.onRefresh(section)
+            section === "catalogues" ? void sections.catalogue.search() : actions.onRefresh(section)
           }
           trans={trans}
         />
@@ -190,6 +211,11 @@ function SectionStatus(
       ))}
     </div>
   );
+}
+
+function listOf(section: Section, sections: DatasetSections): ItemListState | undefined {
+  if (section === "project") return undefined;
+  return section === "catalogues" ? sections.catalogue.list.state : sections[section].state;
 }
 
 function emptySentences({
@@ -226,7 +252,9 @@ function emptySentences({
         ),
       ];
     case "catalogues":
-      return sections.catalogues.state.phase === "ready" ? [trans.__("Nothing was found.")] : [];
+      return sections.catalogue.list.state.phase === "ready"
+        ? [trans.__("Nothing was found.")]
+        : [];
   }
 }
 

@@ -11,8 +11,10 @@ import { ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab
 import {
   addBelowIcon,
   addIcon,
+  checkIcon,
   closeIcon,
   copyIcon,
+  downloadIcon,
   type LabIcon,
   launchIcon,
   refreshIcon,
@@ -36,6 +38,8 @@ const VERB_COMMANDS: Readonly<Record<DatasetVerb, string>> = {
   insert: "genobook:insert-listed-dataset",
   plot: "genobook:plot-listed-dataset",
   register: "genobook:register-dataset",
+  download: "genobook:download-catalogue-dataset",
+  verify: "genobook:verify-dataset",
   copyCitation: "genobook:copy-dataset-citation",
   unregister: "genobook:unregister-dataset",
 };
@@ -48,6 +52,11 @@ const ROW = {
       dataset: {
         type: "string",
         description: "Key of a row, such as project:data/cohort.bed; else the row under the menu",
+      },
+      isFocused: {
+        type: "boolean",
+        description:
+          "The row that has the focus, as keys use it, in place of the one under the menu",
       },
     },
   },
@@ -128,7 +137,10 @@ export const datasetBrowser: JupyterFrontEndPlugin<void> = {
     sidebar.title.icon = helixIcon;
     const itemOf = (args: { readonly [name: string]: unknown }): DatasetItem | undefined => {
       const named = args["dataset"];
-      const row = app.contextMenuHitTest((node) => node.dataset["genobookDataset"] !== undefined);
+      const row =
+        args["isFocused"] === true
+          ? document.activeElement?.closest<HTMLElement>("[data-genobook-dataset]")
+          : app.contextMenuHitTest((node) => node.dataset["genobookDataset"] !== undefined);
       const key = typeof named === "string" ? named : row?.dataset["genobookDataset"];
       return key === undefined ? undefined : browser?.sections.find(key);
     };
@@ -231,6 +243,18 @@ function verbTexts(verb: DatasetVerb, trans: TranslationBundle): VerbTexts {
         label: trans.__("Register…"),
         caption: trans.__("Keep its hash, origin and licence in genobook.datasets.yaml"),
         icon: addIcon,
+      };
+    case "download":
+      return {
+        label: trans.__("Download and register…"),
+        caption: trans.__("See what would be sent, then download the file into the project"),
+        icon: downloadIcon,
+      };
+    case "verify":
+      return {
+        label: trans.__("Check hashes"),
+        caption: trans.__("Read the files and hold them against their registered SHA-256"),
+        icon: checkIcon,
       };
     case "copyCitation":
       return {

@@ -14,6 +14,7 @@ import { datasetCode, type CodeSource } from "../insert/dataset-code.ts";
 import { codeCells } from "../insert/insert-cell.ts";
 import type { DatasetItem } from "./dataset-item.ts";
 import type { DatasetVerb } from "./dataset-verbs.ts";
+import { askDownload } from "./download-dialog.tsx";
 import { askRegistration } from "./register-dialog.tsx";
 import type { DatasetSections } from "./sections.ts";
 
@@ -47,8 +48,15 @@ export async function runVerb(
       case "register":
         await register(item, context);
         break;
+      case "download":
+        await download(item, context);
+        break;
+      case "verify":
+        if (sections.expanded !== item.key) sections.expand(item.key);
+        await sections.verify(item);
+        break;
       case "copyCitation":
-        Clipboard.copyToSystem(item.citation ?? "");
+        Clipboard.copyToSystem(citationOf(item, sections));
         Notification.success(trans.__("The citation is on the clipboard."), { autoClose: 3000 });
         break;
       case "unregister":
@@ -115,6 +123,25 @@ async function register(item: DatasetItem, { sections, trans }: VerbContext): Pr
     error: { message: (error) => (error instanceof Error ? error.message : String(error)) },
   });
   await written.catch(() => undefined);
+}
+
+async function download(item: DatasetItem, { sections, trans }: VerbContext): Promise<void> {
+  const { catalogue } = sections;
+  const { isOn } = catalogue.question;
+  const plans = await catalogue.plans(item);
+  const choice = await askDownload(item, plans, { isOn, trans });
+  if (choice === undefined) return;
+  if (sections.expanded !== item.key) sections.expand(item.key);
+  const got = await catalogue.download(item, { choice, isOn: true });
+  if (got === undefined) return;
+  const said = trans.__("%1 is registered as %2.", got.path, got.id);
+  Notification.success([said, ...got.notices].join("\n"), { autoClose: 6000 });
+  await Promise.all([sections.refreshRegistered(), sections.project.refresh()]);
+}
+
+/** What the row says, or the record of a catalogue's entry, which names the paper. */
+function citationOf({ key, citation = "" }: DatasetItem, { catalogue }: DatasetSections): string {
+  return catalogue.records.of(key)?.value?.citation ?? citation;
 }
 
 async function isSure({ name }: DatasetItem, trans: TranslationBundle): Promise<boolean> {

@@ -1,15 +1,17 @@
 import type {
-  CatalogueId,
   DatasetPreview,
+  RegisteredDataset,
   RegistryFacts,
   SensedFacts,
+  VerifiedFile,
 } from "@genobook/kernel/messages";
 import { type ISignal, Signal } from "@lumino/signaling";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import type { RequestProgress } from "../data-service/kernel-requests.ts";
 import type { IFollowedKernel } from "../status/followed-kernel-token.ts";
+import { Answers } from "./answers.ts";
+import { CatalogueSection } from "./catalogue-section.ts";
 import {
-  catalogueItem,
   type DatasetItem,
   type Facet,
   type FacetChoice,
@@ -23,15 +25,7 @@ import {
 import { ItemList } from "./item-list.ts";
 import type { DatasetBrowserModel } from "./model.ts";
 
-export const CATALOGUES: readonly CatalogueId[] = [
-  "gwas",
-  "pgs",
-  "openGwas",
-  "eqtl",
-  "openTargets",
-];
 const REGISTRY_NAME = "genobook.datasets.yaml";
-const MOST_ENTRIES = 25;
 
 export interface SectionSources {
   readonly project: DatasetBrowserModel;
@@ -41,26 +35,21 @@ export interface SectionSources {
   readonly hasFile: (path: string) => Promise<boolean>;
 }
 
-export interface CatalogueQuestion {
-  readonly catalogue: CatalogueId;
-  readonly query: string;
-  /** Whether it may leave this machine. */
-  readonly isOn: boolean;
-}
-
 /** All sections of the browser, what is chosen in them, and what they ask kernels. */
 export class DatasetSections {
   readonly project: DatasetBrowserModel;
   readonly open: ItemList = new ItemList();
   readonly registered: ItemList = new ItemList();
-  readonly catalogues: ItemList = new ItemList();
+  readonly catalogue: CatalogueSection = new CatalogueSection(() => this.#own());
+  /** What kernels tell of files, by path. */
+  readonly previews: Answers<DatasetPreview> = new Answers();
+  /** Whether registered files are still the same, by row. */
+  readonly verified: Answers<readonly VerifiedFile[]> = new Answers();
   readonly #sources: SectionSources;
   readonly #changed = new Signal<this, void>(this);
-  /** Of files, by path: what a kernel tells, `loading`, or why there is nothing. */
-  readonly #previews = new Map<string, DatasetPreview | string>();
+  #known: readonly RegisteredDataset[] = [];
   #facets: FacetChoice = NO_FACETS;
   #expanded = "";
-  #question: CatalogueQuestion = { catalogue: "gwas", query: "", isOn: false };
   #isVisible = true;
 
   constructor(sources: SectionSources) {
@@ -68,7 +57,8 @@ export class DatasetSections {
     this.project = sources.project;
     const tell = (): void => this.#changed.emit();
     this.project.changed.connect(tell);
-    for (const list of [this.open, this.registered, this.catalogues]) list.changed.connect(tell);
+    for (const list of [this.open, this.registered]) list.changed.connect(tell);
+    for (const part of [this.previews, this.verified, this.catalogue]) part.changed.connect(tell);
     const { followed } = sources;
     followed?.changed.connect(() => {
       if (followed.kernel === null && this.open.state.items.length > 0) this.open.clear();
@@ -90,10 +80,6 @@ export class DatasetSections {
     return this.#expanded;
   }
 
-  get question(): CatalogueQuestion {
-    return this.#question;
-  }
-
   /** Name of the notebook that *Open now* follows; "" without one. */
   get notebook(): string {
     return this.#sources.followed?.kernel ? (this.#sources.followed.name ?? "") : "";
@@ -107,13 +93,38 @@ export class DatasetSections {
   expand(key: string): void {
     this.#expanded = this.#expanded === key ? "" : key;
     const item = this.find(this.#expanded);
-    if (item?.path !== undefined && item.problem === undefined) void this.#loadPreview(item.path);
+    if (item !== undefined) {
+      void this.catalogue.loadRecord(item);
+      if (this.previews.of(item.path)?.phase !== "ready") void this.look(item);
+    }
     this.#changed.emit();
   }
 
-  setQuestion(change: Partial<CatalogueQuestion>): void {
-    this.#question = { ...this.#question, ...change };
-    this.#changed.emit();
+  /** Looks into the file of a row: into its head or a sample, or into every row. */
+  async look({ path, problem, kind }: DatasetItem, isEvery = false): Promise<void> {
+    if (path === undefined || problem !== undefined) return;
+    await this.previews.ask(path, async (signal, onProgress) => {
+      const asks = { path, kind, isEvery };
+      const requests = await this.#own();
+      return (await requests.ask("datasets.preview", asks, { signal, onProgress })).answers;
+    });
+  }
+
+  /** Looks into files anew, which may have changed since. */
+  lookAgain(): void {
+    this.previews.forget();
+    this.verified.forget();
+    const item = this.find(this.#expanded);
+    if (item !== undefined) void this.look(item);
+  }
+
+  /** Reads a registered data set's files for their hashes. */
+  async verify({ key, registeredId }: DatasetItem): Promise<void> {
+    await this.verified.ask(key, async (signal, onProgress) => {
+      const asks = { id: registeredId ?? "" };
+      const requests = await this.#own();
+      return (await requests.ask("registry.verify", asks, { signal, onProgress })).answers.files;
+    });
   }
 
   /** Nothing is asked of a notebook's kernel while nobody looks. */
@@ -125,6 +136,7 @@ export class DatasetSections {
 
   /** All rows of a section, before search and facets. */
   items(section: Section): readonly DatasetItem[] {
+    if (section === "catalogues") return this.catalogue.list.state.items;
     if (section !== "project") return this[section].state.items;
     return this.project.state.datasets
       .filter(({ kind }) => kind !== "unknown")
@@ -144,10 +156,6 @@ export class DatasetSections {
     return this.items(section as Section).find((item) => item.key === key);
   }
 
-  preview(path: string | undefined): DatasetPreview | string | undefined {
-    return path === undefined ? undefined : this.#previews.get(path);
-  }
-
   /** @param isAsked - a person asked; otherwise only a kernel in which a cell has run is */
   async refreshOpen(isAsked = false): Promise<void> {
     const { followed, kernels } = this.#sources;
@@ -161,20 +169,23 @@ export class DatasetSections {
       const requests = await kernels.of(kernel);
       if (requests === null) return { items: [] };
       const { answers } = await requests.ask("datasets.open", {}, { signal });
-      return { items: answers.datasets.map(openItem) };
+      return { items: answers.datasets.map((each) => openItem(each, this.#known)) };
     });
   }
 
   async refreshRegistered(): Promise<void> {
     const { kernels, hasFile } = this.#sources;
     if (kernels === null || !(await hasFile(REGISTRY_NAME))) {
+      this.#known = [];
       this.registered.clear();
       return;
     }
     await this.registered.load(async (signal) => {
       const requests = await kernels.own();
       const { answers } = await requests.ask("registry.list", {}, { signal });
-      return { items: answers.datasets.map(registeredItem) };
+      const { datasets } = answers;
+      this.#known = datasets;
+      return { items: datasets.map((each) => registeredItem(each, datasets)) };
     });
   }
 
@@ -204,38 +215,15 @@ export class DatasetSections {
     await this.refreshRegistered();
   }
 
-  async search(): Promise<void> {
-    const { catalogue, query, isOn } = this.#question;
-    if (query.trim() === "") return;
-    await this.catalogues.load(async (signal) => {
-      const requests = await this.#own();
-      const asks = { catalogue, query: query.trim(), isOn, limit: MOST_ENTRIES };
-      const { answers } = await requests.ask("catalogues.search", asks, { signal });
-      const items = answers.entries.map((entry) => catalogueItem(catalogue, entry, answers));
-      return { items, notices: answers.notices };
-    });
-  }
-
   dispose(): void {
     this.project.dispose();
-    for (const list of [this.open, this.registered, this.catalogues]) list.dispose();
+    for (const list of [this.open, this.registered]) list.dispose();
+    for (const part of [this.previews, this.verified, this.catalogue]) part.dispose();
     Signal.clearData(this);
   }
 
   #own(): ReturnType<IDataKernel["own"]> {
     const { kernels } = this.#sources;
     return kernels === null ? Promise.reject(new Error("No kernel.")) : kernels.own();
-  }
-
-  async #loadPreview(path: string): Promise<void> {
-    if (typeof this.#previews.get(path) === "object") return;
-    this.#previews.set(path, "loading");
-    try {
-      const { answers } = await (await this.#own()).ask("datasets.preview", { path });
-      this.#previews.set(path, answers);
-    } catch (error) {
-      this.#previews.set(path, error instanceof Error ? error.message : String(error));
-    }
-    this.#changed.emit();
   }
 }

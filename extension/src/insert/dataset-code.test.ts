@@ -16,13 +16,16 @@ describe("datasetCode", () => {
     );
   });
 
-  test("opens a registered data set by its id, but for readers that take paths", () => {
+  test("opens a registered data set by its id", () => {
     const registered = { path: "data/height.tsv", id: "height" };
     expect(datasetCode({ ...registered, kind: "summary-statistics" }, common)).toBe(
       'const results = await data.summaryStatistics("height");\nresults',
     );
     expect(datasetCode({ ...registered, kind: "scoring-file" }, common)).toBe(
-      'const weights = await prs.readScores("../data/height.tsv");\nweights',
+      'const weights = await data.scoringFile("height");\nweights',
+    );
+    expect(datasetCode({ path: "learn/near.ld", kind: "ld-panel" }, common)).toBe(
+      'const panel = await data.ldPanel("near.ld");\npanel',
     );
   });
 

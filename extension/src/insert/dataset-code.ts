@@ -25,11 +25,8 @@ const CALLS: Readonly<Record<string, readonly [variable: string, call: string]>>
   genotypes: ["cohort", "data.genotypes"],
   phenotypes: ["people", "data.phenotypes"],
   "summary-statistics": ["results", "data.summaryStatistics"],
-};
-/** Readers that know no registry; they take paths. */
-const PATH_CALLS: typeof CALLS = {
-  "scoring-file": ["weights", "prs.readScores"],
-  "ld-panel": ["panel", "ld.openPanel"],
+  "scoring-file": ["weights", "data.scoringFile"],
+  "ld-panel": ["panel", "data.ldPanel"],
 };
 const ANY_CALL = ["dataset", "data.open"] as const;
 
@@ -51,8 +48,6 @@ function callOf(
     return ["record", `catalogues.${catalogue}.detail(${JSON.stringify(entry)})`];
   }
   const relative = JSON.stringify(PathExt.relative(folder, path));
-  const byPath = PATH_CALLS[kind];
-  if (byPath) return [byPath[0], `${byPath[1]}(${relative})`];
   const [variable, call] = CALLS[kind] ?? ANY_CALL;
   return [variable, `${call}(${id === undefined ? relative : JSON.stringify(id)})`];
 }

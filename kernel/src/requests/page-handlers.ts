@@ -28,8 +28,18 @@ export const pageHandlers: RequestHandlers = {
     (await import("./registry/registry-requests.ts")).removeDataset(asks, context),
   "datasets.preview": async (asks, context) =>
     (await import("./registry/preview-dataset.ts")).previewDataset(asks, context),
+  "registry.verify": async (asks, context) =>
+    (await import("./registry/registry-requests.ts")).verifyDataset(asks, context),
   "catalogues.search": async (asks, context) =>
     (await import("./catalogues/search-catalogue.ts")).searchCatalogue(asks, context),
+  "catalogues.detail": async (asks, context) =>
+    (await import("./catalogues/catalogue-detail.ts")).catalogueDetail(asks, context),
+  "catalogues.plan": async (asks, context) =>
+    (await import("./catalogues/download-entry.ts")).planDownload(asks, context),
+  "catalogues.download": async (asks, context) =>
+    (await import("./catalogues/download-entry.ts")).downloadEntry(asks, context),
+  "catalogues.budget": async (_, context) =>
+    (await import("./catalogues/catalogue-budget.ts")).catalogueBudget(context),
   "plot.region": async (asks, context) =>
     (await import("./plots/open-region.ts")).openRegion(asks, context),
   // Not imported when asked: its timer must be set while the request is the current work.

@@ -19,6 +19,7 @@ export async function listRegistered(context: RequestContext): Promise<RegistryL
         sha256,
       })),
       state: list.columns.state[i] ?? "there",
+      newerParents: (list.columns.newerParents[i] ?? "").split(", ").filter((id) => id !== ""),
     })),
   };
 }
@@ -46,6 +47,21 @@ export async function registerDataset(
     onProgress: ({ title, done, total }) => progress(title, done, total),
   });
   return { notices };
+}
+
+export async function verifyDataset(
+  { id }: Asks<"registry.verify">,
+  context: RequestContext,
+): Promise<PageRequests["registry.verify"]["answers"]> {
+  const { data } = await libraryOf(context);
+  const { signal, progress } = context;
+  const { columns } = await data.verify(id, {
+    signal,
+    onProgress: ({ title, done, total }) => progress(title, done, total),
+  });
+  return {
+    files: columns.file.map((path, i) => ({ path, state: columns.state[i] ?? "missing" })),
+  };
 }
 
 export async function removeDataset(
