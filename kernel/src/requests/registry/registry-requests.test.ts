@@ -66,7 +66,9 @@ test("a preview of results has columns, λGC, the smallest P, and why rows are f
   expect(of("faulty")).toBe(1);
   expect(of("missing")).toBe(0.5);
   expect(of("palindromic")).toBe(0.5);
-  expect(preview.refused).toEqual([{ reason: expect.stringMatching(/^beta: /) as unknown, count: 1 }]);
+  expect(preview.refused).toEqual([
+    { reason: expect.stringMatching(/^beta: /) as unknown, count: 1 },
+  ]);
   expect(preview.rows).toHaveLength(2);
 });
 
