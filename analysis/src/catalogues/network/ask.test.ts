@@ -277,6 +277,27 @@ describe("a service that fails", () => {
     expect((await cached()).rowCount).toBe(0);
   });
 
+  test("by cutting an answer whose length it did not tell is asked again", async () => {
+    service.route("/gene", (_, response, count) => {
+      if (count === 1) {
+        response.writeHead(200, { "content-type": "application/json" });
+        // A whole value as far as JSON can tell.
+        response.write('{"symbol":"SORT"}', () => response.destroy());
+      } else sendJson(response, { symbol: "SORT1" });
+    });
+    expect((await ask(GENE, whole)).value).toEqual({ symbol: "SORT1" });
+  });
+
+  test("by silence in the middle of an answer times out", async () => {
+    network({ timeoutSeconds: 0.1, attempts: 1 });
+    service.route("/gene", (_, response) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.write('{"symbol":');
+    });
+    await expect(ask(GENE, whole)).rejects.toMatchObject({ tag: "catalogue-timeout" });
+    expect((await cached()).rowCount).toBe(0);
+  });
+
   test("by silence times out", async () => {
     network({ timeoutSeconds: 0.05, attempts: 2 });
     service.route("/gene", () => undefined);
@@ -326,6 +347,16 @@ describe("limits", () => {
     const start = Date.now();
     expect((await ask(GENE, whole)).value).toEqual({ symbol: "SORT1" });
     expect(Date.now() - start).toBeGreaterThanOrEqual(990);
+  });
+
+  test("a wait may be told as a date", async () => {
+    const date = new Date(Date.now() + 3_600_000).toUTCString();
+    service.route("/gene", (_, response) => sendJson(response, {}, 429, { "retry-after": date }));
+    const refused = await ask(GENE, whole).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ tag: "rate-limited" });
+    const { retryAfterSeconds } = refused as { readonly retryAfterSeconds: number };
+    expect(retryAfterSeconds).toBeGreaterThan(3500);
+    expect(retryAfterSeconds).toBeLessThanOrEqual(3600);
   });
 
   test("a longer wait is an error, and nothing is sent meanwhile", async () => {
