@@ -4,7 +4,10 @@ import { pTextExpression, thresholdText, variantTooltip } from "./describe-scan.
 import { AXIS, BLUE, GREY, SERIES_COLOURS, targetLayer } from "./layers.ts";
 import { LABEL_FONT_PX } from "./place-labels.ts";
 import type { JsonObject } from "./plot-spec.ts";
+import { frameOf, tickValues, type RegionalFrame } from "./regional-frame.ts";
+import { geneLayers } from "./regional-gene-layers.ts";
 import type { PackedGene, Region } from "./regional-genes.ts";
+import { recombinationLayer } from "./regional-recombination-layer.ts";
 import type { RatePoint } from "./regional-recombination.ts";
 
 /** Weakest first; a variant's `bin` is one of them. */
@@ -25,11 +28,6 @@ const REFERENCE_COLOUR = "#9632B8";
 /** Edges tell points of any fill from both themes' grounds: 3.9:1 on white, 5:1 on dark. */
 const EDGE = "#7d7d7d";
 
-const SCATTER_PX = 280;
-const GENE_GAP_PX = 26;
-const GENE_LINE_PX = 34;
-const PLAIN_FOOT_PX = 6;
-
 export interface RegionalScene {
   readonly table: AssociationTable;
   readonly region: Region;
@@ -44,14 +42,6 @@ export interface RegionalScene {
   /** Undefined when there is no track of genes; 0 for a region without one. */
   readonly geneLines: number | undefined;
   readonly rates: readonly RatePoint[];
-}
-
-/** Heights of the scatter plot and the genes below it, which share one axis: 0 is where P is 1. */
-interface Frame {
-  readonly top: number;
-  /** Below 0. */
-  readonly foot: number;
-  readonly unitsPerPixel: number;
 }
 
 /** Texts of a row that may be missing. */
@@ -70,20 +60,6 @@ export function regionalTransforms({ region }: RegionalScene): JsonObject[] {
   ];
 }
 
-export function regionalHeight({ geneLines }: RegionalScene): number {
-  return SCATTER_PX + footPixels(geneLines);
-}
-
-function footPixels(lines: number | undefined): number {
-  return lines === undefined ? PLAIN_FOOT_PX : GENE_GAP_PX + Math.max(1, lines) * GENE_LINE_PX;
-}
-
-function frameOf({ strongest, geneLines }: RegionalScene): Frame {
-  const top = Math.max(8, strongest * 1.14);
-  const unitsPerPixel = top / SCATTER_PX;
-  return { top, foot: -footPixels(geneLines) * unitsPerPixel, unitsPerPixel };
-}
-
 export function regionalLayers(scene: RegionalScene): JsonObject[] {
   const frame = frameOf(scene);
   const x = xEncoding(scene.region);
@@ -98,7 +74,7 @@ export function regionalLayers(scene: RegionalScene): JsonObject[] {
     ...geneLayers(scene, frame, x, y),
   ];
   if (scene.rates.length === 0) return scatter;
-  return [recombination(scene, frame, x), { name: "scatter", layer: scatter }];
+  return [recombinationLayer(scene.rates, frame, x), { name: "scatter", layer: scatter }];
 }
 
 function xEncoding({ chromosome, from, to }: Region): JsonObject {
@@ -115,7 +91,7 @@ function xEncoding({ chromosome, from, to }: Region): JsonObject {
   };
 }
 
-function yEncoding({ top, foot }: Frame): JsonObject {
+function yEncoding({ top, foot }: RegionalFrame): JsonObject {
   const ticks = tickValues(top);
   return {
     field: "negLog10PValue",
@@ -123,13 +99,6 @@ function yEncoding({ top, foot }: Frame): JsonObject {
     scale: { domain: [foot, top], nice: false, zero: false },
     axis: { ...AXIS, title: "−log₁₀ P", values: ticks, labelExpr: "format(datum.value, '~g')" },
   };
-}
-
-function tickValues(top: number): number[] {
-  const rough = top / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5].find((lead) => lead * power >= rough) ?? 10);
-  return Array.from({ length: Math.floor(top / step) + 1 }, (_, i) => i * step);
 }
 
 const SIGN_SHAPE: JsonObject = {
@@ -277,7 +246,7 @@ function names(x: JsonObject, y: JsonObject): JsonObject {
 
 function thresholdLines(
   { threshold, suggestive, region }: RegionalScene,
-  frame: Frame,
+  frame: RegionalFrame,
   y: JsonObject,
 ): JsonObject[] {
   return [
@@ -291,118 +260,6 @@ function thresholdLines(
       mark: { type: "rule", color: GREY, strokeDash, strokeWidth: 1.2 },
       encoding: { y, tooltip: { field: "p", title: `${name}: P` } },
     }));
-}
-
-/** Rates have an axis of their own, whose 0 lies where that of P does. */
-function recombination({ rates }: RegionalScene, { top, foot }: Frame, x: JsonObject): JsonObject {
-  const highest = Math.max(20, ...rates.map(({ rate }) => rate)) * 1.1;
-  return {
-    name: "recombination",
-    data: { values: rates.map(({ position, rate }) => ({ basePairLocation: position, rate })) },
-    mark: {
-      type: "line",
-      interpolate: "step-after",
-      color: SERIES_COLOURS[6],
-      strokeWidth: 1.2,
-      opacity: 0.75,
-      tooltip: null,
-    },
-    encoding: {
-      x,
-      y: {
-        field: "rate",
-        type: "quantitative",
-        scale: { domain: [(foot * highest) / top, highest], nice: false, zero: false },
-        axis: {
-          ...AXIS,
-          orient: "right",
-          grid: false,
-          title: "Recombination (cM/Mb)",
-          values: tickValues(highest),
-        },
-      },
-    },
-  };
-}
-
-function geneLayers(
-  { genes, geneLines, region }: RegionalScene,
-  { unitsPerPixel }: Frame,
-  x: JsonObject,
-  y: JsonObject,
-): JsonObject[] {
-  if (geneLines === undefined) return [];
-  const heightOf = (line: number, pixels: number): number =>
-    -(GENE_GAP_PX + line * GENE_LINE_PX + pixels) * unitsPerPixel;
-  const { from, to } = region;
-  const clipped = (start: number, end: number): JsonObject => ({
-    basePairLocation: Math.max(start, from),
-    end: Math.min(end, to),
-  });
-  const bodies = genes.map((gene) => ({
-    ...clipped(gene.start, gene.end),
-    negLog10PValue: heightOf(gene.line, 24),
-    symbol: gene.symbol,
-    place: `${gene.start.toLocaleString("en-GB")}–${gene.end.toLocaleString("en-GB")}`,
-    strand: gene.strand || "not known",
-  }));
-  const exons = genes.flatMap((gene) =>
-    gene.exons
-      .filter(([start, end]) => end >= from && start <= to)
-      .map(([start, end]) => ({
-        ...clipped(start, end),
-        negLog10PValue: heightOf(gene.line, 24),
-      })),
-  );
-  const labels =
-    genes.length > 0
-      ? genes.map(({ label, labelAt, line }) => ({
-          label,
-          basePairLocation: labelAt,
-          negLog10PValue: heightOf(line, 10),
-        }))
-      : [
-          {
-            label: "no gene here",
-            basePairLocation: Math.round((from + to) / 2),
-            negLog10PValue: heightOf(0, 16),
-          },
-        ];
-  return [
-    {
-      name: "genes",
-      data: { values: bodies },
-      mark: { type: "rule", color: BLUE, strokeWidth: 2.5 },
-      encoding: {
-        x,
-        x2: { field: "end" },
-        y,
-        tooltip: [
-          { field: "symbol", title: "Gene" },
-          { field: "place", title: "Position" },
-          { field: "strand", title: "Strand" },
-        ],
-      },
-    },
-    {
-      name: "exons",
-      data: { values: exons },
-      mark: { type: "rule", color: BLUE, strokeWidth: 9, tooltip: null },
-      encoding: { x, x2: { field: "end" }, y },
-    },
-    {
-      name: "gene-names",
-      data: { values: labels },
-      mark: {
-        type: "text",
-        fontSize: LABEL_FONT_PX,
-        fontStyle: genes.length > 0 ? "italic" : "normal",
-        baseline: "middle",
-        tooltip: null,
-      },
-      encoding: { x, y, text: { field: "label" } },
-    },
-  ];
 }
 
 function tooltipOf({ table, hasLd, sets }: RegionalScene): JsonObject[] {

@@ -8,12 +8,8 @@ import { assembleSpec, callOf, withinBudget, type PlotSpec } from "./plot-spec.t
 import { brokenTitle, sentenceStart } from "./plot-text.ts";
 import { abfSets, givenSets, type CredibleSets } from "./regional-credible.ts";
 import { checkGenes, genesIn, packGenes, type Region } from "./regional-genes.ts";
-import {
-  regionalHeight,
-  regionalLayers,
-  regionalTransforms,
-  type RegionalScene,
-} from "./regional-layers.ts";
+import { regionalHeight } from "./regional-frame.ts";
+import { regionalLayers, regionalTransforms, type RegionalScene } from "./regional-layers.ts";
 import { regionalLd, type Reference } from "./regional-ld.ts";
 import { checkRecombination, ratesIn } from "./regional-recombination.ts";
 import type { RegionalOptions } from "./regional-options.ts";
