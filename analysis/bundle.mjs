@@ -49,7 +49,7 @@ const moduleUrls = {
 /** One bundle: its doors by the files that they become, and what they share in files named after it and the groups. */
 async function joinFiles(name, doors, groups, ...plugins) {
   const bundle = await rolldown({
-    input: Object.fromEntries(doors.map(([file, path]) => [file.slice(0, -4), join(dist, path)])),
+    input: Object.fromEntries(doors.map(([file, id]) => [file.slice(0, -4), id])),
     platform: "node",
     external: ["webgpu"],
     plugins: [moduleUrls, ...plugins],
@@ -74,7 +74,7 @@ rmSync(folder, { recursive: true, force: true });
 // Workers start in half the time when they do not load what only the main thread needs, nor the loader of ES modules.
 // Browsers load io/describe.js as it is: here it would share a file with what only Node can load.
 const later = laterModules(dist);
-const doors = [[LIBRARY, "index.js"], ...later.doors.map((path) => [laterFile(path), path])];
+const doors = [[LIBRARY, join(dist, "index.js")], ...later.doors];
 const groups = [
   { name: "at-once", test: later.isAtOnce, priority: 2 },
   { name: "shared", minShareCount: 2, priority: 1 },
@@ -84,7 +84,7 @@ const library = await joinFiles("library", doors, groups, later.plugin);
 const isCommon = (id) => !/\/(dist\/(mr|prs)|ml-matrix)\//.test(id);
 const workerFiles = await joinFiles(
   "worker",
-  workerModules().map((path) => [commonJs(path), path]),
+  workerModules().map((path) => [commonJs(path), join(dist, path)]),
   [{ name: "shared", minShareCount: 1, test: isCommon }],
 );
 const files = [...library, ...workerFiles];
@@ -95,8 +95,8 @@ for (const { fileName, code } of library) {
   writeFileSync(join(folder, fileName), scriptOf(code));
 }
 const namesIn = (file) => library.find(({ fileName }) => fileName === file).exports;
-const laterNames = laterNamespaces(dist).map(({ name, path }) => {
-  const file = laterFile(path);
+const laterNames = laterNamespaces(dist).map((name) => {
+  const file = laterFile(name);
   return { name, file, names: namesIn(file) };
 });
 writeFileSync(join(folder, "index.js"), doorOf(LIBRARY, namesIn(LIBRARY), laterNames));

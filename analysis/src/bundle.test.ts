@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,11 +67,17 @@ describe("the bundled library", () => {
     expect(output).toBe("false\n");
   });
 
-  test("loads what scans do not run when it is first touched, and once", () => {
+  test("loads what scans do not run when it is first touched, and once", async () => {
+    const { data } = source;
+    const stem = join(folder, "cohort");
+    const { genotypes, phenotypes } = await data.simulate({ samples: 500, variants: 500 });
+    await data.writePlink1(genotypes, stem);
+    await data.writePhenotypes(phenotypes, `${stem}.tsv`);
     const [imported, listed, scanned, touched, again] = filesAfter(
       "Object.keys(library.mr); typeof library.prs; const { plot } = library;",
-      `const { genotypes, phenotypes } = await library.data.simulate({ samples: 1000, variants: 500 });
-       await library.gwas.linear({ genotypes, phenotypes, trait: Object.keys(phenotypes.columns)[0] });`,
+      `const genotypes = await library.data.genotypes(${JSON.stringify(`${stem}.bed`)});
+       const phenotypes = await library.data.phenotypes(${JSON.stringify(`${stem}.tsv`)});
+       await library.gwas.linear({ genotypes, phenotypes, trait: "height" });`,
       "library.mr.estimate;",
       "library.mr.Harmonised; library.prs.score;",
     );
@@ -82,8 +88,22 @@ describe("the bundled library", () => {
     ]);
     expect(listed).toEqual(imported);
     expect(scanned).toEqual(imported);
-    expect(touched.slice(imported.length)).toEqual(["later-mr-index.cjs", "library-shared.cjs"]);
-    expect(again.slice(touched.length)).toEqual(["later-prs-index.cjs"]);
+    expect(touched.slice(imported.length)).toEqual(["later-mr.cjs", "library-shared.cjs"]);
+    expect(again.slice(touched.length)).toEqual(["later-prs.cjs"]);
+  });
+
+  test.each([
+    [
+      "mr, prs, plots, catalogues or large packages",
+      /^\/\/ .*(dist\/(mr|prs|plots|catalogues)|yaml|ml-matrix)\//m,
+    ],
+    ["the reader of summary statistics", /^\/\/ .*dist\/sumstats\/read-summary-statistics\.js/m],
+  ])("has no module of %s in what is loaded at once", (_, modules) => {
+    const [atOnce, ...rest] = ["library-at-once.cjs", ...SCRIPTS].map((name) =>
+      readFileSync(join(BUNDLE, name), "latin1"),
+    );
+    expect(modules.exec(atOnce)?.[0]).toBeUndefined();
+    expect(rest.some((code) => modules.test(code))).toBe(true);
   });
 
   test("has every name of its source, also of what is not loaded yet", () => {
