@@ -7,6 +7,7 @@ import { insert } from "./insert/plugin.ts";
 import { launcher } from "./launcher/plugin.ts";
 import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
+import { rejoin } from "./rejoin/plugin.ts";
 import { followedKernel } from "./status/followed-kernel-plugin.ts";
 import { status } from "./status/plugin.ts";
 import { viewers } from "./viewers/plugin.ts";
@@ -25,6 +26,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   teaching,
   viewers,
   followedKernel,
+  rejoin,
   variables,
   status,
 ];

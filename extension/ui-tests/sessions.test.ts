@@ -5,11 +5,15 @@ import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
 
 const LONG = `let turns = 0;
-while (turns < 60) {
+console.log("begun in", process.pid);
+const line = progress("Turning", 120, "turns");
+while (turns < 120) {
   await new Promise((resolve) => setTimeout(resolve, 250));
-  turns++;
+  line.report(++turns);
 }
-console.log("turned", turns);`;
+line.end();
+console.log("turned", turns);
+turns * 2`;
 
 describe.skipIf(missingForLab !== undefined)(
   `sessions of JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
@@ -20,7 +24,11 @@ describe.skipIf(missingForLab !== undefined)(
     beforeAll(async () => {
       const one = ['const mine = "one"; mine', "mine", "process.pid"];
       const two = ['const yours = "two"; yours', "mine", "process.pid"];
-      for (const [name, cells] of Object.entries({ one, two, long: [LONG, "turns"] })) {
+      for (const [name, cells] of Object.entries({
+        one,
+        two,
+        long: [LONG, "turns", "await new Promise((r) => setTimeout(r, 100)); turns + 1"],
+      })) {
         writeProjectFile(root, `${name}.ipynb`, notebookText(cells.map((source) => ({ source }))));
       }
       lab = await startLab({ root });
@@ -37,6 +45,9 @@ describe.skipIf(missingForLab !== undefined)(
 
     const cellOf = (index: number): Locator =>
       lab.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell").nth(index);
+
+    const shownBy = (index: number, text: string | RegExp): Locator =>
+      cellOf(index).locator(".jp-OutputArea-output", { hasText: text });
 
     async function run(index: number): Promise<string> {
       await cellOf(index).locator(".cm-content").click();
@@ -84,35 +95,49 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
-    test("a page that is reloaded in the middle of a run finds the run, its kernel and its names", async () => {
+    test("a page that is reloaded in the middle of a run shows its progress, its outputs, and all cells that waited", async () => {
+      const { page } = lab;
       await lab.open("long.ipynb");
       await lab.kernelReady();
       await cellOf(0).locator(".cm-content").click();
       await lab.execute("docmanager:save");
       // Ends long after the page has gone.
-      void lab.execute("notebook:run-cell").catch(() => undefined);
-      await cellOf(0).locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
-      await lab.page.reload();
-      await lab.page.waitForFunction(
+      void lab.execute("notebook:run-all-cells").catch(() => undefined);
+      await shownBy(0, "begun in").waitFor();
+      await page.reload();
+      await page.waitForFunction(
         () => document.querySelector("#jupyterlab-splash") === null && "jupyterapp" in window,
       );
       await cellOf(1).waitFor();
-      const status = (): Promise<string | undefined> =>
-        lab.page.evaluate(() => {
-          const { jupyterapp } = window as unknown as {
-            jupyterapp: {
-              shell: {
-                currentWidget?: {
-                  sessionContext?: { session?: { kernel?: { status: string } } };
-                };
-              };
-            };
-          };
-          return jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel?.status;
-        });
-      await expect.poll(status, { timeout: 30_000 }).toBe("busy");
+      await page
+        .locator(".jp-GenobookStatus")
+        .getByText(/Turning · \d+%/)
+        .waitFor();
+      await shownBy(0, "begun in").waitFor();
+      await cellOf(0).locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
+      await shownBy(0, /Turning/).waitFor();
       await lab.screenshot("sessions-reloaded");
-      expect(await run(1)).toBe("60");
+      await shownBy(0, "turned 120").waitFor();
+      const results = page.locator(".jp-OutputArea-executeResult .jp-OutputArea-output");
+      await expect
+        .poll(() => results.allInnerTexts(), { timeout: 60_000 })
+        .toEqual(["240", "120", "121"]);
+      await lab.screenshot("sessions-finished");
+      const prompts = await page.locator(".jp-CodeCell .jp-InputPrompt").allInnerTexts();
+      expect(prompts).toEqual(["[1]:", "[2]:", "[3]:"]);
+      expect(await run(1)).toBe("120");
+      await lab.execute("docmanager:save");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("opening a notebook whose kernel runs nothing asks that kernel nothing", async () => {
+      const { page } = lab;
+      const before = lab.sent.length;
+      await page.reload();
+      await cellOf(1).waitFor();
+      await lab.kernelReady();
+      expect(lab.sent.slice(before).filter((type) => /^(?:comm|execute)_/.test(type))).toEqual([]);
+      await shownBy(0, "turned 120").waitFor();
       expect(lab.problems()).toEqual([]);
     });
   },

@@ -15,6 +15,11 @@ const FIRST = [
     "line.end();",
   ].join("\n"),
 ];
+/** The same for the kernel with tslab's converter. */
+const TSLAB = [
+  'const cohort = await data.simulate({ seed: 4, samples: 300, variants: 500 });\nconst result = await gwas.linear({ ...cohort, trait: "height" });',
+  FIRST[2],
+];
 const SECOND = ["const other = new Float64Array(1000);"];
 
 describe.skipIf(missingForLab !== undefined)(
@@ -28,6 +33,8 @@ describe.skipIf(missingForLab !== undefined)(
         notebookText(cells.map((source) => ({ source })));
       writeProjectFile(root, "first.ipynb", notebook(FIRST));
       writeProjectFile(root, "second.ipynb", notebook(SECOND));
+      const old = TSLAB.map((source) => ({ source }));
+      writeProjectFile(root, "tslab.ipynb", notebookText(old, "genobook-tslab"));
       lab = await startLab({ root });
       await lab.open("first.ipynb");
       await lab.kernelReady();
@@ -182,6 +189,39 @@ describe.skipIf(missingForLab !== undefined)(
         .getByText(/^Genobook · /)
         .waitFor();
       await lab.kernelReady();
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("list, item and cancelling work on the tslab kernel, too", async () => {
+      await lab.execute("docmanager:open", { path: "tslab.ipynb" });
+      await panel().getByText("tslab.ipynb").first().waitFor();
+      await lab.kernelReady();
+      await run(0);
+      await row("result").waitFor();
+      expect(await row("result").innerText()).toContain("[1]");
+      expect(await row("cohort.genotypes").innerText()).toContain("500 × 300");
+      await item()
+        .getByText(/^Genobook · .*(thread|GPU)/)
+        .waitFor();
+      await row("result").getByRole("button", { name: "Plot result" }).click();
+      await lab.page
+        .locator('.jp-NotebookPanel:not(.lm-mod-hidden) figure[aria-label^="Manhattan"]')
+        .waitFor({ state: "attached" });
+      await lab.execute("notebook:move-cursor-down");
+      const long = lab.page
+        .locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell", { hasText: "A long count" })
+        .last();
+      await long.locator(".cm-content").click();
+      await lab.page.keyboard.press("Control+Enter");
+      await item()
+        .getByText(/A long count · \d+%/)
+        .waitFor();
+      await lab.screenshot("variables-tslab");
+      await item().getByRole("button", { name: "Cancel" }).click();
+      await long.getByText("KeyboardInterrupt").first().waitFor();
+      await lab.kernelReady();
+      await lab.execute("genobook:refresh-variables");
+      await row("result").waitFor();
       expect(lab.problems()).toEqual([]);
     });
   },

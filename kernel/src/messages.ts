@@ -108,6 +108,11 @@ export interface PageRequests extends FileRequests, CatalogueRequests {
   };
   /** Sends an update whenever the status has changed, once a second at most, until it is cancelled. */
   "session.status": { readonly asks: Record<string, never>; readonly answers: SessionStatus };
+  /**
+   * Runs of cells and their outputs, for a page that was reloaded meanwhile. Sends what has changed as an update, and
+   * answers when no cell has run for a while.
+   */
+  "session.runs": { readonly asks: Record<string, never>; readonly answers: SessionRuns };
   /** Data sets, results, tables and plots among the values of the session's cells, and nothing of any person. */
   "session.variables": {
     readonly asks: Record<string, never>;
@@ -154,6 +159,49 @@ export interface SessionStatus {
   /** The innermost long call that runs. */
   readonly job?: SessionJob | undefined;
 }
+
+/** Runs of cells that have changed since they were last told of. */
+export interface SessionRuns {
+  readonly runs: readonly SessionRun[];
+  readonly isRunning: boolean;
+  /** Grows with each change. */
+  readonly revision: number;
+}
+
+/** How far a run is, and which of its outputs are new. */
+export interface SessionRun {
+  /** The notebook's name of the cell; absent when the page did not tell it. */
+  readonly cellId?: string | undefined;
+  readonly source: string;
+  /** The page that asked for the run, by the session of its messages. */
+  readonly page: string;
+  readonly execution?: number | undefined;
+  readonly isDone: boolean;
+  /** How many outputs there are now; a page that has more takes the last ones away. */
+  readonly count: number;
+  readonly changes: readonly { readonly index: number; readonly output: RunOutput }[];
+}
+
+/** An output as notebooks keep it. */
+export type RunOutput =
+  | { readonly output_type: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
+  | {
+      readonly output_type: "display_data";
+      readonly data: Record<string, unknown>;
+      readonly metadata: Record<string, unknown>;
+    }
+  | {
+      readonly output_type: "execute_result";
+      readonly data: Record<string, unknown>;
+      readonly metadata: Record<string, unknown>;
+      readonly execution_count: number | null;
+    }
+  | {
+      readonly output_type: "error";
+      readonly ename: string;
+      readonly evalue: string;
+      readonly traceback: readonly string[];
+    };
 
 export interface SessionJob {
   readonly title: string;

@@ -1,6 +1,6 @@
 import type { Kernel } from "@jupyterlab/services";
 import type { IDataKernel } from "./data-kernel-token.ts";
-import { KernelRequests } from "./kernel-requests.ts";
+import { KernelRequests, RefusedRequest } from "./kernel-requests.ts";
 
 /** Kernelspecs that answer; the first is the one that is started. */
 const OUR_KERNELS = ["genobook", "genobook-tslab"];
@@ -23,6 +23,7 @@ export class DataKernel implements IDataKernel {
     globalThis.addEventListener("pagehide", () => void this.#shutDown());
   }
 
+  /** @throws RefusedRequest when no kernel can be started */
   async own(): Promise<KernelRequests> {
     clearTimeout(this.#idle);
     this.#idle = setTimeout(() => void this.#shutDown(), IDLE_MS);
@@ -53,9 +54,19 @@ export class DataKernel implements IDataKernel {
   }
 
   async #start(): Promise<Kernel.IKernelConnection> {
-    const kernel = await this.#kernels.startNew(OWN_KERNEL);
-    await kernel.info;
-    return kernel;
+    try {
+      const kernel = await this.#kernels.startNew(OWN_KERNEL);
+      await kernel.info;
+      return kernel;
+    } catch (error) {
+      throw new RefusedRequest({
+        tag: "no-service",
+        what: "The data service could not be started.",
+        why: error instanceof Error ? error.message : String(error),
+        remedy:
+          "Check that Genobook's kernel is installed, by “genobook doctor” on the machine of the server, then try again.",
+      });
+    }
   }
 
   async #shutDown(): Promise<void> {

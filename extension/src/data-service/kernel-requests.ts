@@ -79,7 +79,7 @@ export class KernelRequests {
       const release = (): void => signal?.removeEventListener("abort", cancel);
       this.#pending.set(id, {
         onProgress,
-        onUpdate: "onUpdate" in options ? (options.onUpdate) : undefined,
+        onUpdate: "onUpdate" in options ? options.onUpdate : undefined,
         resolve: (answered) => {
           release();
           resolve(answered as Answered<Name>);

@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Dialog, ICommandPalette, showDialog } from "@jupyterlab/apputils";
+import { Dialog, ICommandPalette, showDialog, showErrorMessage } from "@jupyterlab/apputils";
 import { IDefaultFileBrowser } from "@jupyterlab/filebrowser";
 import { ILauncher } from "@jupyterlab/launcher";
 import { NotebookPanel } from "@jupyterlab/notebook";
@@ -60,10 +60,19 @@ export const launcher: JupyterFrontEndPlugin<void> = {
           return;
         }
         const cwd = typeof args["cwd"] === "string" ? args["cwd"] : fileBrowser?.model.path;
-        const file = await serviceManager.contents.newUntitled({
-          path: cwd ?? "",
-          type: "notebook",
-        });
+        let file;
+        try {
+          file = await serviceManager.contents.newUntitled({ path: cwd ?? "", type: "notebook" });
+        } catch (error) {
+          await showErrorMessage(
+            trans.__("The notebook could not be made"),
+            trans.__(
+              "%1 Choose a folder that you may write to in the file browser, then try again.",
+              error instanceof Error ? error.message : String(error),
+            ),
+          );
+          return;
+        }
         const panel: unknown = await commands.execute("docmanager:open", {
           path: file.path,
           factory: "Notebook",

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker } from "@jupyterlab/notebook";
+import { KernelAPI } from "@jupyterlab/services";
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- it listens from the first notebook on
 import { FollowedKernel } from "./followed-kernel.ts";
 import { IFollowedKernel } from "./followed-kernel-token.ts";
@@ -10,5 +11,9 @@ export const followedKernel: JupyterFrontEndPlugin<IFollowedKernel> = {
   autoStart: true,
   requires: [INotebookTracker],
   provides: IFollowedKernel,
-  activate: (_: JupyterFrontEnd, notebooks: INotebookTracker) => new FollowedKernel(notebooks),
+  activate: (app: JupyterFrontEnd, notebooks: INotebookTracker) =>
+    new FollowedKernel(notebooks, async (id) => {
+      const model = await KernelAPI.getKernelModel(id, app.serviceManager.serverSettings);
+      return model?.execution_state === "busy";
+    }),
 };

@@ -3,6 +3,11 @@ import type { Kernel } from "@jupyterlab/services";
 import { Token } from "@lumino/coreutils";
 import type { ISignal } from "@lumino/signaling";
 
+export interface RejoinedKernel {
+  readonly kernel: Kernel.IKernelConnection;
+  readonly notebook: NotebookPanel;
+}
+
 /** The current notebook and its kernel, for panels that follow it. It stays the last one when a panel has the focus. */
 export interface IFollowedKernel {
   readonly notebook: NotebookPanel | null;
@@ -18,6 +23,10 @@ export interface IFollowedKernel {
   readonly changed: ISignal<IFollowedKernel, void>;
   /** A cell has ended, or the kernel has forgotten all. */
   readonly executed: ISignal<IFollowedKernel, void>;
+  /** The kernel runs a cell that it began before this page was loaded. */
+  readonly rejoined: ISignal<IFollowedKernel, RejoinedKernel>;
+  /** Takes back that a rejoined kernel runs anything: its end may have come before this page listened. */
+  settle(kernel: Kernel.IKernelConnection): void;
 }
 
 export const IFollowedKernel: Token<IFollowedKernel> = new Token<IFollowedKernel>(

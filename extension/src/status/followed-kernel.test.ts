@@ -33,7 +33,9 @@ test("follows the current notebook, and hears cells of ours only, not comms", ()
   const currentChanged = new Signal<object, NotebookPanel | null>({});
   const ours = kernel("genobook-tslab");
   const tracker = { currentWidget: panel("work/a.ipynb", ours), currentChanged };
-  const followed = new FollowedKernel(tracker as unknown as INotebookTracker);
+  const followed = new FollowedKernel(tracker as unknown as INotebookTracker, () =>
+    Promise.resolve(false),
+  );
   let ended = 0;
   followed.executed.connect(() => ended++);
   expect([followed.name, followed.kernel === (ours as unknown)]).toEqual(["a.ipynb", true]);
@@ -54,4 +56,42 @@ test("follows the current notebook, and hears cells of ours only, not comms", ()
   expect([followed.hasRun, ended]).toEqual([false, 1]);
   currentChanged.emit(null);
   expect([followed.name, followed.kernel]).toEqual(["", null]);
+});
+
+test("a run that began before the page is taken for one, until it ends or the kernel denies it", async () => {
+  const ours = kernel("genobook");
+  const currentWidget = panel("a.ipynb", ours);
+  const tracker = { currentWidget, currentChanged: new Signal({}) };
+  const followed = new FollowedKernel(tracker as unknown as INotebookTracker, () =>
+    Promise.resolve(true),
+  );
+  const seen: unknown[] = [];
+  followed.rejoined.connect((_, rejoined) => seen.push(rejoined));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(seen).toEqual([{ kernel: ours, notebook: currentWidget }]);
+  expect([followed.isBusy, followed.hasRun]).toEqual([true, true]);
+  let ended = 0;
+  followed.executed.connect(() => ended++);
+  followed.settle(followed.kernel!);
+  followed.settle(followed.kernel!);
+  expect([followed.isBusy, ended]).toEqual([false, 1]);
+});
+
+test("a run that this page has heard of is not rejoined", async () => {
+  const ours = kernel("genobook");
+  const tracker = {
+    currentWidget: panel("a.ipynb", ours),
+    currentChanged: new Signal({}),
+  };
+  const followed = new FollowedKernel(tracker as unknown as INotebookTracker, () =>
+    Promise.resolve(true),
+  );
+  let rejoined = 0;
+  followed.rejoined.connect(() => rejoined++);
+  ours.anyMessage.emit(says("busy", "execute_request"));
+  ours.anyMessage.emit(says("idle", "execute_request"));
+  await Promise.resolve();
+  await Promise.resolve();
+  expect([rejoined, followed.isBusy]).toEqual([0, false]);
 });

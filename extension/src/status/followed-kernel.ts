@@ -3,7 +3,7 @@ import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import type { Kernel } from "@jupyterlab/services";
 import { type ISignal, Signal } from "@lumino/signaling";
 import { KERNEL_NAME } from "../conventions.ts";
-import type { IFollowedKernel } from "./followed-kernel-token.ts";
+import type { IFollowedKernel, RejoinedKernel } from "./followed-kernel-token.ts";
 
 interface Heard {
   isBusy: boolean;
@@ -17,9 +17,13 @@ export class FollowedKernel implements IFollowedKernel {
   readonly #changed = new Signal<IFollowedKernel, void>(this);
   readonly #executed = new Signal<IFollowedKernel, void>(this);
   readonly #heard = new WeakMap<Kernel.IKernelConnection, Heard>();
+  readonly #rejoined = new Signal<IFollowedKernel, RejoinedKernel>(this);
+  readonly #isRunning: (kernelId: string) => Promise<boolean>;
   #notebook: NotebookPanel | null = null;
 
-  constructor(notebooks: INotebookTracker) {
+  /** @param isRunning - asks the server, not the kernel, whether a kernel runs a cell */
+  constructor(notebooks: INotebookTracker, isRunning: (kernelId: string) => Promise<boolean>) {
+    this.#isRunning = isRunning;
     notebooks.currentChanged.connect((_, panel) => this.#follow(panel));
     this.#follow(notebooks.currentWidget);
   }
@@ -53,6 +57,17 @@ export class FollowedKernel implements IFollowedKernel {
     return this.#executed;
   }
 
+  get rejoined(): ISignal<IFollowedKernel, RejoinedKernel> {
+    return this.#rejoined;
+  }
+
+  settle(kernel: Kernel.IKernelConnection): void {
+    const heard = this.#of(kernel);
+    if (!heard?.isBusy) return;
+    heard.isBusy = false;
+    this.#tell(kernel, true);
+  }
+
   #of(kernel: Kernel.IKernelConnection | null): Heard | undefined {
     return kernel ? this.#heard.get(kernel) : undefined;
   }
@@ -83,9 +98,22 @@ export class FollowedKernel implements IFollowedKernel {
       this.#heard.set(kernel, { isBusy: false, hasRun: false });
       kernel.anyMessage.connect(this.#onMessage);
       kernel.statusChanged.connect(this.#onStatus);
+      void this.#lookBack(kernel);
     }
     this.#changed.emit();
   };
+
+  /** A page that was reloaded in the middle of a run has not heard of its begin. */
+  async #lookBack(kernel: Kernel.IKernelConnection): Promise<void> {
+    const notebook = this.#notebook;
+    const isRunning = await this.#isRunning(kernel.id).catch(() => false);
+    const heard = this.#of(kernel);
+    if (!isRunning || !notebook || !heard || heard.hasRun || kernel.isDisposed) return;
+    heard.isBusy = true;
+    heard.hasRun = true;
+    this.#rejoined.emit({ kernel, notebook });
+    this.#tell(kernel, false);
+  }
 
   readonly #onMessage = (
     kernel: Kernel.IKernelConnection,

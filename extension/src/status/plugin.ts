@@ -1,5 +1,5 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette } from "@jupyterlab/apputils";
+import { ICommandPalette, Notification } from "@jupyterlab/apputils";
 import { IMainMenu } from "@jupyterlab/mainmenu";
 import { IStatusBar } from "@jupyterlab/statusbar";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
@@ -39,7 +39,19 @@ export const status: JupyterFrontEndPlugin<void> = {
       icon: stopIcon,
       describedBy: NO_ARGUMENTS,
       isEnabled: () => followed.isBusy,
-      execute: () => followed.kernel?.interrupt(),
+      execute: async () => {
+        try {
+          await followed.kernel?.interrupt();
+        } catch (error) {
+          Notification.error(
+            trans.__(
+              "The kernel could not be interrupted: %1 Restart it from the Kernel menu.",
+              error instanceof Error ? error.message : String(error),
+            ),
+            { autoClose: false },
+          );
+        }
+      },
     });
     palette?.addItem({ command: CANCEL, category });
     menu?.kernelMenu.addGroup([{ command: CANCEL }], 5);

@@ -6,5 +6,10 @@ export function refusalOf(error: unknown): Refusal {
     return (error as { readonly refusal: Refusal }).refusal;
   }
   const what = error instanceof Error ? error.message : String(error);
-  return { tag: "internal", what, why: "", remedy: "" };
+  return {
+    tag: "internal",
+    what: /[.!?]$/.test(what) ? what : `${what}.`,
+    why: "The page did not expect this.",
+    remedy: "Run a cell, or reload the page; if it comes back, restart the kernel.",
+  };
 }

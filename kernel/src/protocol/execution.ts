@@ -63,6 +63,7 @@ export function createExecution(context: KernelContext): Execution {
       javascript: cell.javascript,
       sourceMap: cell.sourceMap,
       header: request.header,
+      cellId: textOf(request.metadata, "cellId") || undefined,
       silent: request.content["silent"] === true,
       allowStdin: request.content["allow_stdin"] !== false,
     });

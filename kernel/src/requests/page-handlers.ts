@@ -2,6 +2,7 @@ import { KERNEL_VERSION } from "../kernel-version.ts";
 import { notebookHost } from "../session/notebook-host.ts";
 import { lateFileHandlers } from "./files/late-file-handlers.ts";
 import type { RequestHandlers } from "./handlers.ts";
+import { watchRuns } from "./session/watch-runs.ts";
 import { watchStatus } from "./session/watch-status.ts";
 
 /** All that the page can ask of this kernel. */
@@ -44,6 +45,8 @@ export const pageHandlers: RequestHandlers = {
     (await import("./plots/open-region.ts")).openRegion(asks, context),
   // Not imported when asked: its timer must be set while the request is the current work.
   "session.status": (_, context) => watchStatus(notebookHost().activity, context),
+  // For the same reason.
+  "session.runs": (_, context) => watchRuns(notebookHost().transcript, context),
   "session.variables": async (_, { values, load }) => {
     const { sessionVariables } = await import("./session/variables.ts");
     const library = await load("@genobook/analysis").catch(() => ({}));

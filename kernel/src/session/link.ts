@@ -37,6 +37,8 @@ export interface RunRequest {
   readonly javascript: string;
   readonly sourceMap: string;
   readonly header: Header;
+  /** What the notebook calls the cell, when it says so. */
+  readonly cellId?: string | undefined;
   readonly silent: boolean;
   readonly allowStdin: boolean;
 }

@@ -2,6 +2,7 @@
 
 import type { Comm, CommOpenHandler, CommOptions, InputOptions } from "../notebook.ts";
 import type { Activity } from "./activity.ts";
+import type { Transcript } from "./transcript.ts";
 
 export interface NotebookHost {
   display(value: unknown, id: string): void;
@@ -14,6 +15,7 @@ export interface NotebookHost {
   onCommOpen(target: string, handler: CommOpenHandler): void;
   signal(): AbortSignal | undefined;
   readonly activity: Activity;
+  readonly transcript: Transcript;
   /** Number of the execution that gave a top-level name its value. */
   madeIn(name: string): number | undefined;
 }

@@ -7,6 +7,7 @@ import type { Outlet, Shown } from "./outlet.ts";
 import type { SessionComms } from "./session-comms.ts";
 import type { Questions } from "./questions.ts";
 import type { Tracker } from "./tracker.ts";
+import type { Transcript } from "./transcript.ts";
 
 export interface ServiceParts {
   readonly outlet: Outlet;
@@ -15,6 +16,7 @@ export interface ServiceParts {
   readonly questions: Questions;
   readonly activity: Activity;
   readonly makers: Makers;
+  readonly transcript: Transcript;
 }
 
 /** The notebook functions' other half: everything goes to the cell that called. */
@@ -25,6 +27,7 @@ export function createNotebookHost({
   questions,
   activity,
   makers,
+  transcript,
 }: ServiceParts): NotebookHost {
   const showValue = (messageType: string, value: unknown, id: string): void => {
     const cell = tracker.current();
@@ -56,6 +59,7 @@ export function createNotebookHost({
     onCommOpen: (target, handler) => comms.onOpen(target, handler),
     signal: () => tracker.current()?.controller.signal,
     activity,
+    transcript,
     madeIn: (name) => makers.of(name),
   };
 }

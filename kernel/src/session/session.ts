@@ -26,6 +26,7 @@ import { captureStreams } from "./streams.ts";
 import { installTaskHost } from "./task-host.ts";
 import { wrapTimers } from "./timers.ts";
 import { createTracker } from "./tracker.ts";
+import { createTranscript } from "./transcript.ts";
 
 /** Interrupted code that awaits has this long to end by itself. */
 const WIND_DOWN_MS = 120;
@@ -35,14 +36,20 @@ const EXIT_WAIT_MS = 1500;
 export function startSession(worker: Worker, flags: Int32Array, importer: Importer): void {
   const exit = process.exit.bind(process);
   const tracker = createTracker();
-  const outlet = createOutlet((message: FromSession) => worker.postMessage(message), flags);
+  const transcript = createTranscript();
+  const outlet = createOutlet((message: FromSession) => {
+    transcript.note(message);
+    worker.postMessage(message);
+  }, flags);
   const sources = createCellSources(process.cwd());
   const comms = createSessionComms(outlet, tracker);
   const questions = createQuestions(outlet);
   const activity = createActivity();
   const scope: Record<string, unknown> = {};
   const makers = createMakers(scope);
-  const notebook = createNotebookHost({ outlet, tracker, comms, questions, activity, makers });
+  const notebook = createNotebookHost({
+    ...{ outlet, tracker, comms, questions, activity, makers, transcript },
+  });
   const host = createCellHost(importer, tracker);
   const cells = new Map<string, Cell>();
   let running: { readonly cell: Cell; readonly finish: (outcome: Outcome) => void } | undefined;
@@ -85,10 +92,13 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
       makers.note(request.label);
       const isStopped = cell.controller.signal.aborted;
       const stopped: Outcome = { status: "error", error: INTERRUPTED };
-      outlet.post({ type: "done", id: request.id, outcome: isStopped ? stopped : outcome });
+      const end = isStopped ? stopped : outcome;
+      transcript.end(end);
+      outlet.post({ type: "done", id: request.id, outcome: end });
     };
     running = { cell, finish };
     activity.cellStarted(request.label);
+    transcript.begin(request);
     cells.set(request.label, cell);
     sources.add(request.label, request.source, request.sourceMap);
     tracker.setForeground(cell);
