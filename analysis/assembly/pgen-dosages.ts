@@ -67,18 +67,88 @@ function addDense(from: usize, sampleCount: u32, row: usize, samples: usize, val
   }
 }
 
-/** Samples whose bits are set, as `readDifflist` lists them; returns how many. */
-function listBits(from: usize, sampleCount: u32, list: usize): i32 {
-  const start = list;
-  for (let i: u32 = 0; i < sampleCount; i += 8) {
-    for (let byte = <u32>load<u8>(from + (i >> 3)); byte != 0; byte &= byte - 1) {
-      const sample = i + ctz(byte);
-      if (sample >= sampleCount) break;
-      store<u32>(list, sample << 2);
-      list += 4;
+/** Of each byte the places of its bits that are set, ascending, a byte each. */
+const PLACES: usize = memory.data(2048);
+let hasPlaces = false;
+
+function fillPlaces(): void {
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    let places: u64 = 0;
+    let shift: u64 = 0;
+    for (let rest = byte; rest != 0; rest &= rest - 1) {
+      places |= <u64>ctz(rest) << shift;
+      shift += 8;
     }
+    store<u64>(PLACES + (<usize>byte << 3), places);
   }
-  return <i32>((list - start) >> 2);
+  hasPlaces = true;
+}
+
+/** How many of the first bits are set. */
+function countBits(from: usize, count: u32): u32 {
+  let found: u32 = 0;
+  let i: u32 = 0;
+  for (; i + 64 <= count; i += 64) found += <u32>popcnt(load<u64>(from + (i >> 3)));
+  for (; i < count; i += 8) {
+    const left = count - i;
+    found += popcnt(<u32>load<u8>(from + (i >> 3)) & (left < 8 ? (1 << left) - 1 : 255));
+  }
+  return found;
+}
+
+/** Dosages of the samples whose bits are set, one after the other; 16 bytes behind the last may be read. */
+function addMarked(
+  bits: usize,
+  from: usize,
+  sampleCount: u32,
+  row: usize,
+  samples: usize,
+  values: usize,
+): void {
+  if (!hasPlaces) fillPlaces();
+  const worth = i8x16(0, -1, 0, 0, -128, -1, 64, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  const lanes = i16x8(0, 1, 2, 3, 4, 5, 6, 7);
+  let most = i16x8.splat(0);
+  let i: u32 = 0;
+  for (; i + 8 <= sampleCount; i += 8) {
+    const byte = <u32>load<u8>(bits + (i >> 3));
+    const count = popcnt(byte);
+    const isOwn = i16x8.lt_s(lanes, i16x8.splat(<i16>count));
+    const own = v128.and(v128.load(from), isOwn);
+    // As in `addDense`, then the samples that have a dosage side by side.
+    const all = i16x8.splat(load<i16>(row + (i >> 2)));
+    const codes = i16x8.shr_u(i16x8.mul(all, i16x8(16384, 4096, 1024, 256, 64, 16, 4, 1)), 14);
+    const expected = i8x16.swizzle(
+      worth,
+      i16x8.add(v128.or(i16x8.shl(codes, 8), codes), i16x8.splat(0x0400)),
+    );
+    const places = i16x8.extend_low_i8x16_u(i64x2.splat(load<u64>(PLACES + (<usize>byte << 3))));
+    const asked = i16x8.add(i16x8.mul(places, i16x8.splat(0x0202)), i16x8.splat(0x0100));
+    const same = i16x8.eq(own, i8x16.swizzle(expected, asked));
+    if (v128.any_true(v128.and(same, isOwn))) {
+      let at = from;
+      for (let rest = byte; rest != 0; rest &= rest - 1) {
+        addDosage(i + ctz(rest), load<u16>(at), row, samples, values);
+        at += 2;
+      }
+    } else {
+      const to = samples + (<usize>filled << 2);
+      const first = i32x4.splat(i);
+      v128.store(to, i32x4.add(first, i32x4.extend_low_i16x8_u(places)));
+      v128.store(to, i32x4.add(first, i32x4.extend_high_i16x8_u(places)), 16);
+      v128.store(values + (<usize>filled << 1), own);
+      most = i16x8.max_u(most, own);
+      filled += count;
+    }
+    from += <usize>count << 1;
+  }
+  if (v128.any_true(i16x8.gt_u(most, i16x8.splat(<i16>MOST)))) largest = MOST + 1;
+  if (i == sampleCount) return;
+  const last = <u32>load<u8>(bits + (i >> 3)) & ((1 << (sampleCount - i)) - 1);
+  for (let rest = last; rest != 0; rest &= rest - 1) {
+    addDosage(i + ctz(rest), load<u16>(from), row, samples, values);
+    from += 2;
+  }
 }
 
 /**
@@ -138,23 +208,21 @@ export function listPgenDosages(
       if (form == DENSE) {
         if (from + (<usize>sampleCount << 1) > end) return v;
         addDense(from, sampleCount, row, samples, values);
-      } else {
-        let length: i32 = 0;
-        if (form == LISTED) {
-          length = readDifflist(from, end, sampleCount, false, sampleCount, list);
-          if (length < 0) return v;
-          from = trackEnd;
-        } else {
-          const bits = from;
-          from += (sampleCount + 7) >>> 3;
-          if (from > end) return v;
-          length = listBits(bits, sampleCount, list);
-        }
+      } else if (form == LISTED) {
+        const length = readDifflist(from, end, sampleCount, false, sampleCount, list);
+        if (length < 0) return v;
+        from = trackEnd;
         if (from + (<usize>length << 1) > end) return v;
         for (let i: usize = 0; i < <usize>length; i++) {
           const sample = load<u32>(list + (i << 2)) >> 2;
           addDosage(sample, load<u16>(from + (i << 1)), row, samples, values);
         }
+      } else {
+        const bits = from;
+        from += (sampleCount + 7) >>> 3;
+        if (from > end) return v;
+        if (from + (<usize>countBits(bits, sampleCount) << 1) > end) return v;
+        addMarked(bits, from, sampleCount, row, samples, values);
       }
       if (largest > MOST) return v;
     }

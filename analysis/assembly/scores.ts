@@ -1,4 +1,4 @@
-import { addLookups, fillValueTables, valueOfDosage } from "./value-tables";
+import { addLookups, DOSAGE_ONE, fillValueTables, valueOfDosage } from "./value-tables";
 
 /**
  * Adds Σ over variants of weight × value to the scores of samples whose codes `transposeRows` laid out. `values` has four
@@ -87,11 +87,16 @@ export function addDosageScores(
     if (end - d > most) continue;
     const code = values + (<usize>v << 5);
     const row = weights + <usize>v * rowBytes;
+    const none = load<f64>(code, 24);
+    const one = load<f64>(code, 16) - none;
+    // Of additive values no choice is to be made, which would be a jump that no processor foresees.
+    const isLine = load<f64>(code) - load<f64>(code, 16) == one;
+    const unit = one / DOSAGE_ONE;
     for (; d < end; d++) {
       const sample = load<u32>(samples + (<usize>d << 2));
       if (sample < from || sample >= to) continue;
-      const value = valueOfDosage(code, load<u16>(units + (<usize>d << 1)));
-      const more = f64x2.splat(value - load<f64>(code, 24));
+      const own = <u32>load<u16>(units + (<usize>d << 1));
+      const more = f64x2.splat(isLine ? <f64>own * unit : valueOfDosage(code, own) - none);
       let at = sums + (<usize>(sample - from) << 5);
       for (let w = row; w < row + rowBytes; w += 32) {
         v128.store(at, f64x2.add(v128.load(at), f64x2.mul(more, v128.load(w))));

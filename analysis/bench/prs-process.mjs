@@ -44,10 +44,12 @@ async function score() {
 function reportOf(people) {
   const { alleleNumber, effectAlleleDosage } = people.alleles();
   const columns = [effectAlleleDosage, ...people.scores.map((name) => people.average(name))];
-  const lines = people.individualId.map((id, i) => {
-    const numbers = columns.map((values) => Number(values[i].toPrecision(6)));
-    return `${id}\t${alleleNumber[i]}\t${numbers.join("\t")}\n`;
-  });
   const names = people.scores.map((name) => `${name}_AVG`).join("\t");
-  return `#IID\tALLELE_CT\tNAMED_ALLELE_DOSAGE_SUM\t${names}\n${lines.join("")}`;
+  let text = `#IID\tALLELE_CT\tNAMED_ALLELE_DOSAGE_SUM\t${names}\n`;
+  people.individualId.forEach((id, i) => {
+    text += `${id}\t${alleleNumber[i]}`;
+    for (const values of columns) text += `\t${values[i].toPrecision(6)}`;
+    text += "\n";
+  });
+  return text;
 }

@@ -64,6 +64,22 @@ const dosagesOf = (rows: number, samples: number): fc.Arbitrary<[number, number]
     { minLength: rows, maxLength: rows },
   );
 
+/** Dosages of all samples but a few. */
+const denseDosages = (rows: number, samples: number): fc.Arbitrary<[number, number][][]> =>
+  fc
+    .array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 40 })), {
+      minLength: rows,
+      maxLength: rows,
+    })
+    .map((seeds) =>
+      seeds.map(([seed, gap]) =>
+        Array.from({ length: samples }, (_, i): [number, number] => [
+          i,
+          (i + seed) % 5 === 0 ? 2 * DOSAGE_UNIT : (i * 911 + seed) % (2 * DOSAGE_UNIT + 1),
+        ]).filter(([sample]) => gap === 0 || sample % gap > 0),
+      ),
+    );
+
 /** Rows × samples of copies, which samples are included, and dosages. */
 const studies = fc
   .tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 300 }))
@@ -74,7 +90,9 @@ const studies = fc
         fc.constant(Array<number>(samples).fill(1)),
         fc.array(fc.integer({ min: 0, max: 1 }), { minLength: samples, maxLength: samples }),
       ),
-      dosages: fc.option(dosagesOf(rows, samples), { nil: undefined }),
+      dosages: fc.option(fc.oneof(dosagesOf(rows, samples), denseDosages(rows, samples)), {
+        nil: undefined,
+      }),
     }),
   );
 interface Study {

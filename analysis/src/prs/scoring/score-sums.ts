@@ -3,6 +3,7 @@ import { sharedFloat64 } from "../../compute/engine/shared-arrays.ts";
 import type { Computed } from "../../compute/device.ts";
 import { runMethod } from "../../compute/run-method.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
+import { dosageBytesPerRow } from "../../io/plink2/decode-records.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import type { ScoreRuleOptions } from "./score-options.ts";
 import {
@@ -92,6 +93,7 @@ async function addSums(
         program: PROGRAM,
         here: sumScores,
         isOrderFixed: true,
+        mostRows: mostRowsOf(genotypes),
         bytesPerRow: tasks.reduce(
           (sum, { from, to, hasAbsent }) => sum + (hasAbsent ? 16 : 8) * (to - from),
           0,
@@ -103,6 +105,17 @@ async function addSums(
     );
   }
   return computed!;
+}
+
+/** Dosages of a block are read three times: so many bytes stay in the cache meanwhile. */
+const DOSED_BYTES = 4 * 1024 * 1024;
+const FEWEST_DOSED_ROWS = 128;
+
+/** Rows of a block of a file with dosages; undefined of others. */
+function mostRowsOf({ rows }: Genotypes): number | undefined {
+  if (rows?.store.kind !== "pgen") return undefined;
+  const bytes = dosageBytesPerRow(rows.store);
+  return bytes > 0 ? Math.max(FEWEST_DOSED_ROWS, Math.floor(DOSED_BYTES / bytes)) : undefined;
 }
 
 /** So many columns need no tasks of their own for those to which missing genotypes add. */

@@ -9,9 +9,11 @@ import type { ScoreShape, WeightedScoresInput } from "./index.ts";
 const TILE_SAMPLES = 8192;
 const PART_VARIANTS = 2048;
 const TABLE_BYTES = 65_536 + 1024;
-const DENSE_ROOM_BYTES = 16_384 + 128;
+const DENSE_ROOM_BYTES = 16_384 + 160;
 /** Rows with dosages of so many samples are multiplied; dosages of fewer are added one by one. */
-const DENSE_SHARE = 0.25;
+const DENSE_SHARE = 0.5;
+/** Where so many rows are multiplied, all are: tables for the others cost as much as for all. */
+const MOSTLY_DENSE = 0.8;
 /** Products of dense rows reach past the last sample. */
 const SLACK = 16;
 
@@ -158,11 +160,11 @@ export function weightedScoresWasm(
   };
 }
 
-/** Rows of a part that have more dosages than are added one by one. */
+/** Rows of a part that have more dosages than are added one by one, or all of it. */
 function denseRows(offsets: Uint32Array, first: number, count: number, most: number): number[] {
   const rows: number[] = [];
   for (let v = 0; v < count; v++) {
     if (offsets[first + v + 1] - offsets[first + v] > most) rows.push(v);
   }
-  return rows;
+  return rows.length < MOSTLY_DENSE * count ? rows : Array.from({ length: count }, (_, v) => v);
 }

@@ -40,7 +40,10 @@ const anyRows = (): fc.Arbitrary<TestRows> =>
   fc
     .record({
       rowCount: fc.nat(70),
-      sampleCount: fc.integer({ min: 1, max: 140 }),
+      sampleCount: fc.oneof(
+        { weight: 6, arbitrary: fc.integer({ min: 1, max: 140 }) },
+        { weight: 1, arbitrary: fc.integer({ min: 250, max: 600 }) },
+      ),
       values: fc.constantFrom(...KINDS_OF_VALUES),
       seed: fc.integer(),
     })
@@ -61,13 +64,21 @@ function withDenseRows(rows: TestRows): TestRows {
   return { ...rows, dosages };
 }
 
+/** What codes of six rows in turn are worth: copies of one allele, of the other, or anything. */
+const LINES = [[2, 0.7, 1, 0], undefined, [0, 0.7, 1, 2]] as const;
+
 describe.each(await testDevices())("on $kind", (device) => {
   test("weighted-scores, for one to nine columns, are sums over variants", async () => {
     await fc.assert(
       fc.asyncProperty(anyRows(), fc.integer({ min: 1, max: 9 }), async (rows, width) => {
         const { sampleCount, calls } = rows;
-        const values = Float64Array.from({ length: 4 * calls.length }, (_, i) => number(i + 3));
+        const values = Float64Array.from({ length: 4 * calls.length }, (_, i) => {
+          const line = LINES[Math.floor(i / 24) % 3];
+          return line ? line[i & 3] : number(i + 3);
+        });
         const weights = Float64Array.from({ length: width * calls.length }, (_, i) => number(i));
+        // A group of columns of which one only has weights.
+        for (let i = 0; i < weights.length; i++) if ((i % width) % 8 > 4) weights[i] = 0;
         const run = weightedScores.prepare({ sampleCount, width }, device);
         const absent = width % 2 ? weights.map((_, i) => (i % 3 ? 0 : number(i + 9))) : undefined;
         await run({ block: packRows(rows, device), values, weights: weights.map((w) => w + 1) });
