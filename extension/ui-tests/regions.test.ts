@@ -179,6 +179,47 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("in a wide window the region lies beside its plot, and its table and the plots mark each other's variant", async () => {
+      await lab.page.setViewportSize({ width: 1900, height: 900 });
+      await lab.page.waitForTimeout(1500);
+      await figures().first().locator(".jp-GenobookPlot-stage").focus();
+      await lab.page.keyboard.press("Escape");
+      await region().waitFor({ state: "detached" });
+      const peak = await lab.highestPoint(0);
+      await lab.page.mouse.click(peak.x, peak.y);
+      await shown();
+      const [own, opened] = await Promise.all([
+        lab.page.locator(".jp-GenobookPlotOutput > .jp-GenobookPlot").first().boundingBox(),
+        region().boundingBox(),
+      ]);
+      expect(opened!.x).toBeGreaterThanOrEqual(own!.x + own!.width);
+      expect(Math.abs(opened!.y - own!.y)).toBeLessThan(20);
+      const marked = region().locator('tr[aria-current="true"]');
+      expect(await marked.locator("button").innerText()).toBe(peak.datum["variantId"]);
+      const second = region().locator("tbody tr button").nth(1);
+      await second.click();
+      expect(await marked.locator("button").innerText()).toBe(await second.innerText());
+      expect(await second.getAttribute("aria-pressed")).toBe("true");
+      await regionFigure().locator(".jp-GenobookPlot-ring").first().waitFor();
+      await lab.page.waitForTimeout(1500);
+      await lab.screenshot("region-beside-light");
+      await lab.setTheme("JupyterLab Dark");
+      await lab.page.waitForTimeout(1500);
+      await lab.screenshot("region-beside-dark");
+      await lab.setTheme("JupyterLab Light");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
+      await expect
+        .poll(async () => {
+          const [above, below] = await Promise.all([
+            lab.page.locator(".jp-GenobookPlotOutput > .jp-GenobookPlot").first().boundingBox(),
+            region().boundingBox(),
+          ]);
+          return below!.y >= above!.y + above!.height;
+        })
+        .toBe(true);
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("keys alone go through the leads, open regions, change the reference and close", async () => {
       const { page } = lab;
       await figures().first().locator(".jp-GenobookPlot-stage").focus();

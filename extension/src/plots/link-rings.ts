@@ -1,6 +1,6 @@
 import type { PlacedMark } from "./nearest-mark.ts";
 
-/** More rings than this on one plot say nothing. */
+/** More rings than this on one plot say nothing: a curve of many points gets some along its way. */
 const MOST_RINGS = 20;
 
 /** Rings laid over the drawing, so that picking a variant neither changes a specification nor draws it again. */
@@ -17,7 +17,9 @@ export class LinkRings {
   show(marks: readonly Pick<PlacedMark, "x" | "y">[]): void {
     this.clear();
     const places = new Set(marks.map(({ x, y }) => `${Math.round(x)},${Math.round(y)}`));
-    this.#rings = [...places].slice(0, MOST_RINGS).map((place) => {
+    const every = Math.ceil(places.size / MOST_RINGS);
+    const shown = [...places].filter((_, i) => i % every === 0);
+    this.#rings = shown.map((place) => {
       const [x, y] = place.split(",");
       const ring = document.createElement("div");
       ring.className = "jp-GenobookPlot-ring";

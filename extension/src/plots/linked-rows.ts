@@ -1,6 +1,7 @@
 import type { PlotDescription } from "@genobook/kernel/messages";
 import type { PlotSelection } from "./plot-links-token.ts";
 import type { PlotRow } from "./rows.ts";
+import { shareStrata } from "./strata.ts";
 
 /** The column that holds a channel's keys. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -27,7 +28,11 @@ export function linkedRows(
     channels.map((channel) => [channel, new Set(rows.map((row) => keyOf(row, channel)))]),
   );
   return {
-    shows: ({ channel, key }) => keys.get(channel)?.has(key) ?? false,
+    shows: ({ channel, key }) => {
+      const own = keys.get(channel);
+      if (own === undefined || own.has(key)) return own !== undefined;
+      return channel === "stratum" && [...own].some((other) => other && shareStrata(key, other));
+    },
     selectionOf: (row) => {
       for (const channel of channels) {
         const key = keyOf(row, channel);
@@ -36,6 +41,12 @@ export function linkedRows(
       return null;
     },
   };
+}
+
+/** Whether what a row stands for is picked: the same variant, or people of whom some are picked. */
+export function isPicked(own: PlotSelection | null, picked: PlotSelection): boolean {
+  if (own === null || own.channel !== picked.channel) return false;
+  return own.channel === "stratum" ? shareStrata(own.key, picked.key) : own.key === picked.key;
 }
 
 /** An empty id or "." names no variant. */

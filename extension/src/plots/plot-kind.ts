@@ -7,9 +7,14 @@ export function isMr(description: Pick<PlotDescription, "kind"> | undefined): bo
   return /^(?:mv)?mr[A-Z]/.test(description?.kind ?? "");
 }
 
-/** Whether its points are variants that other plots may show. */
+/** Whether its points are variants, or parts of a score's people, that other plots may show. */
 export function isLinked(description: PlotDescription | undefined): boolean {
-  return description?.links.includes("variant") ?? false;
+  return (description?.links.length ?? 0) > 0;
+}
+
+/** Whether it shows people by parts of a score, never one of them. */
+export function showsStrata(description: PlotDescription | undefined): boolean {
+  return description?.links.includes("stratum") ?? false;
 }
 
 /** Whether a click on it opens the part of the genome around. */

@@ -1,12 +1,12 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PlotHover } from "./hover.ts";
 import { LinkRings } from "./link-rings.ts";
-import { linkedRows, type LinkedRows } from "./linked-rows.ts";
+import { isPicked, linkedRows, type LinkedRows } from "./linked-rows.ts";
 import type { PlacedMark } from "./nearest-mark.ts";
 import type { IPlotLinks, PlotSelection } from "./plot-links-token.ts";
 import { isSame } from "./plot-links.ts";
 import type { PlotContent } from "./renderer.ts";
-import { plotRows } from "./rows.ts";
+import { layerRows, plotRows } from "./rows.ts";
 
 const NOTHING: LinkedRows = linkedRows(undefined, []);
 
@@ -40,7 +40,7 @@ export class PlotLinking {
   }
 
   setContent({ spec, description }: PlotContent): void {
-    this.#rows = linkedRows(description, plotRows(spec));
+    this.#rows = linkedRows(description, [...plotRows(spec), ...layerRows(spec)]);
   }
 
   /** Picks what a mark stands for, or lets go of it when it was picked; null for a place without a mark. */
@@ -92,7 +92,7 @@ export class PlotLinking {
     const { left, top } = stage.getBoundingClientRect();
     const marks = hover
       .marks()
-      .filter(({ item }) => isSame(this.#rows.selectionOf(item.datum), selection));
+      .filter(({ item }) => isPicked(this.#rows.selectionOf(item.datum), selection));
     this.#rings.show(
       marks.map((mark) => {
         const { x, y } = hover.clientPosition(mark);

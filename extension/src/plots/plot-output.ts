@@ -10,6 +10,7 @@ export class PlotOutput extends Panel implements IRenderMime.IRenderer {
 
   constructor(load: () => Promise<Plot>) {
     super();
+    this.addClass("jp-GenobookPlotOutput");
     this.#load = load;
   }
 

@@ -240,7 +240,7 @@ const REGION_COMMANDS = [
   "genobook:plot-close-region",
 ] as const;
 
-/** Commands of the region that is open below a plot. */
+/** Commands of the region that is open beside a plot. */
 function addRegionCommands(
   app: JupyterFrontEnd,
   trans: TranslationBundle,

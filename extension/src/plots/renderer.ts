@@ -8,7 +8,7 @@ import { type Drawing, draw } from "./drawing.ts";
 import { PlotHover } from "./hover.ts";
 import { addBrush } from "./region/brush.ts";
 import { regionAround, regionBetween, type RegionPlace } from "./region/region-place.ts";
-import { isLinked, isMr, opensRegions, stepOrder } from "./plot-kind.ts";
+import { isLinked, isMr, opensRegions, showsStrata, stepOrder } from "./plot-kind.ts";
 import { PlotLinking } from "./plot-linking.ts";
 import type { IPlotLinks } from "./plot-links-token.ts";
 import { fittingWidth } from "./prepare-spec.ts";
@@ -36,6 +36,9 @@ export interface PlotContent {
   readonly description: PlotDescription | undefined;
 }
 
+/** Thousands of points take a third of a second: not while a region is opened beside them, nor at each step of a drag. */
+const RESIZE_AFTER_MS = 300;
+
 const tooltip = createTooltip();
 
 /** Draws a plot output: the drawing, its sentence and its menu. */
@@ -57,6 +60,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
   #drawn = 0;
   #drawnSubtitle = "";
   #width = 0;
+  #resizing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(mimeType: string, surroundings: PlotSurroundings) {
     super({ node: document.createElement("figure") });
@@ -184,6 +188,7 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     this.#surroundings.themeChanged?.disconnect(this.#redraw, this);
     this.#forcedColours.removeEventListener("change", this.#onForcedColours);
     this.#resize.disconnect();
+    clearTimeout(this.#resizing);
     this.#hover.clear();
     this.#linking.dispose();
     this.#drawing?.finalize();
@@ -196,8 +201,13 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     if (width === 0 || width === this.#width) return;
     const first = this.#width === 0;
     this.#width = width;
+    clearTimeout(this.#resizing);
     if (first) this.#redraw();
-    else if (this.#drawing !== null) void this.#resizeDrawing(this.#drawing);
+    else this.#resizing = setTimeout(() => this.#fitWidth(), RESIZE_AFTER_MS);
+  }
+
+  #fitWidth(): void {
+    if (this.#drawing !== null && !this.isDisposed) void this.#resizeDrawing(this.#drawing);
   }
 
   async #resizeDrawing(drawing: Drawing): Promise<void> {
@@ -245,6 +255,11 @@ export class PlotRenderer extends Widget implements IRenderMime.IRenderer {
     if (opensRegions(description)) {
       return trans.__(
         "Drawing. Arrow keys step through its lead variants, Enter opens the region of one, Escape closes it.",
+      );
+    }
+    if (showsStrata(description)) {
+      return trans.__(
+        "Drawing. Arrow keys step through its points, Enter selects one in all plots.",
       );
     }
     return isMr(description)

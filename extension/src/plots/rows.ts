@@ -48,6 +48,15 @@ function tsvCell(value: unknown): string {
   return text.replaceAll(/[\t\r\n]+/g, " ");
 }
 
+/** Rows that layers of a plot hold by themselves, beside those of the plot. */
+export function layerRows(spec: PlotSpec): readonly PlotRow[] {
+  const layers: readonly unknown[] = Array.isArray(spec["layer"]) ? spec["layer"] : [];
+  return layers.flatMap((layer) => {
+    const values = isRecord(layer) && isRecord(layer["data"]) ? layer["data"]["values"] : undefined;
+    return Array.isArray(values) ? values.filter(isRecord) : [];
+  });
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -52,6 +52,7 @@ export function hitTable(
   const body = table.createTBody();
   for (const hit of hits) {
     const row = body.insertRow();
+    if (hit.variantId !== undefined) row.dataset["variantId"] = hit.variantId;
     const name = document.createElement("th");
     name.scope = "row";
     name.append(nameOf(hit, { trans, pick }));
@@ -59,6 +60,16 @@ export function hitTable(
     for (const [, text] of columns) row.insertCell().textContent = text(hit) ?? "";
   }
   return table;
+}
+
+/** Marks the row of the variant that is picked in a plot; null marks none. */
+export function markHit(table: HTMLElement, variantId: string | null): void {
+  for (const row of table.querySelectorAll<HTMLElement>("tbody tr")) {
+    const isPicked = variantId !== null && row.dataset["variantId"] === variantId;
+    if (isPicked) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+    row.querySelector("button")?.setAttribute("aria-pressed", String(isPicked));
+  }
 }
 
 function nameOf({ variantId, place }: RegionHit, { trans, pick }: HitTableOptions): Node {

@@ -5,7 +5,7 @@ import type { ReadonlyPartialJSONObject } from "@lumino/coreutils";
 import { Panel, Widget } from "@lumino/widgets";
 import type { IPlotLinks } from "../plot-links-token.ts";
 import type { PlotRenderer } from "../renderer.ts";
-import { hitTable } from "./hit-table.ts";
+import { hitTable, markHit } from "./hit-table.ts";
 import type { OpenedRegion, RegionModel, RegionState } from "./region-model.ts";
 import { placeText } from "./region-text.ts";
 import { zoomed } from "./region-place.ts";
@@ -21,7 +21,7 @@ export interface RegionPanelOptions {
   readonly close: () => void;
 }
 
-/** A region below the plot it was opened from: its own plot, the strongest variants, and what else one may ask for. */
+/** A region beside or below the plot it was opened from: its own plot, the strongest variants, and what else one may ask for. */
 export class RegionPanel extends Panel {
   readonly #options: RegionPanelOptions;
   readonly #title = document.createElement("h4");
@@ -72,7 +72,7 @@ export class RegionPanel extends Panel {
     this.addWidget(plot);
     this.addWidget(new Widget({ node: this.#table }));
     model.changed.connect(this.#follow, this);
-    links.changed.connect(this.#offerSelected, this);
+    links.changed.connect(this.#followSelection, this);
     void this.#show(model.state);
   }
 
@@ -90,7 +90,7 @@ export class RegionPanel extends Panel {
 
   override dispose(): void {
     if (this.isDisposed) return;
-    this.#options.links.changed.disconnect(this.#offerSelected, this);
+    this.#options.links.changed.disconnect(this.#followSelection, this);
     this.#options.model.changed.disconnect(this.#follow, this);
     this.#options.model.dispose();
     super.dispose();
@@ -144,6 +144,7 @@ export class RegionPanel extends Panel {
     const description = spec.usermeta.genobook;
     this.#fillChoice(description.region?.reference ?? "", hits);
     this.#table.replaceChildren(this.#hits(hits));
+    this.#markSelected();
     const data = { [PLOT_MIME]: description, [VEGA_LITE_MIME]: spec };
     const model = new MimeModel({ data: data as unknown as ReadonlyPartialJSONObject });
     await plot.renderModel(model);
@@ -163,6 +164,16 @@ export class RegionPanel extends Panel {
     const all = [...new Set([reference, ...names])];
     this.#reference.replaceChildren(...all.map((name) => new Option(name, name)));
     this.#reference.value = reference;
+  }
+
+  #followSelection(): void {
+    this.#markSelected();
+    this.#offerSelected();
+  }
+
+  #markSelected(): void {
+    const { selection } = this.#options.links;
+    markHit(this.#table, selection?.channel === "variant" ? selection.key : null);
   }
 
   /** What is picked in this region can be chosen as the reference, too. */

@@ -25,7 +25,7 @@ interface OpenRegion {
   readonly plot: PlotRenderer;
 }
 
-/** The regions that are open below plots, one for each. */
+/** The regions that are open beside plots (below them where there is no room), one for each. */
 export class Regions {
   readonly #parts: RegionsParts;
   readonly #open = new WeakMap<PlotRenderer, OpenRegion>();
@@ -35,7 +35,7 @@ export class Regions {
     this.#parts = parts;
   }
 
-  /** Opens a region below a plot, or in the panel that is open there. */
+  /** Opens a region beside a plot, or in the panel that is open there. */
   open(source: PlotRenderer, place: RegionPlace): void {
     const region = this.#open.get(source) ?? this.#add(source, place);
     void region.model.open(place);
