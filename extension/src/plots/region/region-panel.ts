@@ -119,6 +119,8 @@ export class RegionPanel extends Panel {
     const text = document.createElement("span");
     text.textContent = trans.__("r² with");
     this.#reference.title = trans.__("The variant whose LD with the others is shown");
+    // Keys that choose here are commands of the notebook around it.
+    this.#reference.dataset["lmSuppressShortcuts"] = "true";
     this.#reference.addEventListener("change", () => void model.refer(this.#reference.value));
     label.append(text, this.#reference);
     return label;
