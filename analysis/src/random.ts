@@ -12,6 +12,10 @@ export interface RandomStream {
   exponential(rate: number): number;
   /** Gamma with this shape and scale 1. */
   gamma(shape: number): number;
+  /** Where the generator stands: four words, for loops that step it themselves. */
+  readState(into: Int32Array): void;
+  /** Goes on from four words. */
+  writeState(from: Int32Array): void;
 }
 
 /**
@@ -22,7 +26,7 @@ export interface RandomStream {
  * @see Marsaglia & Tsang 2000, doi:10.1145/358407.358414 (gamma)
  */
 export function randomStream(seed: number, purpose: string): RandomStream {
-  const next = xoshiro128(seed, purpose);
+  const { next, readState, writeState } = xoshiro128(seed, purpose);
   const uniform = (): number => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
   let spare = NaN;
   const normal = (): number => {
@@ -59,10 +63,18 @@ export function randomStream(seed: number, purpose: string): RandomStream {
     normal,
     exponential: (rate) => -Math.log(1 - uniform()) / rate,
     gamma,
+    readState,
+    writeState,
   };
 }
 
-function xoshiro128(seed: number, purpose: string): () => number {
+interface Xoshiro {
+  readonly next: () => number;
+  readonly readState: (into: Int32Array) => void;
+  readonly writeState: (from: Int32Array) => void;
+}
+
+function xoshiro128(seed: number, purpose: string): Xoshiro {
   let mixed = (seed ^ Math.floor(seed / 4294967296)) >>> 0;
   const splitmix = (): number => {
     mixed = (mixed + 0x9e3779b9) >>> 0;
@@ -73,16 +85,30 @@ function xoshiro128(seed: number, purpose: string): () => number {
   };
   for (let i = 0; i < purpose.length; i++) mixed = (splitmix() ^ purpose.charCodeAt(i)) >>> 0;
   let [a, b, c, d] = [splitmix(), splitmix(), splitmix(), splitmix()];
-  return () => {
-    const scaled = Math.imul(b, 5);
-    const result = Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0;
-    const shifted = b << 9;
-    c ^= a;
-    d ^= b;
-    b ^= c;
-    a ^= d;
-    c ^= shifted;
-    d = (d << 11) | (d >>> 21);
-    return result;
+  return {
+    next() {
+      const scaled = Math.imul(b, 5);
+      const result = Math.imul((scaled << 7) | (scaled >>> 25), 9) >>> 0;
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+      return result;
+    },
+    readState(into) {
+      into[0] = a;
+      into[1] = b;
+      into[2] = c;
+      into[3] = d;
+    },
+    writeState(from) {
+      a = from[0];
+      b = from[1];
+      c = from[2];
+      d = from[3];
+    },
   };
 }

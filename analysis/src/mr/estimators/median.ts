@@ -1,10 +1,12 @@
 import { chiSquare1LnP } from "../../stats/normal.ts";
 import type { InstrumentEffects } from "../instrument-effects.ts";
-import { bootstrapEffects, standardDeviation } from "./bootstrap.ts";
+import { standardDeviation } from "./bootstrap.ts";
+import { drawnRatios } from "./drawn-ratios.ts";
 import type { Estimator } from "./estimator.ts";
 import { degreesOf, infer, type Distribution } from "./inference.ts";
+import { MedianWindow } from "./median-window.ts";
 import { ratiosOf, ratioStandardErrors, type RatioWeights } from "./ratios.ts";
-import { selectWeightedMedian, weightedMedian as weightedMedianOf } from "./weighted-median.ts";
+import { weightedMedian as weightedMedianOf } from "./weighted-median.ts";
 
 export interface SimpleMedianOptions {
   /** Of interval and P value, with k − 1 degrees of freedom for `t`; `normal` by default. */
@@ -110,13 +112,13 @@ function medianEstimator(method: {
       const k = effects.variantId.length;
       const weights = weightsOf(effects);
       const beta = weightedMedianOf(ratiosOf(effects), weights);
-      const ratios = new Float64Array(k);
-      const moved = new Float64Array(k);
-      const medians = bootstrapEffects(effects, settings, (x, y) => {
-        for (let j = 0; j < k; j++) ratios[j] = y[j] / x[j];
-        moved.set(weights);
-        return selectWeightedMedian(ratios, moved);
-      });
+      const ratios = drawnRatios(effects, settings);
+      const window = new MedianWindow(ratios.subarray(0, k));
+      const half = weights.reduce((sum, weight) => sum + weight, 0) / 2;
+      const medians = new Float64Array(settings.bootstraps);
+      for (let b = 0; b < medians.length; b++) {
+        medians[b] = window.weightedMedian(ratios, b * k, weights, half);
+      }
       const standardError = standardDeviation(medians);
       return {
         beta,

@@ -68,7 +68,7 @@ function modeEstimator(
       const beta = finder.onGrid(ratios, weights, bandwidth);
       const samples = ratioSamples(ratios, errors, { seed, bootstraps, phi });
       const modes = samples.bandwidth.map((width, b) =>
-        finder.find(samples.ratio.subarray(b * k, (b + 1) * k), weights, width),
+        finder.find(samples.ratio, weights, width, b * k),
       );
       const standardError = medianDeviation(modes, new Float64Array(bootstraps));
       return {

@@ -1,4 +1,5 @@
-import { modeBandwidth } from "./kernel-mode.ts";
+import { BandwidthRule } from "./kernel-mode.ts";
+import { areSameNumbers } from "./same-numbers.ts";
 import { standardNormals } from "./standard-normals.ts";
 
 /** Wald ratios with their own errors added once more. */
@@ -26,26 +27,32 @@ interface KeptSamples {
 const LARGEST_KEPT = 2_000_000;
 let kept: KeptSamples | undefined;
 
-/** Bootstrap samples of ratios, kept for the next call: simple and weighted mode look at the same ones. */
+/**
+ * Bootstrap samples of ratios, to be read before the next call, for which they are kept: simple and weighted mode look at
+ * the same ones.
+ */
 export function ratioSamples(
   ratios: Float64Array,
   errors: Float64Array,
   settings: SampleSettings,
 ): RatioSamples {
-  if (kept && areSame(kept, ratios, errors, settings)) return kept.samples;
   const { seed, bootstraps, phi } = settings;
   const k = ratios.length;
+  const hasRoom =
+    kept?.ratios.length === k && kept.samples.bandwidth.length === bootstraps ? kept : undefined;
+  if (hasRoom && areSame(hasRoom, ratios, errors, settings)) return hasRoom.samples;
   const normals = standardNormals(seed, 2 * k * bootstraps);
-  const ratio = new Float64Array(k * bootstraps);
-  const bandwidth = new Float64Array(bootstraps);
-  const scratch = new Float64Array(k);
-  for (let b = 0; b < bootstraps; b++) {
-    const drawn = ratio.subarray(b * k, (b + 1) * k);
-    for (let j = 0; j < k; j++) drawn[j] = ratios[j] + errors[j] * normals[2 * (b * k + j)];
-    bandwidth[b] = modeBandwidth(drawn, phi, scratch);
+  const ratio = hasRoom?.samples.ratio ?? new Float64Array(k * bootstraps);
+  for (let at = 0; at < ratio.length; at += k) {
+    for (let j = 0; j < k; j++) ratio[at + j] = ratios[j] + errors[j] * normals[2 * (at + j)];
   }
+  const bandwidth = hasRoom?.samples.bandwidth ?? new Float64Array(bootstraps);
+  const rule = new BandwidthRule(ratio.subarray(0, k), phi);
+  for (let b = 0; b < bootstraps; b++) bandwidth[b] = rule.of(ratio, b * k);
   const samples = { ratio, bandwidth };
-  if (ratio.length <= LARGEST_KEPT) kept = { ratios, errors, settings, samples };
+  if (ratio.length <= LARGEST_KEPT) {
+    kept = { ratios: ratios.slice(), errors: errors.slice(), settings, samples };
+  }
   return samples;
 }
 
@@ -53,14 +60,12 @@ function areSame(
   before: KeptSamples,
   ratios: Float64Array,
   errors: Float64Array,
-  { seed, bootstraps, phi }: SampleSettings,
+  { seed, phi }: SampleSettings,
 ): boolean {
   const { settings } = before;
   return (
     settings.seed === seed &&
-    settings.bootstraps === bootstraps &&
     settings.phi === phi &&
-    before.ratios.length === ratios.length &&
-    before.ratios.every((ratio, j) => ratio === ratios[j] && before.errors[j] === errors[j])
+    areSameNumbers([ratios, errors], [before.ratios, before.errors])
   );
 }

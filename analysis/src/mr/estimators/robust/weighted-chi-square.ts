@@ -58,19 +58,33 @@ function lnIntegral(x: number, lambda: Float64Array, from: number): number {
   /** Real part of the integrand at s = from + bend t² + it, over its value at t = 0 but for 1 / s. */
   const integrand = (t: number): number => {
     const re = from + bend * t * t;
-    let lnSize = -re * x - top;
-    let angle = -t * x;
-    for (const w of lambda) {
-      const a = 1 - 2 * w * re;
-      const b = -2 * w * t;
-      lnSize -= Math.log(a * a + b * b) / 4;
-      angle -= Math.atan2(b, a) / 2;
+    // Π (1 − 2λs), whose factors all turn clockwise by less than half a circle: passing −π shows in the sign.
+    let real = 1;
+    let imaginary = 0;
+    let turns = 0;
+    let lnTaken = 0;
+    for (let j = 0; j < lambda.length; j++) {
+      const a = 1 - 2 * lambda[j] * re;
+      const b = -2 * lambda[j] * t;
+      const before = imaginary;
+      imaginary = real * b + imaginary * a;
+      real = real * a - before * b;
+      if (before < 0 && imaginary >= 0) turns++;
+      const size = Math.abs(real) + Math.abs(imaginary);
+      if (size > 1e100 || size < 1e-100) {
+        real /= size;
+        imaginary /= size;
+        lnTaken += Math.log(size);
+      }
     }
+    const lnProduct = lnTaken + Math.log(real * real + imaginary * imaginary) / 2;
+    const lnSize = -re * x - top - lnProduct / 2;
+    const angle = -t * x - (Math.atan2(imaginary, real) - 2 * Math.PI * turns) / 2;
     const size = Math.exp(lnSize) / (re * re + t * t);
     // exp(i angle) · conj(s) · s′ / i with s′ = 2 bend t + i.
-    const real = re + 2 * bend * t * -t;
-    const imaginary = -(t + re * 2 * bend * t);
-    return size * (Math.cos(angle) * real - Math.sin(angle) * imaginary);
+    const along = re - 2 * bend * t * t;
+    const across = -(t + re * 2 * bend * t);
+    return size * (Math.cos(angle) * along - Math.sin(angle) * across);
   };
   let step = 0.5 / Math.sqrt(curvature);
   let sum = integrand(0) / 2 + tail(integrand, step, step);

@@ -99,8 +99,17 @@ function checkOptions(threshold: number, fewest: number): void {
 
 /** (1ᵀV⁻¹θ) / (1ᵀV⁻¹1), by Cholesky's V = LLᵀ. */
 function leastSquaresOfRatios(effects: InstrumentEffects): { beta: number; standardError: number } {
-  const { ratio, covariance: v } = ratioCovariance(effects);
+  const { ratio, covariance: v, isDiagonal } = ratioCovariance(effects);
   const k = ratio.length;
+  let information = 0;
+  let cross = 0;
+  if (isDiagonal) {
+    for (let i = 0; i < k; i++) {
+      information += 1 / v[i * k + i];
+      cross += ratio[i] / v[i * k + i];
+    }
+    return { beta: cross / information, standardError: 1 / Math.sqrt(information) };
+  }
   const one = new Float64Array(k);
   const theta = new Float64Array(k);
   for (let i = 0; i < k; i++) {
@@ -120,8 +129,6 @@ function leastSquaresOfRatios(effects: InstrumentEffects): { beta: number; stand
     one[i] /= v[i * k + i];
     theta[i] /= v[i * k + i];
   }
-  let information = 0;
-  let cross = 0;
   for (let i = 0; i < k; i++) {
     information += one[i] * one[i];
     cross += one[i] * theta[i];

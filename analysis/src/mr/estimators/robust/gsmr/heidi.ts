@@ -61,7 +61,7 @@ const MARGIN = 2;
 const RELATIVE_MARGIN = 0.25;
 
 /**
- * The variant with the least P of the heterogeneity of all others against it. Two moments of each test's mixture, O(k²),
+ * The variant with the least P of the heterogeneity of all others against it. Two moments of each test's mixture, O(k²) with LD,
  * tell which variants can be it; the mixture itself, O(k³), is taken for those.
  */
 function leastGlobal(spread: RatioCovariance): { readonly row: number; readonly lnP: number } {
@@ -78,8 +78,9 @@ function leastGlobal(spread: RatioCovariance): { readonly row: number; readonly 
 }
 
 /** The mixture taken as a multiple of one chi-square with the same mean and variance. */
-function roughLnP({ ratio, covariance }: RatioCovariance, top: number): number {
+function roughLnP({ ratio, covariance, isDiagonal }: RatioCovariance, top: number): number {
   const k = ratio.length;
+  if (isDiagonal) return roughIndependentLnP(ratio, covariance, top);
   const own = covariance.subarray(top * k, (top + 1) * k);
   const variance = new Float64Array(k);
   let q = 0;
@@ -97,6 +98,24 @@ function roughLnP({ ratio, covariance }: RatioCovariance, top: number): number {
     squares += (2 * sum) / variance[i];
   }
   const scale = squares / (k - 1);
+  return chiSquareLnP(q / scale, (k - 1) / scale);
+}
+
+/** The same without LD, where all differences share the one variance alone: O(k). */
+function roughIndependentLnP(ratio: Float64Array, covariance: Float64Array, top: number): number {
+  const k = ratio.length;
+  const common = covariance[top * k + top];
+  let q = 0;
+  let sum = 0;
+  let own = 0;
+  for (let i = 0; i < k; i++) {
+    if (i === top) continue;
+    const precision = 1 / (covariance[i * k + i] + common);
+    q += (ratio[i] - ratio[top]) ** 2 * precision;
+    sum += precision;
+    own += precision * precision;
+  }
+  const scale = 1 + (common * common * (sum * sum - own)) / (k - 1);
   return chiSquareLnP(q / scale, (k - 1) / scale);
 }
 

@@ -44,20 +44,34 @@ export function nullDistribution(
   const normals = new Float64Array(k * (p + 1));
   const exceeding = new Int32Array(k);
   let globalExceeding = 0;
+  const drawOne = (): void => {
+    for (let i = 0, next = 0; i < k; i++, next += 2) {
+      const noise = sx[i] * normals[next + 1];
+      const off = sy[i] * normals[next];
+      drawnY[i] = expected[i] + off;
+      drawnX[i] = x[i] + noise;
+      const far = off - without[i] * noise;
+      if (far * far > distance[i]) exceeding[i]++;
+    }
+  };
+  const drawMany = (): void => {
+    let next = 0;
+    for (let i = 0; i < k; i++) {
+      let off = sy[i] * normals[next++];
+      drawnY[i] = expected[i] + off;
+      for (let a = i * p; a < i * p + p; a++) {
+        const noise = sx[a] * normals[next++];
+        drawnX[a] = x[a] + noise;
+        off -= without[a] * noise;
+      }
+      if (off * off > distance[i]) exceeding[i]++;
+    }
+  };
+  const drawEffects = p === 1 ? drawOne : drawMany;
   const simulate = (count: number): void => {
     for (let s = 0; s < count; s++) {
       fillNormals(random, normals);
-      let next = 0;
-      for (let i = 0; i < k; i++) {
-        let off = sy[i] * normals[next++];
-        drawnY[i] = expected[i] + off;
-        for (let a = i * p; a < i * p + p; a++) {
-          const noise = sx[a] * normals[next++];
-          drawnX[a] = x[a] + noise;
-          off -= without[a] * noise;
-        }
-        if (off * off > distance[i]) exceeding[i]++;
-      }
+      drawEffects();
       if (fit.rss(drawnX, drawnY) > rssObserved) globalExceeding++;
     }
   };

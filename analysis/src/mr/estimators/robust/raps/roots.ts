@@ -24,16 +24,13 @@ export function rootsWithDispersion(profile: Profile, ratios: readonly number[])
   const tau2Of = (beta: number): number => {
     let high = profile.largestTau2(beta);
     if (high === 0) return 0;
+    const dispersion = profile.dispersionAt(beta);
     const floor = high * 1e-10;
     const step = (high / floor) ** (1 / TAU2_STEPS);
     for (let low = high / step; low >= floor * 0.999; high = low, low /= step) {
-      if (profile.dispersion(beta, low) > 0) {
-        return findRoot((tau2) => profile.dispersion(beta, tau2), low, high);
-      }
+      if (dispersion(low) > 0) return findRoot(dispersion, low, high);
     }
-    return profile.dispersion(beta, 0) > 0
-      ? findRoot((tau2) => profile.dispersion(beta, tau2), 0, high)
-      : 0;
+    return dispersion(0) > 0 ? findRoot(dispersion, 0, high) : 0;
   };
   const slope = (beta: number): number => profile.slope(beta, tau2Of(beta));
   return minima(grid(ratios), slope).map((beta) => ({ beta, tau2: tau2Of(beta) }));

@@ -9,6 +9,8 @@ export interface Profile {
   readonly slope: (beta: number, tau2: number) => number;
   /** Σ σ_X² (tψ(t) − δ) / v, positive where the residuals are larger than τ² explains. */
   readonly dispersion: (beta: number, tau2: number) => number;
+  /** The same of one β for several τ², until the next call. */
+  readonly dispersionAt: (beta: number) => (tau2: number) => number;
   /** Σ ρ(t)/δ + ½ ln v, by which roots are compared. */
   readonly criterion: (beta: number, tau2: number) => number;
   /** From here on no residual is larger than τ² explains. */
@@ -29,7 +31,26 @@ export function profileOf(effects: InstrumentEffects, loss: Loss): Profile {
   const k = x.length;
   const varianceX = effects.standardErrorExposure.map((error) => error * error);
   const varianceY = effects.standardErrorOutcome.map((error) => error * error);
-  const { rho, psi, delta, c1, c2, c3 } = loss;
+  const { rho, weight, delta, c1, c2, c3 } = loss;
+  const square = new Float64Array(k);
+  const variance = new Float64Array(k);
+  const dispersion = (tau2: number): number => {
+    let sum = 0;
+    for (let i = 0; i < k; i++) {
+      const precision = 1 / (tau2 + variance[i]);
+      const t2 = square[i] * precision;
+      sum += varianceX[i] * precision * (t2 * weight(t2) - delta);
+    }
+    return sum;
+  };
+  const dispersionAt = (beta: number): ((tau2: number) => number) => {
+    for (let i = 0; i < k; i++) {
+      const off = y[i] - beta * x[i];
+      square[i] = off * off;
+      variance[i] = varianceY[i] + beta * beta * varianceX[i];
+    }
+    return dispersion;
+  };
   return {
     objective(beta, tau2) {
       let sum = 0;
@@ -43,22 +64,15 @@ export function profileOf(effects: InstrumentEffects, loss: Loss): Profile {
     slope(beta, tau2) {
       let sum = 0;
       for (let i = 0; i < k; i++) {
-        const v = tau2 + varianceY[i] + beta * beta * varianceX[i];
-        const root = Math.sqrt(v);
+        const precision = 1 / (tau2 + varianceY[i] + beta * beta * varianceX[i]);
         const off = y[i] - beta * x[i];
-        sum -= (psi(off / root) / root) * (x[i] + (off * beta * varianceX[i]) / v);
+        const pull = off * precision * weight(off * off * precision);
+        sum -= pull * (x[i] + off * beta * varianceX[i] * precision);
       }
       return sum;
     },
-    dispersion(beta, tau2) {
-      let sum = 0;
-      for (let i = 0; i < k; i++) {
-        const v = tau2 + varianceY[i] + beta * beta * varianceX[i];
-        const t = (y[i] - beta * x[i]) / Math.sqrt(v);
-        sum += (varianceX[i] * (t * psi(t) - delta)) / v;
-      }
-      return sum;
-    },
+    dispersion: (beta, tau2) => dispersionAt(beta)(tau2),
+    dispersionAt,
     criterion(beta, tau2) {
       let sum = 0;
       for (let i = 0; i < k; i++) {
