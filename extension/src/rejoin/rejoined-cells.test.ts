@@ -34,7 +34,9 @@ test("outputs come as they are told, replace each other, and the cell ends with 
   show(run({ changes: [{ index: 0, output: text("one\n") }] }));
   expect([shown(a), a.executionState]).toEqual([["one\n"], "running"]);
   const result = {
-    ...{ output_type: "execute_result", metadata: {}, execution_count: 4 },
+    output_type: "execute_result",
+    metadata: {},
+    execution_count: 4,
     data: { "text/plain": "42" },
   } as const;
   const changes = [

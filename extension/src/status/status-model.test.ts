@@ -3,7 +3,7 @@ import type { Kernel } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { expect, test } from "vitest";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
-import type { IFollowedKernel } from "./followed-kernel-token.ts";
+import type { IFollowedKernel, RejoinedKernel } from "./followed-kernel-token.ts";
 import { StatusModel } from "./status-model.ts";
 
 type Update = (status: SessionStatus) => void;
@@ -20,6 +20,8 @@ function followedKernel() {
     hasRun: false,
     changed,
     executed,
+    rejoined: new Signal<IFollowedKernel, RejoinedKernel>(owner),
+    settle: () => undefined,
   };
   const change = (next: Partial<typeof fields>): void => {
     Object.assign(fields, next);

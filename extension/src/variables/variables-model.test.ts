@@ -3,7 +3,7 @@ import type { Kernel } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { expect, test, vi } from "vitest";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
-import type { IFollowedKernel } from "../status/followed-kernel-token.ts";
+import type { IFollowedKernel, RejoinedKernel } from "../status/followed-kernel-token.ts";
 import { plotCode, starterCode } from "./variable-code.ts";
 import { VariablesModel } from "./variables-model.ts";
 
@@ -39,6 +39,8 @@ function opened() {
     hasRun: false,
     changed,
     executed,
+    rejoined: new Signal<IFollowedKernel, RejoinedKernel>(owner),
+    settle: () => undefined,
   };
   const asked: { kernel: unknown; signal: AbortSignal; answer: (v: SessionVariable[]) => void }[] =
     [];

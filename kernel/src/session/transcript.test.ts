@@ -14,8 +14,12 @@ const text = (id: string, said: string) =>
   ({ type: "stream", name: "stdout", header: header(id), text: said }) as const;
 const shown = (id: string, messageType: string, content: object) =>
   ({
-    ...{ type: "output", messageType, header: header(id), content: JSON.stringify(content) },
-    ...{ metadata: {}, buffers: [] },
+    type: "output",
+    messageType,
+    header: header(id),
+    content: JSON.stringify(content),
+    metadata: {},
+    buffers: [],
   }) as const;
 const data = (value: string, displayId?: string) => ({
   ...{ data: { "text/plain": value }, metadata: {} },

@@ -85,7 +85,7 @@ function refusalOf(error: unknown): Refusal {
   return {
     tag: "internal",
     what: error instanceof Error ? error.message : String(error),
-    why: "",
-    remedy: "",
+    why: "The page did not expect this.",
+    remedy: "Try again; if it comes back, run the plot's cell again.",
   };
 }
