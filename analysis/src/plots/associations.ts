@@ -13,7 +13,7 @@ export interface AssociationTable {
   readonly lambdaGC?: number | undefined;
 }
 
-/** The rows of a table that can be drawn. All columns keep the table's own length; `rows` says which count. */
+/** The rows of a table that can be drawn. All columns keep the table's own length; `rows` says which count; plots share it. */
 export interface Associations {
   readonly rows: Uint32Array;
   /** 1–25. */
@@ -57,7 +57,12 @@ export function readAssociations(
   const chromosome = numbersOf(columns, "chromosome");
   const position = numbersOf(columns, "basePairLocation");
 
-  const rows = new Uint32Array(total);
+  let rows = ascending(total);
+  let areAll = true;
+  const leaveOut = (): void => {
+    if (areAll) rows = rows.slice();
+    areAll = false;
+  };
   const cappedRows = new Set<number>();
   let count = 0;
   let withoutP = 0;
@@ -66,8 +71,10 @@ export function readAssociations(
     const value = y[row];
     if (!(value >= 0) || (errorCode && !isSound(errorCode[row]))) {
       withoutP++;
+      leaveOut();
     } else if (positions && !isPlaced(chromosome[row], position[row])) {
       withoutPosition++;
+      leaveOut();
     } else {
       if (value === Infinity) {
         // The table stays as it is; ten million values are copied only where one has to change.
@@ -75,7 +82,8 @@ export function readAssociations(
         y[row] = Y_CAP;
         cappedRows.add(row);
       }
-      rows[count++] = row;
+      if (!areAll) rows[count] = row;
+      count++;
     }
   }
   if (count === 0) throw nothingToPlot(total, withoutP, withoutPosition);
@@ -83,6 +91,21 @@ export function readAssociations(
   const lambdaGC = table.lambdaGC ?? genomicControl(count === total ? y : valuesAt(y, used));
   const counts = { total, withoutP, withoutPosition };
   return { rows: used, chromosome, position, y, cappedRows, lambdaGC, ...counts };
+}
+
+let lastAscending: WeakRef<Uint32Array> | undefined;
+
+/**
+ * The numbers from 0, shared by all who ask and not to be changed: a list of ten million for each plot makes the collector
+ * look through a notebook's tables at every second one.
+ */
+function ascending(length: number): Uint32Array {
+  const known = lastAscending?.deref();
+  if (known !== undefined && known.length >= length) return known.subarray(0, length);
+  const made = new Uint32Array(length);
+  for (let i = 0; i < length; i++) made[i] = i;
+  lastAscending = new WeakRef(made);
+  return made;
 }
 
 /** Not `Float64Array.from`, which makes a list of boxed numbers first: of ten million, for a second. */
