@@ -14,6 +14,7 @@ test("numbers have a range, a mean and bars that count every value once", () => 
   if (described.holds !== "numbers") throw new Error("not numbers");
   expect(described).toMatchObject({ rowsSeen: m, missing: 1, minimum: 0, maximum: 0.999 });
   expect(described.mean).toBeCloseTo((499.5 * m - 3) / m / (m - 1), 12);
+  expect(described.median).toBe(0.5);
   expect(described.bars).toHaveLength(20);
   expect(described.bars.reduce((sum, { count }) => sum + count, 0)).toBe(m - 1);
   expect(described.bars[19].to).toBe(0.999);
@@ -21,7 +22,7 @@ test("numbers have a range, a mean and bars that count every value once", () => 
 
 test("few whole numbers have a bar each, and chromosome 0 is missing", () => {
   const described = describeColumn(table, "chromosome");
-  expect(described).toMatchObject({ missing: 250, minimum: 1, maximum: 3 });
+  expect(described).toMatchObject({ missing: 250, minimum: 1, maximum: 3, median: 2 });
   expect(described.holds === "numbers" && described.bars).toEqual([
     { from: 1, to: 1, count: 250 },
     { from: 2, to: 2, count: 250 },
@@ -52,6 +53,7 @@ test("chosen rows and evenly spread samples are described", () => {
     rowsSeen: 10,
     minimum: 0,
     maximum: 0.9,
+    median: 0.45,
   });
   expect(describeColumn(table, "frequency", { rows: new Uint32Array(0) })).toMatchObject({
     rowsSeen: 0,

@@ -20,6 +20,7 @@ export type ColumnDescription = {
       readonly minimum: number;
       readonly maximum: number;
       readonly mean: number;
+      readonly median: number;
       /** Equal steps from minimum to maximum; one for each value where there are few whole numbers. */
       readonly bars: readonly {
         readonly from: number;
@@ -42,7 +43,7 @@ const DISTINCT_LIMIT = 10_000;
 const TOP = 5;
 
 /**
- * Describes one column: of numbers range, mean and histogram; of text the commonest values.
+ * Describes one column: of numbers range, mean, median and histogram; of text the commonest values.
  *
  * @throws InvalidArgumentError when there is no such column
  * @example
@@ -89,7 +90,8 @@ function describeNumbers(
   }
   const missing = rowsSeen - n;
   if (n === 0) {
-    return { holds: "numbers", rowsSeen, missing, minimum: NaN, maximum: NaN, mean: NaN, bars: [] };
+    const none = { minimum: NaN, maximum: NaN, mean: NaN, median: NaN };
+    return { holds: "numbers", rowsSeen, missing, ...none, bars: [] };
   }
   const span = maximum - minimum;
   const isSingle = isWhole && span < SINGLE_VALUES;
@@ -104,7 +106,9 @@ function describeNumbers(
     to: isSingle ? minimum + b : b === barCount - 1 ? maximum : minimum + (b + 1) * width,
     count: barSize,
   }));
-  return { holds: "numbers", rowsSeen, missing, minimum, maximum, mean: sum / n, bars };
+  const sorted = values.subarray(0, n).sort();
+  const median = (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2;
+  return { holds: "numbers", rowsSeen, missing, minimum, maximum, mean: sum / n, median, bars };
 }
 
 function describeTexts(

@@ -1,9 +1,12 @@
 import { AnswerWithBuffers, type RequestContext, type RequestHandlers } from "../handlers.ts";
-import type { FileRequests, FileRowsColumn } from "./file-messages.ts";
+import type { Table } from "@genobook/analysis";
+import { awaitRows } from "./await-rows.ts";
+import type { FileRequests, FileRowsColumn, FileView } from "./file-messages.ts";
 import { fileStrip } from "./file-strip.ts";
 import { FileRefusal } from "./file-refusal.ts";
 import { matrixOf } from "./matrix-of.ts";
-import { closeFile, keepOpen, openFile } from "./open-files.ts";
+import { closeFile, keepOpen, openFile, untilClosed } from "./open-files.ts";
+import { range } from "./range.ts";
 import { isPlain, rowsOfView } from "./rows-of-view.ts";
 import { serverPath } from "./server-path.ts";
 import { showFile } from "./show-file.ts";
@@ -11,7 +14,8 @@ import type { Library, ShownFile } from "./shown-file.ts";
 
 const MOST_ROWS = 1000;
 const SAMPLE_ROWS = 200_000;
-const WAIT_REPORT_MS = 250;
+/** Read on either side of a page of a file that is still being read. */
+const CONTEXT_ROWS = 500;
 
 /** Answers of the viewers' requests. Nothing here writes. */
 export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
@@ -22,20 +26,16 @@ export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
 
   "file.whole": async ({ handle }, context) => {
     const file = openFile(handle);
-    await wholeOf(file, context);
+    await awaitRows(file, Infinity, context, () => context.update({ handle, ...file.account() }));
     return { handle, ...file.account() };
   },
 
   "file.rows": async ({ handle, view, from, count }, context) => {
     const file = openFile(handle);
-    const wanted = Math.min(count, MOST_ROWS);
-    if (!isPlain(view) || from + wanted > file.table().rowCount) await wholeOf(file, context);
-    const all = rowsOfView(await library(context.load), file, view);
-    const table = file.table();
-    const rowCount = all?.length ?? table.rowCount;
-    const end = Math.min(rowCount, from + wanted);
-    const rows = all?.subarray(from, end) ?? range(from, end);
-    const taken = { ...table.take(rows).columns, ...(await file.pageColumns?.(rows)) };
+    const { rowCount, taken, size } = await pageOf(file, {
+      ...{ view, from, context },
+      count: Math.min(count, MOST_ROWS),
+    });
     const buffers: ArrayBufferView[] = [];
     const columns = Object.entries(taken).map(([name, column]): FileRowsColumn => {
       if (!ArrayBuffer.isView(column)) return { name, texts: column };
@@ -43,36 +43,42 @@ export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
       buffers.push(sent);
       return { name, numbers: numbersOf(sent) };
     });
-    return new AnswerWithBuffers({ from, count: rows.length, rowCount, columns }, buffers);
+    return new AnswerWithBuffers({ from, count: size, rowCount, columns }, buffers);
   },
 
   "file.summary": async ({ handle, view, column, isEvery }, context) => {
     const file = openFile(handle);
-    if (!isPlain(view) || isEvery) await wholeOf(file, context);
+    if (!isPlain({ ...view, orderBy: "" }) || isEvery) await awaitRows(file, Infinity, context);
     const used = await library(context.load);
-    const rows = rowsOfView(used, file, { ...view, orderBy: "" });
+    const rows = await rowsOfView(used, file, { ...view, orderBy: "" }, context);
     const described = used.data.describeColumn(file.table(), column, {
       rows,
       atMost: isEvery ? undefined : SAMPLE_ROWS,
     });
     const rowCount = rows?.length ?? file.table().rowCount;
     if (described.holds === "texts") return { ...described, rowCount };
-    const { minimum, maximum, mean } = described;
+    const { minimum, maximum, mean, median } = described;
     return {
       ...described,
       rowCount,
       minimum: finite(minimum),
       maximum: finite(maximum),
       mean: finite(mean),
+      median: finite(median),
     };
   },
 
   "file.region": async ({ handle, view, region }, context) => {
     const file = openFile(handle);
-    await wholeOf(file, context);
+    await awaitRows(file, Infinity, context);
     const used = await library(context.load);
-    const inside = used.data.selectRows(file.table(), { where: regionOnly(region) });
-    const all = rowsOfView(used, file, view);
+    const { signal } = context;
+    const where = placeOnly(region, file.table());
+    const inside = await used.data.browseRows(file.table(), {
+      ...{ where, signal },
+      onProgress: ({ done, total }) => context.progress("searching", done, total),
+    });
+    const all = await rowsOfView(used, file, view, context);
     if (!all) return { first: inside[0] ?? null, count: inside.length };
     const isInside = new Set(inside);
     let first: number | null = null;
@@ -98,37 +104,51 @@ export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
     return new AnswerWithBuffers(answers, [r]);
   },
 
+  "file.watch": async ({ handle }, { signal }) => {
+    await untilClosed(handle, signal);
+    return {};
+  },
+
   "file.close": async ({ handle }) => {
     await closeFile(handle);
     return {};
   },
 };
 
-/** Waits for all rows, and says how far reading has come. */
-async function wholeOf(
-  file: ShownFile,
-  { signal, progress }: Pick<RequestContext, "signal" | "progress">,
-): Promise<void> {
-  const timer = setInterval(() => {
-    const { done, total } = file.progress();
-    progress("reading", done, total > 0 ? total : undefined);
-  }, WAIT_REPORT_MS);
-  const cancelled = new Promise<void>((resolve) =>
-    signal.addEventListener("abort", () => resolve(), { once: true }),
-  );
-  try {
-    await Promise.race([file.whole, cancelled]);
-  } finally {
-    clearInterval(timer);
-  }
+interface PageQuestion {
+  readonly view: FileView;
+  readonly from: number;
+  readonly count: number;
+  readonly context: RequestContext;
 }
+
+/** Rows of a page; of a file that is still being read as soon as they are. */
+async function pageOf(
+  file: ShownFile,
+  { view, from, count, context }: PageQuestion,
+): Promise<{ readonly taken: Columns; readonly size: number; readonly rowCount: number }> {
+  await awaitRows(file, isPlain(view) ? from + count : Infinity, context);
+  const reading = file.soFar?.();
+  if (reading && isPlain(view)) {
+    // What a column is shows in more rows than a page has.
+    const [start, end] = [Math.max(0, from - CONTEXT_ROWS), from + count + CONTEXT_ROWS];
+    const some = reading.rows(start, Math.min(reading.count, end));
+    const page = some.take(range(from - start, Math.min(some.rowCount, from + count - start)));
+    return { taken: page.columns, size: page.rowCount, rowCount: reading.expected };
+  }
+  const all = await rowsOfView(await library(context.load), file, view, context);
+  const table = file.table();
+  const rowCount = all?.length ?? table.rowCount;
+  const end = Math.min(rowCount, from + count);
+  const rows = all?.subarray(from, end) ?? range(from, end);
+  const taken = { ...table.take(rows).columns, ...(await file.pageColumns?.(rows)) };
+  return { taken, size: rows.length, rowCount };
+}
+
+type Columns = Table["columns"];
 
 async function library(load: RequestContext["load"]): Promise<Library> {
   return (await load("@genobook/analysis")) as unknown as Library;
-}
-
-function range(from: number, end: number): Uint32Array {
-  return Uint32Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i);
 }
 
 type Numbers = Float64Array | Float32Array | Int32Array | Uint8Array;
@@ -150,16 +170,20 @@ function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** A whole chromosome, or a part of one. */
-function regionOnly(region: string): string {
-  const text = region.trim();
+/** The condition of a whole chromosome, a part of one, or a variant's name. */
+function placeOnly(place: string, table: Table): string {
+  const text = place.trim();
   if (/^(?:chr)?[\dXYMT]{1,2}$/i.test(text)) return `chromosome = ${text}`;
   if (/^(?:chr)?[\dXYMT]{1,2}:[\d,.]+(?:[-–][\d,.]+)?$/i.test(text)) return text;
+  const names = ["variantId", "rsid"].filter((name) => Object.hasOwn(table.columns, name));
+  if (/^[^\s"]+$/.test(text) && names.length > 0) {
+    return names.map((name) => `${name} = "${text}"`).join(" | ");
+  }
   throw new FileRefusal({
     tag: "region",
-    what: `"${region}" is no region.`,
-    why: "A region is a chromosome, or a chromosome with a position or two.",
-    remedy: "Write 6, or 6:28000000-34000000, or chrX:5000000.",
+    what: `"${place}" is no region and no name of a variant.`,
+    why: "A region is a chromosome, or a chromosome with a position or two; a name is one word.",
+    remedy: "Write 6, or 6:28000000-34000000, or chrX:5000000, or rs429358.",
   });
 }
 
@@ -171,4 +195,3 @@ function otherKind(what: string): FileRefusal {
     remedy: "Close it and open it again.",
   });
 }
-

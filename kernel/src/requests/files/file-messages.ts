@@ -2,7 +2,7 @@
 export interface FileRequests {
   /** Opens a file; large ones are read on in the background, and their first rows can be had at once. */
   "file.open": { readonly asks: { readonly path: string }; readonly answers: OpenedFile };
-  /** Waits until all rows can be asked for. */
+  /** Waits until all rows can be asked for; updates tell how many are read. */
   "file.whole": { readonly asks: OnHandle; readonly answers: OpenedFile };
   "file.rows": {
     readonly asks: OnHandle & {
@@ -23,7 +23,7 @@ export interface FileRequests {
     };
     readonly answers: FileColumnSummary;
   };
-  /** Where a region lies among the rows of a view. */
+  /** Where a region, or a variant of a name, lies among the rows of a view. */
   "file.region": {
     readonly asks: OnHandle & { readonly view: FileView; readonly region: string };
     readonly answers: { readonly first: number | null; readonly count: number };
@@ -38,6 +38,8 @@ export interface FileRequests {
     readonly asks: OnHandle & { readonly first: number; readonly count: number };
     readonly answers: FileMatrix;
   };
+  /** Answers when the file is closed; until then it tells by its refusal that the kernel has ended. */
+  "file.watch": { readonly asks: OnHandle; readonly answers: Record<string, never> };
   "file.close": { readonly asks: OnHandle; readonly answers: Record<string, never> };
 }
 
@@ -59,8 +61,10 @@ export interface OpenedFile {
   readonly handle: string;
   readonly kind: FileKind;
   readonly columns: readonly FileColumn[];
-  /** Rows that can be asked for now; of a file that is still being read its first ones. */
+  /** Rows that can be had now; of a file that is still being read those that are. */
   readonly rowCount: number;
+  /** As many as there seem to be, while the file is still being read. */
+  readonly rowsExpected: number;
   readonly isWhole: boolean;
   readonly build: string | null;
   /** What was assumed, derived and found odd, in words of the library. */
@@ -112,6 +116,7 @@ export type FileColumnSummary = {
       readonly minimum: number | null;
       readonly maximum: number | null;
       readonly mean: number | null;
+      readonly median: number | null;
       readonly bars: readonly {
         readonly from: number;
         readonly to: number;

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as library from "../../../../analysis/src/index.ts";
 import { AnswerWithBuffers, type RequestContext } from "../handlers.ts";
 import type { FileRequests, FileView, OpenedFile } from "./file-messages.ts";
@@ -18,17 +19,19 @@ const context = {
   values: {},
   buffers: [],
   progress: () => undefined,
+  update: () => undefined,
 } as unknown as RequestContext;
 
 async function ask<N extends keyof FileRequests>(
   name: N,
   asks: FileRequests[N]["asks"],
+  given: Partial<RequestContext> = {},
 ): Promise<{ answers: FileRequests[N]["answers"]; buffers: readonly ArrayBufferView[] }> {
   const handler = fileHandlers[name] as unknown as (
     asks: unknown,
     context: RequestContext,
   ) => Promise<unknown>;
-  const answered = await handler(asks, context);
+  const answered = await handler(asks, { ...context, ...given });
   return answered instanceof AnswerWithBuffers
     ? { answers: answered.answers as FileRequests[N]["answers"], buffers: answered.buffers }
     : { answers: answered as FileRequests[N]["answers"], buffers: [] };
@@ -100,6 +103,48 @@ test("rows come by page, filtered and sorted", async () => {
   });
 });
 
+test.each(["tsv", "tsv.gz"])("rows of a large .%s come while it is read", async (ending) => {
+  const many = 400_000;
+  const row = (i: number): string =>
+    `${1 + Math.floor(i / 100_000)}\t${100 + (i % 100_000)}\tA\tG\t0.1\t0.02\t0.3\t0.5\trs${i}\n`;
+  const text = `${HEADER}\n${Array.from({ length: many }, (_, i) => row(i)).join("")}`;
+  writeFileSync(join(root, `large.${ending}`), ending === "tsv" ? text : gzipSync(text));
+  const { handle, isWhole } = await opened(`large.${ending}`);
+  expect(isWhole).toBe(false);
+  const seen: OpenedFile[] = [];
+  const update = (answers: unknown): void => void seen.push(answers as OpenedFile);
+  const whole = ask("file.whole", { handle }, { update });
+  const idOf = async (from: number): Promise<string> => {
+    const { answers } = await ask("file.rows", { handle, view: ALL, from, count: 200 });
+    expect(answers.count).toBe(200);
+    const column = answers.columns.find(({ name }) => name === "rsid")!;
+    return "texts" in column ? column.texts[0]! : "";
+  };
+  // The places are asked for at once, and the first answered while the file is still read.
+  let isDone = false;
+  const last = idOf(399_000).then((id) => ((isDone = true), id));
+  expect(await idOf(0)).toBe("rs0");
+  expect(isDone).toBe(false);
+  expect(await idOf(200_000)).toBe("rs200000");
+  expect(await last).toBe("rs399000");
+  expect((await whole).answers).toMatchObject({
+    rowCount: many,
+    rowsExpected: many,
+    isWhole: true,
+  });
+  for (const { rowCount, rowsExpected } of seen) {
+    expect(rowsExpected).toBeGreaterThanOrEqual(rowCount);
+  }
+  const stop = new AbortController();
+  const progress = vi.fn(() => stop.abort());
+  const view = { where: "", orderBy: "rsid", isDescending: true };
+  const asks = { handle, view, from: 0, count: 1 };
+  await expect(ask("file.rows", asks, { signal: stop.signal, progress })).rejects.toMatchObject({
+    tag: "cancelled",
+  });
+  expect((await ask("file.rows", asks)).answers).toMatchObject({ rowCount: many, count: 1 });
+});
+
 test("a region is found in the file's order and in another", async () => {
   const { handle } = await opened("results/height.tsv");
   const region = "2:200-204";
@@ -112,7 +157,11 @@ test("a region is found in the file's order and in another", async () => {
     first: ROWS - 1105,
     count: 5,
   });
-  await expect(ask("file.region", { handle, view, region: "here" })).rejects.toThrow("no region");
+  const named = await ask("file.region", { handle, view, region: "rs1100" });
+  expect(named.answers).toEqual({ first: ROWS - 1101, count: 1 });
+  await expect(ask("file.region", { handle, view, region: "over there" })).rejects.toThrow(
+    "no region and no name",
+  );
 });
 
 test("a column's summary follows the filter", async () => {
@@ -180,7 +229,9 @@ test("files of people and files of nothing are refused in words", async () => {
 
 test("a closed file is asked for again", async () => {
   const { handle } = await opened("results/height.tsv");
+  const watching = ask("file.watch", { handle });
   await ask("file.close", { handle });
+  expect((await watching).answers).toEqual({});
   await expect(ask("file.rows", { handle, view: ALL, from: 0, count: 1 })).rejects.toMatchObject({
     tag: "closed-file",
   });

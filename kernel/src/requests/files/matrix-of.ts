@@ -1,8 +1,8 @@
 import type { ld } from "@genobook/analysis";
 import type { FileMatrix } from "./file-messages.ts";
 
-/** A hundred variants give ten thousand cells. */
-const MOST_VARIANTS = 100;
+/** So many variants give 160,000 cells: 640 kB. */
+const MOST_VARIANTS = 400;
 
 /** Correlations between variants that follow each other in a panel; NaN where none is kept. */
 export async function matrixOf(

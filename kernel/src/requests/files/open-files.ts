@@ -7,6 +7,7 @@ const IDLE_MS = 15 * 60_000;
 interface Entry {
   readonly file: ShownFile;
   idle: NodeJS.Timeout;
+  readonly closed: AbortController;
 }
 
 const entries = new Map<string, Entry>();
@@ -15,7 +16,7 @@ let last = 0;
 /** Keeps a file open under a handle. */
 export function keepOpen(file: ShownFile): string {
   const handle = `file-${process.pid}-${++last}`;
-  entries.set(handle, { file, idle: idleTimer(handle) });
+  entries.set(handle, { file, idle: idleTimer(handle), closed: new AbortController() });
   return handle;
 }
 
@@ -40,7 +41,19 @@ export async function closeFile(handle: string): Promise<void> {
   if (!entry) return;
   entries.delete(handle);
   clearTimeout(entry.idle);
+  entry.closed.abort();
   await entry.file.close();
+}
+
+/** Settles when a file is closed, or nobody waits for that any more. */
+export async function untilClosed(handle: string, signal: AbortSignal): Promise<void> {
+  const closed = entries.get(handle)?.closed.signal;
+  if (!closed || closed.aborted || signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    for (const end of [closed, signal]) {
+      end.addEventListener("abort", () => resolve(), { once: true });
+    }
+  });
 }
 
 function idleTimer(handle: string): NodeJS.Timeout {

@@ -40,6 +40,7 @@ export async function showGenotypes(library: Library, file: string): Promise<Sho
       kind: "genotypes",
       columns,
       rowCount: table.rowCount,
+      rowsExpected: table.rowCount,
       isWhole: true,
       build: genotypes.build ?? null,
       notices: genotypes.notices ?? [],

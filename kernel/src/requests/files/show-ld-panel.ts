@@ -17,6 +17,7 @@ export async function showLdPanel(library: Library, file: string): Promise<Shown
       kind: "ld-panel",
       columns: columnsOf(table, library),
       rowCount: table.rowCount,
+      rowsExpected: table.rowCount,
       isWhole: true,
       build: panel.build ?? null,
       notices: panel.notices ?? [],

@@ -13,6 +13,7 @@ export async function showScores(library: Library, file: string): Promise<ShownF
       kind: "scores",
       columns: columnsOf(scores, library),
       rowCount: scores.rowCount,
+      rowsExpected: scores.rowCount,
       isWhole: true,
       build: scores.build ?? null,
       notices: scores.notices,

@@ -9,6 +9,8 @@ export interface ShownFile {
   readonly table: () => Table;
   /** Settles when all rows are read; rejects when they cannot be. */
   readonly whole: Promise<unknown>;
+  /** Rows of a file that is still being read; undefined once all are. */
+  readonly soFar?: (() => RowsBeingRead | undefined) | undefined;
   /** How far reading has come. */
   readonly progress: () => { readonly done: number; readonly total: number };
   /** Columns of the rows of one page, where some are made only for it. */
@@ -17,8 +19,22 @@ export interface ShownFile {
   readonly genotypes?: data.Genotypes | undefined;
   readonly panel?: ld.LdPanel | undefined;
   /** Rows of the last views, newest first. */
-  readonly views: { readonly view: FileView; readonly of: Table; readonly rows: Uint32Array }[];
+  readonly views: KeptView[];
   close(): Promise<void>;
+}
+
+export interface RowsBeingRead {
+  readonly count: number;
+  /** As many as there seem to be. */
+  readonly expected: number;
+  readonly rows: (from: number, to: number) => Table;
+}
+
+/** Rows of a view, perhaps still being looked for. */
+export interface KeptView {
+  readonly view: FileView;
+  readonly of: Table;
+  readonly rows: Promise<Uint32Array>;
 }
 
 /** The parts of the library that viewers use. */
