@@ -51,7 +51,7 @@ export function nullDistribution(
       drawnY[i] = expected[i] + off;
       drawnX[i] = x[i] + noise;
       const far = off - without[i] * noise;
-      if (far * far > distance[i]) exceeding[i]++;
+      exceeding[i] += +(far * far > distance[i]);
     }
   };
   const drawMany = (): void => {
