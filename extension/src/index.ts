@@ -4,6 +4,7 @@ import { datasetBrowser } from "./dataset-browser/plugin.ts";
 import { documents } from "./documents/plugin.ts";
 import { exportDocuments } from "./export/plugin.ts";
 import { insert } from "./insert/plugin.ts";
+import { settingsLanguage } from "./language/plugin.ts";
 import { launcher } from "./launcher/plugin.ts";
 import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
@@ -22,6 +23,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   documents,
   insert,
   launcher,
+  settingsLanguage,
   exportDocuments,
   teaching,
   viewers,

@@ -1,7 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type * as axe from "axe-core";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { chromiumPath, type Lab, missingForLab, outputFolder, startLab } from "./lab.ts";
@@ -11,6 +13,62 @@ const course = (name: string) =>
   fileURLToPath(new URL(`../../notebooks/learn/${name}.ipynb`, import.meta.url));
 const cli = fileURLToPath(new URL("../../kernel/dist/cli.js", import.meta.url));
 const LEAD = "1:223184761:T:C";
+
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
+  "utf8",
+);
+const WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const jupyter = fileURLToPath(new URL("../../.venv/bin/jupyter", import.meta.url));
+const nbconvert = fileURLToPath(new URL("../../.venv/bin/jupyter-nbconvert", import.meta.url));
+
+/** Runs in the page: what breaks a rule of WCAG 2.2 A and AA within a part of it, one line each. */
+async function violationsOf([part, tags]: readonly [string, readonly string[]]): Promise<string[]> {
+  const { axe: engine } = window as unknown as { axe: typeof axe };
+  const result = await engine.run(
+    { include: [[part]] },
+    {
+      runOnly: { type: "tag", values: [...tags] },
+      rules: { "target-size": { enabled: true } },
+      resultTypes: ["violations"],
+    },
+  );
+  return result.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html }) => [id, target.join(" "), html.slice(0, 160)].join(" | ")),
+  );
+}
+
+describe.skipIf(!existsSync(nbconvert))(
+  `nbconvert${existsSync(nbconvert) ? "" : " (needs nbconvert in .venv)"}`,
+  () => {
+    test("shows a picture for each plot of an executed notebook, with words beside it", () => {
+      interface Saved {
+        readonly cells: readonly {
+          readonly outputs?: readonly { readonly data?: Readonly<Record<string, unknown>> }[];
+        }[];
+      }
+      const { cells } = JSON.parse(readFileSync(course("01-first-gwas"), "utf8")) as Saved;
+      const data = cells.flatMap(({ outputs = [] }) => outputs.map((output) => output.data ?? {}));
+      const plots = data.filter((one) => Object.keys(one).some((mime) => /vegalite/.test(mime)));
+      const pictures = plots.map((one) => [one["image/png"]].flat().join("").replaceAll("\n", ""));
+      const html = execFileSync(
+        jupyter,
+        ["nbconvert", "--to", "html", "--stdout", course("01-first-gwas")],
+        { encoding: "utf8", stdio: "pipe", maxBuffer: 100_000_000 },
+      );
+      expect(plots.length).toBeGreaterThan(1);
+      for (const [index, picture] of pictures.entries()) {
+        expect(picture).toMatch(/^iVBORw0K/);
+        expect(html.replaceAll("\n", "")).toContain(picture);
+        expect([plots[index]!["text/plain"]].flat().join("")).toMatch(/plot of/);
+      }
+      const kilobytes = pictures.map((one) => Math.round((one.length * 3) / 4 / 1000));
+      console.log(
+        `nbconvert of 01-first-gwas: ${(html.length / 1e6).toFixed(2)} MB, pictures of ${kilobytes.join(", ")} kB`,
+      );
+    });
+  },
+);
 
 describe.skipIf(chromiumPath === undefined)(
   `an exported document${chromiumPath === undefined ? " (needs Chromium)" : ""}`,
@@ -46,7 +104,13 @@ describe.skipIf(chromiumPath === undefined)(
     }
 
     async function open(
-      options: { width?: number; colorScheme?: "light" | "dark"; javaScriptEnabled?: boolean } = {},
+      options: {
+        readonly width?: number;
+        readonly colorScheme?: "light" | "dark";
+        readonly forcedColors?: "active";
+        readonly reducedMotion?: "reduce";
+        readonly javaScriptEnabled?: boolean;
+      } = {},
     ): Promise<Opened> {
       const { width = 1300, ...rest } = options;
       const context = await browser.newContext({
@@ -150,6 +214,33 @@ describe.skipIf(chromiumPath === undefined)(
       await close();
     });
 
+    test.each([
+      ["light", { colorScheme: "light" }],
+      ["dark", { colorScheme: "dark" }],
+      ["colours that the system forces", { colorScheme: "dark", forcedColors: "active" }],
+      ["200 %", { colorScheme: "light", width: 640 }],
+    ] as const)("breaks no rule of WCAG 2.2 AA: %s", async (name, options) => {
+      const { page, problems, close } = await open({ ...options, reducedMotion: "reduce" });
+      await drawn(figures(page).first());
+      await drawn(figures(page).nth(1));
+      for (const details of await page.locator("details").all())
+        await details.evaluate((node: HTMLDetailsElement) => (node.open = true));
+      await page.evaluate(axeSource);
+      expect(await page.evaluate(violationsOf, ["body", WCAG_TAGS] as const)).toEqual([]);
+      expect(
+        await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior),
+      ).toBe("auto");
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      ).toBeLessThanOrEqual(0);
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.screenshot({
+        path: join(outputFolder, `document-${name.replaceAll(/\W+/g, "-")}.png`),
+      });
+      expect(problems).toEqual([]);
+      await close();
+    });
+
     test("is readable narrow, on paper, and without scripts", async () => {
       const narrow = await open({ width: 390 });
       await drawn(figures(narrow.page).first());
@@ -205,6 +296,11 @@ describe.skipIf(missingForLab !== undefined)(
       rmSync(root, { recursive: true, force: true });
     });
 
+    async function dialogViolations(): Promise<string[]> {
+      await lab.page.evaluate(axeSource);
+      return lab.page.evaluate(violationsOf, [".jp-GenobookExport-choices", WCAG_TAGS] as const);
+    }
+
     test("the export menu writes a page and a crate beside the notebook", async () => {
       await lab.open("first.ipynb");
       await lab.kernelReady();
@@ -214,10 +310,21 @@ describe.skipIf(missingForLab !== undefined)(
       await item.waitFor();
       await lab.screenshot("document-menu");
       await item.click();
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.getByText("Outputs were looked through").waitFor();
+      await lab.screenshot("document-dialog");
+      expect(await dialogViolations()).toEqual([]);
+      expect(existsSync(join(root, "first.html"))).toBe(false);
+      // The keyboard alone: the button that accepts has the focus.
+      await lab.page.keyboard.press("Enter");
       await lab.page.getByText("first.html is written").first().waitFor();
       const html = readFileSync(join(root, "first.html"), "utf8");
       expect(html).toContain('details class="region"');
-      await lab.execute("genobook:export-crate");
+      const exporting = lab.execute("genobook:export-crate");
+      await dialog.getByRole("textbox", { name: /Licence/ }).fill("CC-BY-4.0");
+      await lab.screenshot("document-dialog-crate");
+      await dialog.getByRole("button", { name: "Export" }).click();
+      await exporting;
       await lab.page.getByText("first.crate.zip is written").first().waitFor();
       expect(existsSync(join(root, "first.crate.zip"))).toBe(true);
       expect(statSync(join(root, "first.crate.zip")).size).toBeGreaterThan(100_000);

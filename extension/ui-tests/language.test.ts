@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -49,6 +49,56 @@ describe.skipIf(missing !== undefined)(
       await lab.open("data/cohort.bed");
       await page.getByText("基因组版本").first().waitFor();
       await lab.screenshot("language-chinese-summary");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("the settings editor names our settings in Chinese, and still does after one was changed", async () => {
+      const { page } = lab;
+      await lab.open("first.ipynb");
+      await lab.kernelReady();
+      await lab.execute("settingeditor:open", { query: "Genobook" });
+      const editor = page.locator(".jp-SettingsPanel, #setting-editor");
+      const list = page.locator(".jp-PluginList");
+      await list.getByText("Genobook 文档").waitFor();
+      expect(await list.innerText()).not.toMatch(/Genobook (?:documents|plots|teaching)/);
+      await list.getByText("Genobook 文档").click();
+      await editor.getByText("最小人数").first().waitFor();
+      await lab.screenshot("language-chinese-settings");
+      const count = editor.locator('input[type="number"], input[id$="smallestCount"]').first();
+      await count.fill("7");
+      await count.press("Tab");
+      const saved = async (): Promise<boolean> =>
+        page.evaluate(async () => {
+          const { jupyterapp } = window as unknown as {
+            jupyterapp: {
+              serviceManager: { settings: { fetch(id: string): Promise<{ raw: string }> } };
+            };
+          };
+          const { raw } = await jupyterapp.serviceManager.settings.fetch(
+            "@genobook/extension:export",
+          );
+          return raw.includes("7");
+        });
+      await expect.poll(saved, { timeout: 30_000 }).toBe(true);
+      expect(await list.innerText()).toContain("Genobook 文档");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("the export's dialog is in Chinese, and so is the document", async () => {
+      const { page } = lab;
+      await lab.open("first.ipynb");
+      await lab.kernelReady();
+      const exporting = lab.execute("genobook:export-document");
+      const dialog = page.locator(".jp-Dialog");
+      await dialog.getByRole("button", { name: "导出" }).waitFor();
+      expect(await dialog.locator("select").inputValue()).toBe("zh-CN");
+      await lab.screenshot("language-chinese-export");
+      await dialog.getByRole("button", { name: "导出" }).click();
+      await exporting;
+      await expect.poll(() => existsSync(join(root, "first.html")), { timeout: 60_000 }).toBe(true);
+      const html = readFileSync(join(root, "first.html"), "utf8");
+      expect(html).toContain('<html lang="zh-CN">');
+      expect(html).toContain("来源");
       expect(lab.problems()).toEqual([]);
     });
 

@@ -1,64 +1,130 @@
-import { Notification } from "@jupyterlab/apputils";
+import type { DocumentLanguage } from "@genobook/kernel/messages";
+import { Dialog, Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { Contents } from "@jupyterlab/services";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import type { KernelRequests } from "../data-service/kernel-requests.ts";
+import { type Choices, type DocumentForm, ExportChoices } from "./export-choices.ts";
 import { saveFile } from "./save-file.ts";
 import { showRefusals } from "./show-refusals.ts";
 
 export interface ExportParts {
-  readonly form: "page" | "crate";
+  /** What the dialog offers first. */
+  readonly form: DocumentForm;
   readonly kernels: IDataKernel;
   readonly contents: Contents.IManager;
   readonly trans: TranslationBundle;
-  readonly smallestCount: number | undefined;
+  /** Of the page. */
+  readonly language: DocumentLanguage;
+  readonly smallestCount: number;
 }
 
 /** Servers take no longer messages from a page. */
 const LONGEST_MESSAGE = 9_000_000;
 
-/** Saves a notebook, lets a kernel make its document, and writes that beside it. */
+/** Shows what stands against a document, asks what to write, saves the notebook, and writes the document beside it. */
 export async function exportNotebook(panel: NotebookPanel, parts: ExportParts): Promise<void> {
-  const { form, contents, trans, smallestCount } = parts;
+  const { trans } = parts;
+  const note = Notification.emit(trans.__("Looking through the outputs…"), "in-progress", {
+    autoClose: false,
+  });
+  try {
+    const choices = await choicesOf(panel, parts, () => Notification.dismiss(note));
+    if (choices === undefined) return;
+    await write(panel, choices, parts);
+  } catch (error) {
+    Notification.dismiss(note);
+    Notification.error(error instanceof Error ? error.message : String(error), {
+      autoClose: false,
+    });
+  }
+}
+
+/** Undefined when the gate refuses, or the user does. */
+async function choicesOf(
+  panel: NotebookPanel,
+  { form, kernels, trans, language, smallestCount }: ExportParts,
+  looked: () => void,
+): Promise<Choices | undefined> {
+  const { path, model } = panel.context;
+  const text = within(JSON.stringify(model.toJSON()), path, trans);
+  const { requests } = await kernelFor(panel, kernels);
+  const { answers: judgement } = await requests.ask("document.judge", {
+    ...{ text, smallestCount, language },
+  });
+  looked();
+  if (judgement.refusals.length > 0) {
+    await showRefusals(panel, judgement.refusals, trans);
+    return undefined;
+  }
+  const dialog = new Dialog({
+    title: trans.__("Export Genobook document"),
+    body: new ExportChoices(
+      {
+        ...{ judgement, form, language, smallestCount },
+        stem: stemOf(PathExt.basename(path)),
+        folder: PathExt.dirname(path),
+        isUnsaved: model.dirty,
+      },
+      trans,
+    ),
+    buttons: [Dialog.cancelButton(), Dialog.okButton({ label: trans.__("Export") })],
+    defaultButton: 1,
+  });
+  const { button, value } = await dialog.launch();
+  return button.accept && value !== null ? value : undefined;
+}
+
+async function write(
+  panel: NotebookPanel,
+  { form, language, licence, name }: Choices,
+  { kernels, contents, trans, smallestCount }: ExportParts,
+): Promise<void> {
   const { path } = panel.context;
+  const target = PathExt.join(PathExt.dirname(path), name);
+  if (target === path) {
+    throw new Error(trans.__("%1 is the notebook itself. Give the document another name.", name));
+  }
   const note = Notification.emit(trans.__("Writing the document…"), "in-progress", {
     autoClose: false,
   });
   try {
-    if (panel.context.model.dirty) await panel.context.save();
-    const file = await contents.get(path, { type: "file", format: "text", content: true });
-    const text = String(file.content);
-    if (text.length > LONGEST_MESSAGE) {
-      throw new Error(
-        trans.__(
-          "This notebook is too large to be sent to the kernel. Run “genobook export %1” in a terminal.",
-          PathExt.basename(path),
-        ),
-      );
-    }
-    const { requests, isOwnNotebook } = await kernelFor(panel, parts.kernels);
+    const text = within(await savedText(panel, contents), path, trans);
+    const { requests, isOwnNotebook } = await kernelFor(panel, kernels);
     const { answers, buffers } = await requests.ask("document.make", {
       name: PathExt.basename(path),
-      ...{ text, form, isOwnNotebook, smallestCount },
+      ...{ text, form, language, licence, isOwnNotebook, smallestCount },
     });
+    if (answers.isMade) await saveFile(target, buffers[0]!, { contents, trans });
+    else await showRefusals(panel, answers.refusals, trans);
+  } finally {
     Notification.dismiss(note);
-    if (!answers.isMade) {
-      await showRefusals(panel, answers.refusals, trans);
-      return;
-    }
-    const stem = path.slice(0, path.length - PathExt.extname(path).length);
-    const target = `${stem}${form === "page" ? ".html" : ".crate.zip"}`;
-    await saveFile(target, buffers[0]!, { contents, trans });
-  } catch (error) {
-    Notification.update({
-      id: note,
-      type: "error",
-      message: error instanceof Error ? error.message : String(error),
-      autoClose: false,
-    });
   }
+}
+
+/** The notebook's file as it is after saving; of one that cannot be saved, what is shown. */
+async function savedText({ context }: NotebookPanel, contents: Contents.IManager): Promise<string> {
+  const { path, model, contentsModel } = context;
+  if (model.dirty && contentsModel?.writable === false) return JSON.stringify(model.toJSON());
+  if (model.dirty) await context.save();
+  const file = await contents.get(path, { type: "file", format: "text", content: true });
+  return String(file.content);
+}
+
+function within(text: string, path: string, trans: TranslationBundle): string {
+  if (text.length <= LONGEST_MESSAGE) return text;
+  throw new Error(
+    trans.__(
+      "This notebook is too large to be sent to the kernel. Run “genobook export %1” in a terminal.",
+      PathExt.basename(path),
+    ),
+  );
+}
+
+function stemOf(name: string): string {
+  return name.slice(0, name.length - PathExt.extname(name).length);
 }
 
 /** The notebook's own kernel knows its folder and its results; while it computes, or is another one, ours answers. */

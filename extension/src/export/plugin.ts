@@ -1,3 +1,4 @@
+import type { DocumentLanguage } from "@genobook/kernel/messages";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
@@ -32,11 +33,11 @@ export const exportDocuments: JupyterFrontEndPlugin<void> = {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const words = {
       page: [
-        trans.__("Genobook Document (.html)"),
+        trans.__("Genobook Document (.html)…"),
         trans.__("One page with interactive plots and provenance that opens without any network"),
       ],
       crate: [
-        trans.__("Genobook Crate (.zip)"),
+        trans.__("Genobook Crate (.zip)…"),
         trans.__("Notebook, document and metadata for an archive, as an RO-Crate"),
       ],
     } as const;
@@ -58,7 +59,8 @@ export const exportDocuments: JupyterFrontEndPlugin<void> = {
             kernels,
             contents: serviceManager.contents,
             trans,
-            smallestCount: loaded?.composite["smallestCount"] as number | undefined,
+            language: documentLanguage(translator?.languageCode),
+            smallestCount: (loaded?.composite["smallestCount"] as number | undefined) ?? 5,
           });
         },
       });
@@ -72,3 +74,7 @@ export const exportDocuments: JupyterFrontEndPlugin<void> = {
     });
   },
 };
+
+function documentLanguage(tag = "en"): DocumentLanguage {
+  return /^zh\b(?!.*(?:TW|HK|Hant))/i.test(tag.replaceAll("_", "-")) ? "zh-CN" : "en";
+}

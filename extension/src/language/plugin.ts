@@ -1,0 +1,24 @@
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { ITranslator } from "@jupyterlab/translation";
+import { TRANSLATION_DOMAIN } from "../conventions.ts";
+import { translateSchema } from "./translate-schema.ts";
+
+const OURS = "@genobook/extension:";
+
+export const settingsLanguage: JupyterFrontEndPlugin<void> = {
+  id: "@genobook/extension:language",
+  description: "Says the names of settings in the language of the page.",
+  autoStart: true,
+  requires: [ISettingRegistry, ITranslator],
+  activate: (app: JupyterFrontEnd, settings: ISettingRegistry, translator: ITranslator) => {
+    const bundle = translator.load(TRANSLATION_DOMAIN);
+    // Jupyter's server knows only the texts of language packs when it hands out schemas.
+    const translateOne = (id: string): void => {
+      const schema = id.startsWith(OURS) ? settings.plugins[id]?.schema : undefined;
+      if (schema !== undefined) translateSchema(schema, bundle);
+    };
+    settings.pluginChanged.connect((_, id) => translateOne(id));
+    void app.restored.then(() => Object.keys(settings.plugins).forEach(translateOne));
+  },
+};
