@@ -60,7 +60,7 @@ describe.skipIf(!existsSync(nbconvert))(
       for (const [index, picture] of pictures.entries()) {
         expect(picture).toMatch(/^iVBORw0K/);
         expect(html.replaceAll("\n", "")).toContain(picture);
-        expect([plots[index]!["text/plain"]].flat().join("")).toMatch(/plot of/);
+        expect([plots[index]["text/plain"]].flat().join("")).toMatch(/plot of/);
       }
       const kilobytes = pictures.map((one) => Math.round((one.length * 3) / 4 / 1000));
       console.log(
