@@ -5,6 +5,7 @@ import {
   RefusedRequest,
   type Answered,
   type RequestOptions,
+  type WatchOptions,
 } from "../data-service/kernel-requests.ts";
 
 /** Refusals after which a file only needs to be opened again. */
@@ -18,6 +19,7 @@ export class FileSession {
   readonly path: string;
   readonly #service: IDataKernel;
   readonly #reopened = new Signal<this, OpenedFile>(this);
+  readonly #lost = new Signal<this, void>(this);
   #opened: Promise<OpenedFile> | null = null;
   #wasOpen = false;
   #isDisposed = false;
@@ -30,6 +32,11 @@ export class FileSession {
   /** Emitted when the service had ended and the file is open again; all that was known of its rows is void. */
   get reopened(): ISignal<this, OpenedFile> {
     return this.#reopened;
+  }
+
+  /** Emitted when the service has ended; the next question starts it again. */
+  get lost(): ISignal<this, void> {
+    return this.#lost;
   }
 
   /** @throws RefusedRequest when the file cannot be read, or no kernel can be started */
@@ -49,7 +56,7 @@ export class FileSession {
   async ask<Name extends OnHandle>(
     name: Name,
     asks: Asks<Name>,
-    options: RequestOptions = {},
+    options: RequestOptions | WatchOptions<Name> = {},
   ): Promise<Answered<Name>> {
     const opened = this.open();
     try {
@@ -81,14 +88,26 @@ export class FileSession {
     }
     if (this.#wasOpen) this.#reopened.emit(opened);
     this.#wasOpen = true;
+    void this.#watch(opened);
     return opened;
+  }
+
+  /** Hears of the service's end when nothing else is asked. */
+  async #watch(opened: OpenedFile): Promise<void> {
+    try {
+      await this.#askOn(opened, "file.watch", {}, {});
+    } catch (error) {
+      if (!isGone(error) || this.#isDisposed) return;
+      if ((await this.#opened?.catch(() => null)) === opened) this.#opened = null;
+      this.#lost.emit();
+    }
   }
 
   async #askOn<Name extends OnHandle>(
     { handle }: OpenedFile,
     name: Name,
     asks: Asks<Name>,
-    options: RequestOptions,
+    options: RequestOptions | WatchOptions<Name>,
   ): Promise<Answered<Name>> {
     const requests = await this.#service.own();
     return requests.ask(name, { ...asks, handle }, options);

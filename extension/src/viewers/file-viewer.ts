@@ -81,8 +81,8 @@ export class FileViewer extends Panel {
     if (this.#map) await this.#map.drawFrom(first);
   }
 
-  focusRegion(): void {
-    this.#toolbar.focusRegion();
+  focusBox(name: "where" | "region"): void {
+    this.#toolbar.focusBox(name);
   }
 
   insertCode(): void {

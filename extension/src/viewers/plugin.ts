@@ -5,11 +5,13 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { DocumentWidget } from "@jupyterlab/docregistry";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
-import { addBelowIcon, listIcon, searchIcon } from "@jupyterlab/ui-components";
+import { addBelowIcon, listIcon, searchIcon, stopIcon } from "@jupyterlab/ui-components";
 import { COMMANDS, NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
 import type { FileViewer } from "./file-viewer.ts";
 
 const GO_TO_REGION = "genobook:viewer-go-to-region";
+const FILTER = "genobook:viewer-filter";
+const STOP = "genobook:viewer-stop";
 const FIRST_ROWS = "genobook:viewer-first-rows";
 const AS_CODE = "genobook:viewer-as-code";
 
@@ -46,8 +48,24 @@ export const viewers: JupyterFrontEndPlugin<void> = {
       isEnabled,
       execute: async ({ region }) => {
         if (typeof region === "string") await current()?.goTo(region);
-        else current()?.focusRegion();
+        else current()?.focusBox("region");
       },
+    });
+    commands.addCommand(FILTER, {
+      label: trans.__("Filter Rows"),
+      caption: trans.__("Write a condition, and see the rows that satisfy it"),
+      icon: searchIcon,
+      describedBy: NO_ARGUMENTS,
+      isEnabled,
+      execute: () => current()?.focusBox("where"),
+    });
+    commands.addCommand(STOP, {
+      label: trans.__("Stop Looking Through Rows"),
+      caption: trans.__("Stop a filter, a sort or a search; the rows stay as they are"),
+      icon: stopIcon,
+      describedBy: NO_ARGUMENTS,
+      isEnabled: () => current()?.model.isBusy === true,
+      execute: () => current()?.model.stop(),
     });
     commands.addCommand(FIRST_ROWS, {
       label: trans.__("First 100 Rows as a Table"),
@@ -113,7 +131,10 @@ export const viewers: JupyterFrontEndPlugin<void> = {
         }
       },
     });
-    for (const command of [GO_TO_REGION, FIRST_ROWS, AS_CODE])
+    [GO_TO_REGION, FILTER, STOP, FIRST_ROWS, AS_CODE].forEach((command, rank) => {
       palette?.addItem({ command, category });
+      app.contextMenu.addItem({ command, selector: ".jp-GenobookViewer", rank });
+    });
+    commands.addKeyBinding({ command: STOP, keys: ["Escape"], selector: ".jp-GenobookViewer" });
   },
 };

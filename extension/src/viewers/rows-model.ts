@@ -89,11 +89,34 @@ export class RowsModel extends DataModel {
     if (this.#rowCount === 0) this.#rowCount = 1;
   }
 
+  /** More rows are known to come; those on the page stay. */
+  expectRows(count: number): void {
+    const more = count - this.#rowCount;
+    if (more === 0) return;
+    this.#rowCount = count;
+    this.emitChanged({
+      type: more > 0 ? "rows-inserted" : "rows-removed",
+      region: "body",
+      index: more > 0 ? count - more : count,
+      span: Math.abs(more),
+    });
+  }
+
+  /** Draws the columns' heads again. */
+  redrawHeads(): void {
+    this.emitChanged({
+      type: "cells-changed",
+      region: "column-header",
+      row: 0,
+      column: 0,
+      rowSpan: 1,
+      columnSpan: this.columns.length,
+    });
+  }
+
   #show(page: Page): void {
-    if (page.rowCount !== this.#rowCount) {
-      this.#rowCount = page.rowCount;
-      this.emitChanged({ type: "model-reset" });
-    } else {
+    this.expectRows(page.rowCount);
+    if (page.count > 0) {
       this.emitChanged({
         type: "cells-changed",
         region: "body",

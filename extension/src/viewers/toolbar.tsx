@@ -23,9 +23,9 @@ export class ViewerToolbar extends ReactWidget {
     this.addClass("jp-GenobookViewer-toolbar");
   }
 
-  /** Puts the caret into the region box. */
-  focusRegion(): void {
-    this.node.querySelector<HTMLInputElement>("[name=region]")?.focus();
+  /** Puts the caret into the box of a filter or a region. */
+  focusBox(name: "where" | "region"): void {
+    this.node.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus();
   }
 
   protected override render(): React.JSX.Element {
@@ -57,7 +57,7 @@ function Bar(props: ToolbarOptions): React.JSX.Element {
           <Box
             name="region"
             label={trans.__("Go to")}
-            hint="6:28000000-34000000"
+            hint={trans.__("6:28000000-34000000 or rs429358")}
             button={trans.__("Go")}
             value=""
             onSubmit={onRegion}
@@ -68,6 +68,11 @@ function Bar(props: ToolbarOptions): React.JSX.Element {
           <button type="button" className="jp-mod-styled" onClick={onToggleTable}>
             {trans.__("First 100 rows as a table")}
           </button>
+          {model.isBusy && (
+            <button type="button" className="jp-mod-styled" onClick={() => model.stop()}>
+              {trans.__("Stop")} <kbd>Esc</kbd>
+            </button>
+          )}
         </div>
       )}
       <p role="status" className="jp-GenobookViewer-status">
@@ -89,9 +94,14 @@ function statusText({ model, trans }: ToolbarOptions): string {
   const { opened, progress, rowCount, isBusy, message } = model;
   if (!opened) return model.error ? "" : trans.__("Starting the data service…");
   const parts: string[] = [];
+  const share = progress === undefined ? "" : ` ${Math.floor(100 * progress)} %`;
   if (message?.is === "restarted") {
     parts.push(trans.__("The data service had ended; it was started again."));
   }
+  if (message?.is === "ended") {
+    parts.push(trans.__("The data service has ended; what you do next starts it again."));
+  }
+  if (message?.is === "stopped") parts.push(trans.__("Stopped; the rows are as before."));
   if (message?.is === "region") {
     parts.push(
       trans._n(
@@ -103,9 +113,10 @@ function statusText({ model, trans }: ToolbarOptions): string {
     );
   }
   if (!opened.isWhole) {
-    const share = progress === undefined ? "" : ` ${Math.floor(100 * progress)} %`;
-    parts.push(trans.__("First %1 rows; reading the whole file…%2", countText(rowCount), share));
-  } else if (isBusy) parts.push(trans.__("Looking through all rows…"));
+    parts.push(
+      trans.__("%1 rows are read; reading the whole file…%2", countText(model.rowsRead), share),
+    );
+  } else if (isBusy) parts.push(trans.__("Looking through all rows…%1", share));
   else parts.push(trans._n("%2 row", "%2 rows", rowCount, countText(rowCount)));
   return parts.join(" ");
 }

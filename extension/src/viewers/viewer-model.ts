@@ -19,13 +19,18 @@ export class ViewerModel {
   opened: OpenedFile | null = null;
   rows: RowsModel | null = null;
   error: Refusal | null = null;
-  /** Said once to screen readers and shown: the service started again, a region was found. */
-  message: { readonly is: "restarted" } | { readonly is: "region"; readonly count: number } | null =
-    null;
+  /** Said once to screen readers and shown: the service ended or started again, a region was found, a search was stopped. */
+  message:
+    | { readonly is: "ended" | "restarted" | "stopped" }
+    | { readonly is: "region"; readonly count: number }
+    | null = null;
   rowCount = 0;
   /** Share of the file that is read; undefined when nobody waits. */
   progress: number | undefined;
   isBusy = false;
+  /** Rows that are read, of a file that is still being read. */
+  rowsRead = 0;
+  #searching: AbortController | null = null;
   readonly summaries = new Map<string, FileColumnSummary>();
   strip: FileStrip | null = null;
   isDisposed = false;
@@ -33,6 +38,10 @@ export class ViewerModel {
   constructor(session: FileSession) {
     this.session = session;
     session.reopened.connect((_, opened) => this.#onReopened(opened));
+    session.lost.connect(() => {
+      this.message = { is: "ended" };
+      this.#notify();
+    });
   }
 
   get changed(): ISignal<this, void> {
@@ -47,6 +56,7 @@ export class ViewerModel {
     await this.#trying(async () => {
       this.#take(await this.session.open());
       this.#notify();
+      this.loadHeads();
       if (!this.opened?.isWhole) await this.#awaitWhole();
       if (this.opened?.kind === "genotypes") await this.loadStrip(false);
     });
@@ -58,19 +68,38 @@ export class ViewerModel {
     if (!rows) return;
     const before = rows.view;
     const isFilterNew = before.where !== view.where;
-    await this.#trying(async () => {
+    await this.#searchingFor(async (signal) => {
       this.isBusy = true;
+      this.message = null;
       this.#notify();
       // Asked before the grid changes, so that a condition that cannot be read costs nothing.
       const { answers } = await this.session.ask(
         "file.rows",
         { view, from: 0, count: 1 },
-        { signal: this.#asked.signal, onProgress: ({ done, total }) => this.#read(done, total) },
+        { signal, onProgress: ({ done, total }) => this.#read(done, total) },
       );
       this.rowCount = answers.rowCount;
       rows.setView(view, answers.rowCount);
-      if (isFilterNew) this.#forgetSummaries();
+      if (isFilterNew) {
+        this.#forgetSummaries();
+        this.loadHeads();
+      }
     });
+  }
+
+  /** Stops what is being looked for; the present view stays. */
+  stop(): void {
+    if (!this.#searching) return;
+    this.#searching.abort();
+    this.message = { is: "stopped" };
+    this.#notify();
+  }
+
+  /** What each column's head shows, of a sample of the rows. */
+  loadHeads(): void {
+    for (const { name, isOfPage } of this.opened?.columns ?? []) {
+      if (!isOfPage) void this.loadSummary(name);
+    }
   }
 
   sortBy(column: string): Promise<void> {
@@ -87,8 +116,14 @@ export class ViewerModel {
   /** @returns the first row of a region in the present view; null when there is none or the region cannot be read */
   async findRegion(region: string): Promise<number | null> {
     let first: number | null = null;
-    await this.#trying(async () => {
-      const { answers } = await this.session.ask("file.region", { view: this.view, region });
+    await this.#searchingFor(async (signal) => {
+      this.isBusy = true;
+      this.#notify();
+      const { answers } = await this.session.ask(
+        "file.region",
+        { view: this.view, region },
+        { signal, onProgress: ({ done, total }) => this.#read(done, total) },
+      );
       first = answers.first;
       this.message = { is: "region", count: answers.count };
     });
@@ -103,8 +138,10 @@ export class ViewerModel {
         { view: this.view, column, isEvery },
         { signal },
       );
+      if (signal.aborted) return;
       this.summaries.set(column, answers);
-    });
+      this.rows?.redrawHeads();
+    }, false);
   }
 
   async loadStrip(isEvery: boolean): Promise<void> {
@@ -131,23 +168,35 @@ export class ViewerModel {
     const { answers } = await this.session.ask(
       "file.whole",
       {},
-      { signal: this.#asked.signal, onProgress: ({ done, total }) => this.#read(done, total) },
+      {
+        signal: this.#asked.signal,
+        onProgress: ({ done, total }) => this.#read(done, total),
+        onUpdate: ({ rowCount, rowsExpected }) => this.#expect(rowCount, rowsExpected),
+      },
     );
     this.opened = answers;
     if (this.view.where === "") {
       this.rowCount = answers.rowCount;
       this.rows?.setView(this.view, answers.rowCount);
     }
-    this.summaries.clear();
+    this.#forgetSummaries();
+    this.loadHeads();
+  }
+
+  #expect(rowsRead: number, rowsExpected: number): void {
+    this.rowsRead = rowsRead;
+    if (isPlain(this.view)) this.rows?.expectRows(rowsExpected);
+    this.#notify();
   }
 
   #take(opened: OpenedFile): void {
     this.opened = opened;
     this.rowCount = opened.rowCount;
+    this.rowsRead = opened.rowCount;
     this.rows ??= new RowsModel({
       session: this.session,
       columns: opened.columns,
-      rowCount: opened.rowCount,
+      rowCount: opened.rowsExpected,
       onError: (error) => this.#refuse(error),
       onProgress: (share) => {
         this.progress = share;
@@ -168,6 +217,7 @@ export class ViewerModel {
     this.summaries.clear();
     this.rows?.setView(this.view);
     this.#notify();
+    this.loadHeads();
     if (!opened.isWhole) void this.#trying(() => this.#awaitWhole());
   }
 
@@ -178,15 +228,28 @@ export class ViewerModel {
     this.summaries.clear();
   }
 
-  async #trying(work: () => Promise<void>): Promise<void> {
+  /** One search at a time, which can be stopped: a new one stops the last. */
+  async #searchingFor(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    this.#searching?.abort();
+    const searching = new AbortController();
+    this.#searching = searching;
+    this.#asked.signal.addEventListener("abort", () => searching.abort(), { once: true });
+    await this.#trying(() => work(searching.signal), false);
+    if (this.#searching !== searching) return;
+    this.#searching = null;
+    this.isBusy = false;
+    this.progress = undefined;
+    this.#notify();
+  }
+
+  async #trying(work: () => Promise<void>, endsProgress = true): Promise<void> {
     try {
       this.error = null;
       await work();
     } catch (error) {
       this.#refuse(error);
     } finally {
-      this.isBusy = false;
-      this.progress = undefined;
+      if (endsProgress) this.progress = undefined;
       this.#notify();
     }
   }
@@ -214,4 +277,8 @@ export class ViewerModel {
   #notify(): void {
     if (!this.isDisposed) this.#changed.emit();
   }
+}
+
+function isPlain({ where, orderBy }: FileView): boolean {
+  return where.trim() === "" && orderBy === "";
 }
