@@ -1,9 +1,75 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Locator } from "playwright-core";
+import { gzipSync } from "node:zlib";
+import {
+  fixture,
+  localService,
+  type LocalService,
+  sendFile,
+  sendJson,
+} from "../../analysis/conformance/catalogues/service.ts";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
+
+const SERVICES = [
+  "gwas",
+  "pgs",
+  "ebiFiles",
+  "openGwas",
+  "ensembl",
+  "ensembl37",
+  "eqtl",
+  "openTargets",
+];
+const SCORE_FILE =
+  "/files/pub/databases/spot/pgs/scores/PGS000001/ScoringFiles/Harmonized/PGS000001_hmPOS_GRCh38.txt.gz";
+const weights = Array.from(
+  { length: 40_000 },
+  (_, i) => `rs${i}\t1\t${1000 + i * 7919}\tA\tG\t0.0${i % 97}1`,
+);
+const SCORE = gzipSync(
+  [
+    "###PGS CATALOG SCORING FILE",
+    "#pgs_id=PGS000001",
+    "#genome_build=GRCh38",
+    "#variants_number=40000",
+    "rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight",
+    ...weights,
+    "",
+  ].join("\n"),
+);
+
+/** A PGS Catalog on this machine; its first answer with the file stops in the middle. */
+async function localCatalogues(): Promise<LocalService> {
+  const service = await localService();
+  const score = fixture("pgs-score") as Record<string, unknown>;
+  service.route("/pgs/release/current", (_, response) =>
+    sendJson(response, fixture("pgs-release")),
+  );
+  service.route("/pgs/trait/search", (_, response) =>
+    sendJson(response, fixture("pgs-trait-search")),
+  );
+  service.route("/pgs/score/all", (_, response) =>
+    sendJson(response, { count: 1, next: null, previous: null, size: 1, results: [score] }),
+  );
+  service.route("/pgs/score/PGS000001", (_, response) => sendJson(response, score));
+  service.route(`${SCORE_FILE}.md5`, (_, response) =>
+    response.end(
+      `${createHash("md5").update(SCORE).digest("hex")}  ${SCORE_FILE.slice(SCORE_FILE.lastIndexOf("/") + 1)}\n`,
+    ),
+  );
+  service.route(SCORE_FILE, (hit, response, count) => {
+    if (count > 1) sendFile(hit, response, SCORE);
+    else {
+      response.writeHead(200, { etag: '"v1"', "content-length": `${SCORE.length}` });
+      response.write(SCORE.subarray(0, 30_000));
+    }
+  });
+  return service;
+}
 
 const TWO_GB = { variants: 86_000, samples: 100_000 };
 
@@ -51,8 +117,26 @@ describe.skipIf(missingForLab !== undefined)(
   () => {
     const root = projectFolder();
     let lab: Lab;
+    let service: LocalService;
 
     beforeAll(async () => {
+      service = await localCatalogues();
+      // Kernels find catalogues here and nowhere else.
+      process.env["GENOBOOK_MIRRORS"] = SERVICES.map(
+        (name) => `${name}=${service.base}/${name === "ebiFiles" ? "files" : name}`,
+      ).join(" ");
+      writeSparseCohort(root, "many/many", { variants: 6_000, samples: 40 });
+      writeProjectFile(
+        root,
+        "results/weight.tsv",
+        "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value\n" +
+          Array.from(
+            { length: 2000 },
+            (_, i) =>
+              `1\t${1000 + i}\tA\t${i % 4 === 0 ? "T" : "G"}\t0.1\t0.02\t0.3\t${(i + 0.5) / 2000}\n`,
+          ).join("") +
+          "1\t9000\tA\tG\t0.1\t-1\t0.3\t3e-400\n",
+      );
       writeSparseCohort(root, "data/cohort", { variants: 2_000, samples: 400 });
       writeProjectFile(root, "data/lonely.bed", Uint8Array.of(0x6c, 0x1b, 0x01, 0, 0));
       writeProjectFile(
@@ -71,7 +155,7 @@ describe.skipIf(missingForLab !== undefined)(
         "analysis/first.ipynb",
         notebookText([{ source: "const cohort = 1;" }]),
       );
-      for (const name of ["drag", "insert", "registry"]) {
+      for (const name of ["drag", "insert", "registry", "lineage", "catalogue", "keys"]) {
         writeProjectFile(root, `analysis/${name}.ipynb`, notebookText([{ source: "" }]));
       }
       lab = await startLab({ root });
@@ -83,6 +167,8 @@ describe.skipIf(missingForLab !== undefined)(
 
     afterAll(async () => {
       await lab?.stop();
+      await service?.close();
+      delete process.env["GENOBOOK_MIRRORS"];
       rmSync(root, { recursive: true, force: true });
     });
 
@@ -91,7 +177,7 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.page.click('[title^="Datasets"], [data-id="genobook-dataset-browser"]');
       const rows = lab.page.locator(".jp-GenobookDataset");
       await rows.getByText("cohort.bed").waitFor();
-      await lab.page.getByText("GWAS-SSF").waitFor();
+      await lab.page.getByText("GWAS-SSF").first().waitFor();
       const text = await lab.page.locator(".jp-GenobookDatasets-sections").innerText();
       expect(text).toMatch(/2,000 variants × 400 samples/);
       expect(text).toMatch(/Cannot be opened\./);
@@ -206,7 +292,7 @@ describe.skipIf(missingForLab !== undefined)(
       await openNotebook("registry");
       const listed = row("project:results/height.tsv");
       await listed.locator(".jp-GenobookDataset-fold").click();
-      await listed.getByText("First rows read").waitFor();
+      await listed.getByText("Of all 1 rows.").waitFor();
       await lab.screenshot("datasets-card-light");
       await listed.getByRole("button", { name: "Register…" }).click();
       const dialog = lab.page.locator(".jp-Dialog");
@@ -233,12 +319,180 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("a card of results tells λGC, the smallest P, and what is wrong with rows", async () => {
+      await openNotebook("first");
+      const results = row("project:results/weight.tsv");
+      await results.locator(".jp-GenobookDataset-fold").click();
+      await results.getByText("Of all 2,001 rows.").waitFor();
+      const quality = (name: string): Promise<string> =>
+        results.locator(`[data-genobook-quality="${name}"] strong`).innerText();
+      expect(Number(await quality("lambda"))).toBeCloseTo(1, 1);
+      expect(await quality("minimumP")).toBe("3e-400");
+      expect(await quality("palindromic")).toBe("25%");
+      expect(await quality("faulty")).toBe("1");
+      await results.getByText("Why rows are left out or faulty").click();
+      expect(await results.innerText()).toMatch(/1 × standardError/);
+      await results.getByText("First rows", { exact: true }).click();
+      await lab.screenshot("datasets-card-results-light");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a card of genotypes tells of a sample, then of every variant, and nothing of a person", async () => {
+      await openNotebook("first");
+      const many = row("project:many/many.bed");
+      await many.locator(".jp-GenobookDataset-fold").click();
+      await many.getByText("Of a sample: 2,000 of 6,000 variants").waitFor();
+      expect(await many.locator('[data-genobook-quality="callRate"]').innerText()).toMatch(/100%/);
+      expect(await many.locator('svg[role="img"]').count()).toBe(2);
+      await many.getByText("First rows", { exact: true }).click();
+      await many.getByText("rs1", { exact: true }).waitFor();
+      expect(await many.innerText()).not.toMatch(/\b[FI]\d+\b/);
+      await lab.screenshot("datasets-card-genotypes-light");
+      await many.getByRole("button", { name: "Look into every variant" }).click();
+      await many.getByText("Of all 6,000 variants.").waitFor();
+      await lab.setTheme("JupyterLab Dark");
+      await lab.page.setViewportSize({ width: 760, height: 900 });
+      await lab.page.waitForTimeout(500);
+      await lab.screenshot("datasets-card-genotypes-dark-narrow");
+      await lab.setTheme("JupyterLab Light");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a result that is older than its input says so, with its lineage; a changed hash is said in card and cell", async () => {
+      await openNotebook("lineage");
+      await cells().first().locator(".cm-content").click();
+      await lab.page.keyboard.insertText(
+        'await data.register("../results/weight.tsv", { id: "weight", parents: ["height"], software: "PLINK 2" });',
+      );
+      await lab.page.keyboard.press("Shift+Enter");
+      await expect
+        .poll(() => readFileSync(join(root, "genobook.datasets.yaml"), "utf8"), { timeout: 60_000 })
+        .toMatch(/parents:\n {6}- height/);
+      const input = join(root, "results/height.tsv");
+      appendFileSync(input, "1\t2000\tA\tG\t0.2\t0.02\t0.3\t1e-9\n");
+      utimesSync(input, new Date(), new Date(Date.now() + 3_600_000));
+      await lab.page.getByLabel("Look again: Registered").click();
+      const made = row("registered:weight");
+      await made.getByText("Older than height").first().waitFor();
+      await made.locator(".jp-GenobookDataset-fold").click();
+      const lineage = made.locator(".jp-GenobookCard-lineage").first();
+      await lineage.getByText("Newer than this result").waitFor();
+      expect(await lineage.innerText()).toMatch(
+        /Made with PLINK 2[\s\S]*results\/weight\.tsv\s*SHA-256 [0-9a-f]{12}…[\s\S]*Made of height[\s\S]*Changed since it was registered[\s\S]*results\/height\.tsv\s*SHA-256/,
+      );
+      await made.getByText("Of all 2,001 rows.").waitFor();
+      await lineage.scrollIntoViewIfNeeded();
+      await lab.screenshot("datasets-lineage-light");
+      await lab.setTheme("JupyterLab Dark");
+      await lab.page.waitForTimeout(500);
+      expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
+      await lab.screenshot("datasets-lineage-dark");
+      await lab.setTheme("JupyterLab Light");
+      const changed = row("registered:height");
+      await changed.locator(".jp-GenobookDataset-fold").click();
+      await changed.getByRole("button", { name: "Check hashes" }).click();
+      await changed.getByText("is not the file that was registered").waitFor();
+      await cells().last().locator(".cm-content").click();
+      await lab.page.keyboard.insertText('await data.open("height")');
+      await lab.page.keyboard.press("Shift+Enter");
+      await cells().last().locator(".cm-content").waitFor();
+      await lab.page
+        .locator(".jp-OutputArea-output")
+        .getByText('is not the file that was registered as "height"')
+        .first()
+        .waitFor();
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a row's verbs have keys", async () => {
+      await openNotebook("keys");
+      await row("project:many/many.bed").locator(".jp-GenobookDataset-name").focus();
+      await lab.page.keyboard.press("Alt+i");
+      await expect
+        .poll(() => cells().first().locator(".cm-content").innerText())
+        .toBe('const cohort = await data.genotypes("../many/many.bed");\ncohort');
+      await row("project:many/many.bed").locator(".jp-GenobookDataset-name").focus();
+      await lab.page.keyboard.press("Alt+r");
+      await lab.page.locator(".jp-Dialog").getByText("Register many/many.bed").waitFor();
+      await lab.page.keyboard.press("Escape");
+      await row("registered:height").locator(".jp-GenobookDataset-name").focus();
+      await lab.page.keyboard.press("Alt+c");
+      await lab.page.getByText("The citation is on the clipboard.").waitFor();
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a score is found, its download says what it sends, is cancelled, goes on, and is registered", async () => {
+      await openNotebook("catalogue");
+      const sentBefore = service.hits.length;
+      expect(sentBefore).toBe(0);
+      const question = lab.page.locator(".jp-GenobookCatalogues");
+      await question.getByLabel("Catalogue", { exact: true }).selectOption("all");
+      await question.getByLabel("Ask over the network").check();
+      await question.getByPlaceholder("Trait, study or gene").fill("breast cancer");
+      await lab.page.keyboard.press("Enter");
+      const score = row("catalogue:pgs:PGS000001");
+      await score.waitFor();
+      const section = lab.page.locator('[data-genobook-section="catalogues"]');
+      await section.getByText(/OpenGWAS: OpenGWAS needs a token/).waitFor();
+      await score.locator(".jp-GenobookDataset-fold").click();
+      await score.getByText("Release", { exact: true }).waitFor();
+      await lab.page.setViewportSize({ width: 1900, height: 1400 });
+      await score.scrollIntoViewIfNeeded();
+      await lab.screenshot("datasets-catalogue-card-light-wide");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
+      await score.getByRole("button", { name: "Download and register…" }).click();
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.getByText(`GET ${service.base}${SCORE_FILE}`, { exact: true }).waitFor();
+      expect(service.hits.some(({ path }) => path === SCORE_FILE)).toBe(false);
+      await lab.screenshot("datasets-download-light");
+      await dialog.getByRole("button", { name: "Download" }).click();
+      await score.locator("progress").waitFor();
+      await expect.poll(() => service.hits.some(({ path }) => path === SCORE_FILE)).toBe(true);
+      await lab.screenshot("datasets-downloading");
+      await score.getByRole("button", { name: "Cancel" }).click();
+      await score.getByRole("button", { name: "Try again" }).waitFor();
+      expect(readdirSync(join(root, "data"))).not.toContain("PGS000001_hmPOS_GRCh38.txt.gz");
+      await score.getByRole("button", { name: "Try again" }).click();
+      await dialog.getByRole("button", { name: "Download" }).click();
+      const registered = row("registered:PGS000001");
+      await registered.waitFor();
+      expect(readFileSync(join(root, "data/PGS000001_hmPOS_GRCh38.txt.gz"))).toEqual(SCORE);
+      expect(readFileSync(join(root, "genobook.datasets.yaml"), "utf8")).toMatch(
+        /PGS000001:[\s\S]*kind: scoring-file[\s\S]*sensitivity: public[\s\S]*from: .*PGS000001_hmPOS_GRCh38/,
+      );
+      await section.getByText(/Sent from this machine/).click();
+      expect(await section.locator(".jp-GenobookCatalogues-sent").innerText()).toMatch(
+        /GET 127\.0\.0\.1/,
+      );
+      await registered.locator(".jp-GenobookDataset-insert").click();
+      await expect
+        .poll(() => cells().first().locator(".cm-content").innerText())
+        .toBe('const weights = await data.scoringFile("PGS000001");\nweights');
+      await cells().first().locator(".cm-content").click();
+      await lab.page.keyboard.press("Shift+Enter");
+      await row("open:weights").waitFor();
+      await score.scrollIntoViewIfNeeded();
+      await lab.screenshot("datasets-catalogue-downloaded");
+      await question.getByLabel("Ask over the network").uncheck();
+      await lab.screenshot("datasets-catalogue-registered");
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("facets and words narrow all sections at once", async () => {
       await openNotebook("first");
       await row("registered:height").waitFor();
       await lab.page.getByLabel("Sensitivity", { exact: true }).selectOption("public");
       await row("project:data/cohort.bed").waitFor({ state: "detached" });
-      expect(await lab.page.locator(".jp-GenobookDataset").count()).toBe(1);
+      const shown = lab.page.locator(".jp-GenobookDataset");
+      const keys = shown.evaluateAll((rows) =>
+        rows.map((each) => (each as HTMLElement).dataset["genobookDataset"]),
+      );
+      expect(await keys).toEqual(["registered:height", "registered:PGS000001"]);
+      await lab.page.getByLabel("Ancestry", { exact: true }).selectOption("Finnish");
+      await row("registered:PGS000001").waitFor({ state: "detached" });
+      await row("registered:height").waitFor();
+      await lab.page.getByLabel("Ancestry", { exact: true }).selectOption("");
       await lab.page.getByLabel("Sensitivity", { exact: true }).selectOption("");
       await lab.page.getByLabel("Kind", { exact: true }).selectOption("genotypes");
       await row("registered:height").waitFor({ state: "detached" });
@@ -254,7 +508,7 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.page.keyboard.press("Enter");
       const failure = lab.page.locator(".jp-GenobookDatasets-failure");
       await failure.getByText("Nothing was sent").waitFor();
-      expect(await failure.innerText()).toMatch(/The network is off[\s\S]*https:\/\//);
+      expect(await failure.innerText()).toMatch(/The network is off[\s\S]*http:\/\/127/);
       expect(await lab.page.getByLabel("Ask over the network").isChecked()).toBe(false);
       await failure.getByRole("button", { name: "Try again" }).click();
       await failure.getByText("Nothing was sent").waitFor();

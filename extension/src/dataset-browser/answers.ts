@@ -10,10 +10,7 @@ export interface Answer<T> {
   readonly failure?: Refusal | undefined;
 }
 
-export type Ask<T> = (
-  signal: AbortSignal,
-  onProgress: (progress: RequestProgress) => void,
-) => Promise<T>;
+type Ask<T> = (signal: AbortSignal, onProgress: (progress: RequestProgress) => void) => Promise<T>;
 
 /** Questions to a kernel under keys of our own; each can be cancelled, and the later of two wins. */
 export class Answers<T> {

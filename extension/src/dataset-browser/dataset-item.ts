@@ -164,7 +164,7 @@ export function catalogueItem(
     place: [id, trait].filter((part) => part !== "" && part !== name).join(" · "),
     sensitivity: "public",
     isConfirmed: true,
-    ...(build !== "" && { build }),
+    ...(!/^(nr|na|none|unknown)?$/i.test(build) && { build }),
     ...(ancestry !== "" && { ancestry }),
     ...(samples !== null && { samples }),
     ...(variants !== null && { variants }),

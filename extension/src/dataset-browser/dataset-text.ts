@@ -45,6 +45,7 @@ export function kindText(kind: string, trans: TranslationBundle): string {
     "ld-panel": trans.__("LD panel"),
     "relationship-matrix": trans.__("Relationship matrix"),
     table: trans.__("Table"),
+    score: trans.__("Polygenic score"),
     other: trans.__("Other"),
   };
   return words[kind] ?? kind;

@@ -217,7 +217,7 @@ function qualityText(name: string, trans: TranslationBundle): string {
     missing: trans.__("Missing"),
     palindromic: trans.__("Strand unclear (A/T, C/G)"),
     callRate: trans.__("Call rate"),
-    rare: trans.__("Below 1 %"),
+    rare: trans.__("Frequency below 1 %"),
     variants: trans.__("Variants"),
     people: trans.__("People"),
     blocks: trans.__("Blocks"),

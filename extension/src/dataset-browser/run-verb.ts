@@ -129,7 +129,8 @@ async function download(item: DatasetItem, { sections, trans }: VerbContext): Pr
   const { catalogue } = sections;
   const { isOn } = catalogue.question;
   const plans = await catalogue.plans(item);
-  const choice = await askDownload(item, plans, { isOn, trans });
+  const licence = catalogue.records.of(item.key)?.value?.licence ?? item.licence;
+  const choice = await askDownload({ ...item, licence }, plans, { isOn, trans });
   if (choice === undefined) return;
   if (sections.expanded !== item.key) sections.expand(item.key);
   const got = await catalogue.download(item, { choice, isOn: true });
