@@ -15,6 +15,8 @@ export interface KernelContext {
   /** The language service, once it knows the preloaded names. */
   readonly preparedLanguage: () => Promise<LanguageClient>;
   readonly history: History;
+  /** A cell will probably show a plot. */
+  readonly expectPlot: () => void;
   readonly typeErrors: "block" | "warn";
 }
 

@@ -31,6 +31,9 @@ export const INTERRUPTED: ErrorContent = {
 
 const INTERRUPTED_OUTCOME: Outcome = { status: "error", error: INTERRUPTED };
 
+/** Code that makes a plot, of the library or with vega-lite's own words. */
+const PLOTS = /\bplot\s*\.|vega-?lite/i;
+
 export function createExecution(context: KernelContext): Execution {
   const { output, session } = context;
   const queue: Waiting[] = [];
@@ -128,6 +131,7 @@ export function createExecution(context: KernelContext): Execution {
     if (!silent) {
       for (const notice of notices.splice(0)) output.stream("stderr", header, notice);
     }
+    if (!silent && PLOTS.test(code)) context.expectPlot();
     const label = stored ? `Cell ${count}` : `Unstored cell ${++unstored}`;
     const outcome = isEmpty
       ? ({ status: "ok" } as const)

@@ -4,6 +4,18 @@ const IMAGE_TIMEOUT_MS = 20_000;
 
 interface Renderer {
   renderPlotImage(spec: object): Promise<{ png: string; width: number; height: number }>;
+  warmUpPlotRenderer(): void;
+}
+
+// Loaded at the first plot: the renderer brings Vega and fonts.
+const loadRenderer = (): Promise<Renderer> =>
+  import(new URL("../display/image/render-plot.js", import.meta.url).href) as Promise<Renderer>;
+
+/** Makes the renderer ready while the cell that will draw is checked and runs. */
+export function expectPlotImage(): void {
+  loadRenderer()
+    .then((renderer) => renderer.warmUpPlotRenderer())
+    .catch(() => undefined);
 }
 
 /** Draws a plot for readers without a notebook; a plot without its image is still shown, with the reason. */
@@ -16,9 +28,7 @@ export const drawPlotImage: DrawImage = async (spec) => {
     );
   });
   try {
-    // Loaded at the first plot: the renderer brings Vega and fonts.
-    const url = new URL("../display/image/render-plot.js", import.meta.url).href;
-    const renderer = (await import(url)) as Renderer;
+    const renderer = await loadRenderer();
     const { png } = await Promise.race([renderer.renderPlotImage(spec), late]);
     return { png };
   } catch (error) {

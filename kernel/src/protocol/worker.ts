@@ -13,7 +13,7 @@ import { createHistory } from "./history.ts";
 import { kernelInfo } from "./kernel-info.ts";
 import { createOutput } from "./output.ts";
 import { watchParent } from "./parent-watch.ts";
-import { drawPlotImage } from "./plot-image.ts";
+import { drawPlotImage, expectPlotImage } from "./plot-image.ts";
 import { createSessionClient } from "./session-client.ts";
 import { bindSockets } from "./sockets.ts";
 import { createStdin } from "./stdin.ts";
@@ -48,6 +48,7 @@ const context: KernelContext = {
     return context.language();
   },
   history: createHistory(),
+  expectPlot: expectPlotImage,
   typeErrors: data.typeErrors,
 };
 const ready = preloadSource.then(runPrelude).catch((error: unknown) => {

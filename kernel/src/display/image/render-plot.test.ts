@@ -56,6 +56,27 @@ test("an idle thread ends, and another starts when needed", async () => {
   expect((await draw({})).png).not.toBe(first);
 });
 
+test("a renderer that was warmed up draws in the thread that has drawn before; a warm one is left alone", async () => {
+  const counting = thread(
+    `import { parentPort } from "node:worker_threads"; let count = 0; parentPort.on("message", ({ id }) => parentPort.postMessage({ id, png: String(++count), width: 1, height: 1 }));`,
+  );
+  const { draw, warmUp } = renderer({ workerUrl: counting });
+  warmUp();
+  expect((await draw({})).png).toBe("2");
+  warmUp();
+  expect((await draw({})).png).toBe("3");
+});
+
+test("a thread that ends while it has nothing to draw is replaced", async () => {
+  const leaving = thread(
+    `import { parentPort, threadId } from "node:worker_threads"; parentPort.on("message", ({ id }) => { parentPort.postMessage({ id, png: String(threadId), width: 1, height: 1 }); setTimeout(() => process.exit(0), 20); });`,
+  );
+  const { draw } = renderer({ workerUrl: leaving });
+  const first = (await draw({})).png;
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect((await draw({})).png).not.toBe(first);
+});
+
 test("a spec that is not JSON fails alone", async () => {
   const { draw } = renderer({ workerUrl: listen(ECHO) });
   const loop: Record<string, unknown> = {};

@@ -29,6 +29,8 @@ export type DrawReply =
 
 export interface PlotRenderer {
   readonly draw: (spec: object) => Promise<PlotImage>;
+  /** Starts the thread and lets it draw a small plot, so that the next one finds its code compiled. */
+  readonly warmUp: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -39,6 +41,20 @@ export interface PlotRendererOptions {
   /** The thread ends after this long without work, and starts anew when needed. */
   readonly idleMs?: number | undefined;
 }
+
+/** Of the marks and scales that most plots have. */
+const FEW_POINTS = {
+  $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+  data: { values: [0, 1, 2].map((x) => ({ x, y: x, colour: `${x % 2}` })) },
+  layer: [
+    { mark: { type: "point", filled: true }, encoding: { color: { field: "colour" } } },
+    { mark: { type: "rule" } },
+  ],
+  encoding: {
+    x: { field: "x", type: "quantitative", title: "x" },
+    y: { field: "y", type: "quantitative" },
+  },
+};
 
 /** Draws pictures one after the other in a thread of its own, which starts at the first one and keeps no process alive. */
 export function openPlotRenderer({
@@ -58,11 +74,20 @@ export function openPlotRenderer({
     await ending?.terminate();
   };
 
+  const begin = (): Worker => {
+    if (worker) return worker;
+    const thread = startThread(workerUrl);
+    thread.once("exit", () => {
+      if (worker === thread) worker = undefined;
+    });
+    return (worker = thread);
+  };
+
   const drawNow = (spec: string): Promise<PlotImage> =>
     new Promise((resolve, reject) => {
       clearTimeout(idle);
       const id = ++lastId;
-      const thread = (worker ??= startThread(workerUrl));
+      const thread = begin();
       const finish = (settle: () => void): void => {
         clearTimeout(timer);
         thread.off("message", onMessage).off("error", onError).off("exit", onExit);
@@ -94,11 +119,16 @@ export function openPlotRenderer({
       thread.postMessage({ id, spec } satisfies DrawRequest);
     });
 
+  const draw = (spec: object): Promise<PlotImage> => {
+    const drawn = queue.then(() => drawNow(specText(spec)));
+    queue = drawn.catch(() => undefined);
+    return drawn;
+  };
+
   return {
-    draw(spec) {
-      const drawn = queue.then(() => drawNow(specText(spec)));
-      queue = drawn.catch(() => undefined);
-      return drawn;
+    draw,
+    warmUp() {
+      if (!worker) draw(FEW_POINTS).catch(() => undefined);
     },
     close: stop,
   };
@@ -129,4 +159,10 @@ let shared: PlotRenderer | undefined;
 export function renderPlotImage(spec: object): Promise<PlotImage> {
   shared ??= openPlotRenderer();
   return shared.draw(spec);
+}
+
+/** Makes the thread ready that {@link renderPlotImage} draws in: a session's first picture takes seconds otherwise. */
+export function warmUpPlotRenderer(): void {
+  shared ??= openPlotRenderer();
+  shared.warmUp();
 }
