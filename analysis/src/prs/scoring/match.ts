@@ -5,6 +5,7 @@ import { matchFile, type FileMatch, type MatchTarget } from "./match-file.ts";
 import { filesOf, type MatchOptions } from "./match-options.ts";
 import { MatchedScores, type FileMatchColumns, type MatchLogColumns } from "./matched-scores.ts";
 import { statusOf, type MatchStatus } from "./match-verdicts.ts";
+import { prepareScoring } from "./prepare-scoring.ts";
 import { BuildMismatchError, LowOverlapError } from "./scoring-errors.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 import { indexByName, indexByPosition, targetAlleles } from "./target-index.ts";
@@ -32,6 +33,7 @@ export function match(options: MatchOptions): MatchedScores {
   const files = filesOf(options);
   const by = options.by ?? (files.every(hasPositions) ? "position" : "name");
   if (by === "position") refuseOtherBuild(files, genotypes);
+  prepareScoring(genotypes, files);
   const target = targetOf(files, by, options);
   const matches = files.map((file, f) => matchFile(file, f, target, options));
   const counts = countsOf(files, matches, minimumOverlap);

@@ -1,4 +1,3 @@
-import { compiledModule } from "../../compute/engine/compiled-module.ts";
 import { sharedFloat64 } from "../../compute/engine/shared-arrays.ts";
 import type { Computed } from "../../compute/device.ts";
 import { runMethod } from "../../compute/run-method.ts";
@@ -13,13 +12,10 @@ import {
   type ScoreRules,
   type SumColumns,
 } from "./score-plan.ts";
+import { SCORE_PROGRAM } from "./prepare-scoring.ts";
 import { sumScores, type ScoreSetup, type ScoreTask } from "./score-program.ts";
 import { countedMask } from "./used-frequencies.ts";
 
-const PROGRAM = {
-  module: compiledModule("./score-program.js", import.meta.url),
-  name: "sumScores",
-};
 /** Sums that a worker keeps beside the result: 128 MiB. */
 const MOST_SUMS = 1 << 24;
 
@@ -90,7 +86,7 @@ async function addSums(
         onProgress: options.onProgress,
         title: "polygenic scores",
         source: genotypes,
-        program: PROGRAM,
+        program: SCORE_PROGRAM,
         here: sumScores,
         isOrderFixed: true,
         mostRows: mostRowsOf(genotypes),
