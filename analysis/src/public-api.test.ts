@@ -27,7 +27,7 @@ test("the exported names", () => {
       "WrongMagicError",
       "catalogues: CatalogueError CatalogueTable CatalogueTimeoutError ChecksumError Found IncompleteListError NetworkOffError NotInCatalogueError RateLimitedError RefusedByCatalogueError ServiceUnavailableError UnexpectedAnswerError budget cached ensembl eqtl forget gwas network openGwas openTargets pgs requests",
       "compute: doctor release status threads useThreads",
-      "data: AlreadyRegisteredError NotRegisteredError RegisteredDatasets RegisteredFileChangedError RegisteredFileMissingError RegistryTextError alignSamples describeColumn genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes open phenotypes previewSummaryStatistics register registered sampleTable selectPeople selectRows sense simulate simulateTrait summaryStatistics unpackVariant unregister verify write writePhenotypes writePlink1",
+      "data: AlreadyRegisteredError NotRegisteredError RegisteredDatasets RegisteredFileChangedError RegisteredFileMissingError RegistryTextError alignSamples browseRows describeColumn genotypes genotypesFromDosages genotypesFromPacked joinPhenotypes ldPanel open phenotypes previewSummaryStatistics register registered sampleTable scoringFile selectPeople selectRows sense simulate simulateTrait summaryStatistics unpackVariant unregister verify write writePhenotypes writePlink1",
       "gwas: GwasResult ManyTraitsResult explainErrorCode lambdaGC linear logistic",
       "isAnalysisError",
       "ld: Clumps CorruptFileError UnsupportedVersionError check clump correlation openPanel panel prune scores writePanel",

@@ -66,7 +66,7 @@ class NumberColumn {
 }
 
 /** Rows whose weights are finite numbers, column by column; the numbers are only good during the call. */
-export interface RowColumns {
+interface RowColumns {
   readonly count: number;
   /** What stands at a place, without blanks around it. */
   readonly texts: (place: number) => readonly string[];
