@@ -1,6 +1,7 @@
 import { AnswerWithBuffers, type RequestContext, type RequestHandlers } from "../handlers.ts";
 import type { Table } from "@genobook/analysis";
 import { awaitRows } from "./await-rows.ts";
+import { checkPanel } from "./check-panel.ts";
 import type { FileRequests, FileRowsColumn, FileView } from "./file-messages.ts";
 import { fileStrip } from "./file-strip.ts";
 import { FileRefusal } from "./file-refusal.ts";
@@ -102,6 +103,12 @@ export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
     if (!panel) throw otherKind("correlations");
     const { answers, r } = await matrixOf(panel, first, count);
     return new AnswerWithBuffers(answers, [r]);
+  },
+
+  "file.check": async ({ handle, study }, context) => {
+    const { panel } = openFile(handle);
+    if (!panel) throw otherKind("correlations");
+    return checkPanel(await library(context.load), panel, study, context);
   },
 
   "file.watch": async ({ handle }, { signal }) => {

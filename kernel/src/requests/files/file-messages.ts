@@ -38,6 +38,14 @@ export interface FileRequests {
     readonly asks: OnHandle & { readonly first: number; readonly count: number };
     readonly answers: FileMatrix;
   };
+  /** Whether an LD panel fits summary statistics. */
+  "file.check": {
+    readonly asks: OnHandle & {
+      /** Path of the summary statistics from the server's root. */
+      readonly study: string;
+    };
+    readonly answers: FilePanelCheck;
+  };
   /** Answers when the file is closed; until then it tells by its refusal that the kernel has ended. */
   "file.watch": { readonly asks: OnHandle; readonly answers: Record<string, never> };
   "file.close": { readonly asks: OnHandle; readonly answers: Record<string, never> };
@@ -150,6 +158,25 @@ export interface StripBar {
   readonly from: number;
   readonly to: number;
   readonly count: number;
+}
+
+export interface FilePanelCheck {
+  /** As it was asked for. */
+  readonly study: string;
+  readonly verdict: "fits" | "caution" | "does not fit";
+  /** Reasons in words of the library, the gravest first. */
+  readonly sentences: readonly string[];
+  /** Variants that both have. */
+  readonly matched: number;
+  readonly issueCount: number;
+  /** The first of them. */
+  readonly issues: readonly {
+    /** Of the study. */
+    readonly row: number;
+    readonly variantId: string;
+    readonly problem: string;
+    readonly reason: string;
+  }[];
 }
 
 export interface FileMatrix {

@@ -214,6 +214,34 @@ test("an LD panel shows its variants and any square of its correlations", async 
   expect(r[25]).toBeNaN();
 });
 
+test("an LD panel is checked against summary statistics as the library does it", async () => {
+  const { variants } = await library.data.genotypes(join(root, "cohort"));
+  const lines = variants.variantId.map((id, i) =>
+    [
+      ...[variants.chromosome[i], variants.basePairLocation[i]],
+      ...[variants.effectAllele[i], variants.otherAllele[i]],
+      ...[((i * 37) % 11) / 100 - 0.05, 0.05, 0.5, id],
+    ].join("\t"),
+  );
+  const header = HEADER.replace("effect_allele_frequency\t", "");
+  writeFileSync(join(root, "results/study.tsv"), [header, ...lines, ""].join("\n"));
+  const { handle } = await opened("small.ld");
+  const { answers } = await ask("file.check", { handle, study: "results/study.tsv" });
+  const panel = await library.ld.openPanel(join(root, "small.ld"));
+  const study = await library.data.summaryStatistics(join(root, "results/study.tsv"));
+  const { verdict, sentences, issues, matched } = await library.ld.check(panel, study);
+  await panel.close();
+  expect(answers).toMatchObject({ verdict, sentences, matched: matched.rowCount });
+  expect(answers.issueCount).toBe(issues.rowCount);
+  expect(answers.issues).toHaveLength(Math.min(20, issues.rowCount));
+  const away = ask("file.check", { handle, study: "results/none.tsv" });
+  await expect(away).rejects.toMatchObject({ tag: "not-found" });
+  const other = await opened("height.score.txt.gz");
+  await expect(
+    ask("file.check", { handle: other.handle, study: "results/study.tsv" }),
+  ).rejects.toMatchObject({ tag: "other-kind" });
+});
+
 test("a scoring file has its header and its weights", async () => {
   const { kind, header, rowCount, columns } = await opened("height.score.txt.gz");
   expect(kind).toBe("scores");

@@ -12,6 +12,7 @@ export const lateFileHandlers: Pick<RequestHandlers, Name> = {
   "file.region": late("file.region"),
   "file.strip": late("file.strip"),
   "file.matrix": late("file.matrix"),
+  "file.check": late("file.check"),
   "file.watch": late("file.watch"),
   "file.close": late("file.close"),
 };
