@@ -74,10 +74,14 @@ async function copies(options: readonly string[]): Promise<void> {
   }
   const { writeCopies } = await import("./teaching/write-copies.ts");
   try {
-    const { student, instructor, exercises } = writeCopies(path, folder ?? dirname(path));
-    process.stdout.write(
-      `${exercises} ${exercises === 1 ? "exercise" : "exercises"}\n${student}\n${instructor}\n`,
-    );
+    const written = await writeCopies(path, folder ?? dirname(path));
+    const { student, instructor, exercises, sealed, readable } = written;
+    const solutions = `${exercises} ${exercises === 1 ? "exercise" : "exercises"}`;
+    const seals = `${sealed} ${sealed === 1 ? "answer" : "answers"} sealed`;
+    process.stdout.write(`${solutions}, ${seals}\n${student}\n${instructor}\n`);
+    for (const exercise of readable) {
+      process.stderr.write(`Students can still read the answer: ${exercise}.\n`);
+    }
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

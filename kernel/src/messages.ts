@@ -2,6 +2,7 @@
 
 import type { CatalogueRequests } from "./requests/catalogues/catalogue-messages.ts";
 import type { FileRequests, StripBar } from "./requests/files/file-messages.ts";
+import type { SealedCell, SealOutput } from "./teaching/seal-output.ts";
 
 export type * from "./requests/catalogues/catalogue-messages.ts";
 export type * from "./requests/files/file-messages.ts";
@@ -105,6 +106,15 @@ export interface PageRequests extends FileRequests, CatalogueRequests {
   "registry.verify": {
     readonly asks: { readonly id: string };
     readonly answers: { readonly files: readonly VerifiedFile[] };
+  };
+  /** Cells of a notebook in which seals stand for the answers of exercises. */
+  "teaching.seal": {
+    readonly asks: {
+      readonly sources: readonly string[];
+      /** What exercises have left in the notebook's outputs. */
+      readonly seals: readonly SealOutput[];
+    };
+    readonly answers: { readonly cells: readonly SealedCell[] };
   };
   /** Sends an update whenever the status has changed, once a second at most, until it is cancelled. */
   "session.status": { readonly asks: Record<string, never>; readonly answers: SessionStatus };

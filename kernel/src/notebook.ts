@@ -141,6 +141,8 @@ export {
   exercise,
   type Exercise,
   type ExerciseOptions,
+  type OpenExercise,
+  type SealedExercise,
   type Verdict,
 } from "./teaching/exercise.ts";
 export type { TrueAnswer } from "./teaching/answers.ts";

@@ -4,6 +4,7 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { copyIcon, undoIcon } from "@jupyterlab/ui-components";
 import { NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
+import { IDataKernel } from "../data-service/data-kernel-token.ts";
 import { exerciseStart } from "./exercise-start.ts";
 
 const RESET = "genobook:reset-exercise";
@@ -13,11 +14,12 @@ export const teaching: JupyterFrontEndPlugin<void> = {
   id: "@genobook/extension:teaching",
   description: "Resets exercises, and makes the student's and the instructor's copy of a notebook.",
   autoStart: true,
-  requires: [INotebookTracker],
+  requires: [INotebookTracker, IDataKernel],
   optional: [ITranslator, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     notebooks: INotebookTracker,
+    kernels: IDataKernel,
     translator: ITranslator | null,
     palette: ICommandPalette | null,
   ) => {
@@ -46,7 +48,7 @@ export const teaching: JupyterFrontEndPlugin<void> = {
         const panel = notebooks.currentWidget;
         if (panel === null) return;
         const { saveCopies } = await import("./save-copies.ts");
-        await saveCopies(panel, serviceManager.contents, trans);
+        await saveCopies(panel, serviceManager.contents, kernels, trans);
       },
     });
     notebooks.activeCellChanged.connect(() => commands.notifyCommandChanged(RESET));

@@ -4,17 +4,24 @@ import { PathExt } from "@jupyterlab/coreutils";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { Contents } from "@jupyterlab/services";
 import type { TranslationBundle } from "@jupyterlab/translation";
+import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 
 /** Writes both copies beside a notebook. A file that is there and is no such copy is only replaced when the user says so. */
 export async function saveCopies(
   panel: NotebookPanel,
   contents: Contents.IManager,
+  kernels: IDataKernel,
   trans: TranslationBundle,
 ): Promise<void> {
   const { path } = panel.context;
   let made;
   try {
-    made = copiesOf(panel.content.model!.toJSON() as unknown as NotebookContent);
+    const notebook = panel.content.model!.toJSON() as unknown as NotebookContent;
+    made = await copiesOf(notebook, async (sources, seals) => {
+      const kernel = await kernels.own();
+      const { answers } = await kernel.ask("teaching.seal", { sources, seals });
+      return answers.cells;
+    });
   } catch (error) {
     Notification.warning(error instanceof Error ? error.message : String(error), {
       autoClose: 10_000,
@@ -28,11 +35,17 @@ export async function saveCopies(
     const content = made[kind];
     await contents.save(target, { type: "notebook", format: "json", content });
   }
+  if (made.readable.length > 0) {
+    Notification.warning(
+      trans.__("Students can still read these answers: %1.", made.readable.join("; ")),
+      { autoClose: false },
+    );
+  }
   Notification.success(
     trans._n(
       "%2 and its instructor’s twin are written: %1 exercise.",
       "%2 and its instructor’s twin are written: %1 exercises.",
-      made.exercises,
+      Math.max(made.exercises, made.sealed + made.readable.length),
       PathExt.basename(`${stem}.student.ipynb`),
     ),
     { autoClose: 6000 },

@@ -19,21 +19,68 @@ export interface Judgement {
  * @param within - for numbers, the largest difference that is right
  */
 export function judgeAnswer(given: unknown, truth: TrueAnswer, within: number): Judgement {
-  if (given === undefined || given === null || (typeof given === "number" && Number.isNaN(given))) {
-    return wrong("There is no answer yet.");
-  }
-  if (given instanceof Promise) return wrong("That is a promise: put `await` before it.");
+  const missing = missingAnswer(given);
+  if (missing !== undefined) return wrong(missing);
   if (typeof truth === "function") {
     const said = truth(given);
-    return said === true ? RIGHT : wrong(typeof said === "string" ? said : "That is not it.");
+    return said === true ? RIGHT : wrong(typeof said === "string" ? said : NOT_IT);
   }
-  if (typeof truth === "number") return judgeNumber(given, truth, within);
+  const kind = kindOf(truth);
+  const misfit = misfitOf(given, kind);
+  if (misfit !== undefined) return wrong(misfit);
+  if (typeof truth === "number") return judgeNumber(Number(given), truth, within);
   if (typeof truth === "string") {
-    if (typeof given !== "string") return wrong("The answer is a text, in quotation marks.");
-    return plain(given) === plain(truth) ? RIGHT : wrong("That is not it.");
+    return plainText(given as string) === plainText(truth) ? RIGHT : wrong(NOT_IT);
   }
-  return judgeSet(given, truth);
+  return judgeSet(namesOf(given), truth);
 }
+
+/** What an answer looks like, when no function judges it. */
+export type AnswerKind = "number" | "text" | "names";
+
+/** Kind of a truth that is no function. */
+export function kindOf(truth: Exclude<TrueAnswer, (given: unknown) => unknown>): AnswerKind {
+  if (typeof truth === "number") return "number";
+  return typeof truth === "string" ? "text" : "names";
+}
+
+/** What to say to a student who has not answered; undefined when there is an answer. */
+export function missingAnswer(given: unknown): string | undefined {
+  if (given === undefined || given === null || (typeof given === "number" && Number.isNaN(given))) {
+    return "There is no answer yet.";
+  }
+  return given instanceof Promise ? "That is a promise: put `await` before it." : undefined;
+}
+
+/** What to say to an answer that is of another kind; undefined when it is of this one. */
+export function misfitOf(given: unknown, kind: AnswerKind): string | undefined {
+  if (kind === "number") {
+    return typeof given === "number" || typeof given === "bigint"
+      ? undefined
+      : "The answer is a number.";
+  }
+  if (kind === "text") {
+    return typeof given === "string" ? undefined : "The answer is a text, in quotation marks.";
+  }
+  const isList = typeof given === "object" && given !== null && Symbol.iterator in given;
+  return isList ? undefined : 'The answer is a list of names: ["…", "…"].';
+}
+
+/** A text as it is compared: spaces and capitals do not count. */
+export function plainText(text: string): string {
+  return text.trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+/** The names of a list, each once. */
+export function namesOf(list: unknown): Set<string> {
+  return new Set(Array.from(list as Iterable<unknown>, String));
+}
+
+/** Said to an answer that is wrong in no known way. */
+export const NOT_IT = "That is not it.";
+
+/** Rounding must not make 0.32 too far from 0.3 by more than 0.02. */
+const SLACK = 1 + 1e-9;
 
 const RIGHT: Judgement = { isRight: true, message: "Right." };
 
@@ -41,12 +88,8 @@ function wrong(message: string): Judgement {
   return { isRight: false, message };
 }
 
-function judgeNumber(given: unknown, truth: number, within: number): Judgement {
-  if (typeof given !== "number" && typeof given !== "bigint") {
-    return wrong("The answer is a number.");
-  }
-  const value = Number(given);
-  const isNear = (other: number): boolean => Math.abs(value - other) <= within;
+function judgeNumber(value: number, truth: number, within: number): Judgement {
+  const isNear = (other: number): boolean => Math.abs(value - other) <= within * SLACK;
   if (isNear(truth)) return RIGHT;
   if (Math.abs(truth) > within && isNear(-truth)) {
     return wrong("The size is right, the sign is not: which allele is the effect allele?");
@@ -63,10 +106,7 @@ function judgeNumber(given: unknown, truth: number, within: number): Judgement {
   return wrong(value > truth ? "That is too large." : "That is too small.");
 }
 
-function judgeSet(given: unknown, truth: readonly string[]): Judgement {
-  const isList = typeof given === "object" && given !== null && Symbol.iterator in given;
-  if (!isList) return wrong('The answer is a list of names: ["…", "…"].');
-  const names = new Set(Array.from(given as Iterable<unknown>, String));
+function judgeSet(names: ReadonlySet<string>, truth: readonly string[]): Judgement {
   const wanted = new Set(truth);
   const found = [...names].filter((name) => wanted.has(name)).length;
   if (found === wanted.size && names.size === wanted.size) return RIGHT;
@@ -78,8 +118,4 @@ function judgeSet(given: unknown, truth: readonly string[]): Judgement {
     ...(extra > 0 && missing === 0 ? [`${extra} do not belong to them`] : []),
   ];
   return wrong(`${parts.join("; ")}.`);
-}
-
-function plain(text: string): string {
-  return text.trim().replace(/\s+/g, " ").toLowerCase();
 }

@@ -1,5 +1,7 @@
 /** Two copies of one notebook: the instructor's with solutions, the student's without. Pure: the page uses it, too. */
 
+import { sealsIn } from "./seal-output.ts";
+import type { SealedCell, SealOutput } from "./seal-output.ts";
 import { withoutSolutions } from "./solution-marks.ts";
 
 /** As much of the notebook format as is needed. */
@@ -21,37 +23,76 @@ export interface Copies {
   readonly instructor: NotebookContent;
   /** Cells with a solution that students do not get. */
   readonly exercises: number;
+  /** Answers that are sealed in the student's copy. */
+  readonly sealed: number;
+  /** Exercises whose answer the student can still read, with cell and reason. */
+  readonly readable: readonly string[];
 }
 
 /** Cells with this tag are in the instructor's copy only. */
 export const INSTRUCTOR_TAG = "instructor";
 
 /**
- * Takes solutions, notes to the instructor and all outputs out of the student's copy. Cells with solutions remember
- * their start, so that "Reset exercise" can bring it back, in both copies.
+ * Takes solutions, notes to the instructor, answers of exercises and all outputs out of the student's copy. Cells with
+ * solutions remember their start, so that "Reset exercise" can bring it back, in both copies.
  *
- * @throws Error when nothing is marked, or a mark has no partner; it names the cell
+ * @param seal - puts seals in place of the answers in some cells, with what exercises have left in outputs
+ * @throws Error when nothing is marked, a mark has no partner, or an exercise has no seal; it names the cell
  */
-export function copiesOf(notebook: NotebookContent): Copies {
-  let exercises = 0;
-  const prepared = notebook.cells.map((cell, index) => {
-    if (cell.cell_type !== "code") return { cell, start: undefined };
-    const stripped = withoutSolutions(sourceOf(cell), index + 1);
-    if (stripped.solutions > 0) exercises++;
-    return { cell, start: stripped.solutions > 0 ? stripped.source : undefined };
+export async function copiesOf(
+  notebook: NotebookContent,
+  seal: (
+    sources: readonly string[],
+    seals: readonly SealOutput[],
+  ) => Promise<readonly SealedCell[]>,
+): Promise<Copies> {
+  const stripped = notebook.cells.map((cell, index) => {
+    if (cell.cell_type !== "code") return undefined;
+    return withoutSolutions(sourceOf(cell), index + 1);
   });
-  const isMarked = exercises > 0 || notebook.cells.some(isForInstructor);
+  const posing = notebook.cells.flatMap((cell, index) => {
+    const source = stripped[index]?.source ?? "";
+    return !isForInstructor(cell) && source.includes("exercise") ? [{ index, source }] : [];
+  });
+  const made =
+    posing.length > 0
+      ? await seal(
+          posing.map(({ source }) => source),
+          sealsIn(notebook.cells),
+        )
+      : [];
+  const said = (list: "readable" | "unsealed"): string[] =>
+    made.flatMap((cell, at) =>
+      cell[list].map((words) => `cell ${posing[at]!.index + 1}, ${words}`),
+    );
+  const [readable, unsealed] = [said("readable"), said("unsealed")];
+  const sealed = made.reduce((sum, cell) => sum + cell.sealed, 0);
+  const closed = new Map(
+    made.flatMap((cell, at) =>
+      cell.sealed > 0 ? [[posing[at]!.index, cell.source] as const] : [],
+    ),
+  );
+  const prepared = notebook.cells.map((cell, index) => {
+    const { source, solutions = 0 } = stripped[index] ?? {};
+    return { cell, start: solutions > 0 ? source : undefined, closed: closed.get(index) };
+  });
+  const exercises = prepared.filter(({ start }) => start !== undefined).length;
+  if (unsealed.length > 0) throw notRun(unsealed);
+  const isMarked = exercises + sealed + readable.length > 0 || notebook.cells.some(isForInstructor);
   if (!isMarked) {
     throw new Error(
-      `This notebook has no exercises: put a solution between the lines "// solution" and "// end solution", or the tag "${INSTRUCTOR_TAG}" on a cell.`,
+      `This notebook has no exercises: pose one with exercise({ … }), put a solution between the lines "// solution" and "// end solution", or the tag "${INSTRUCTOR_TAG}" on a cell.`,
     );
   }
   const student = prepared
     .filter(({ cell }) => !isForInstructor(cell))
-    .map(({ cell, start }) => {
+    .map(({ cell, start, closed: sealedSource }) => {
       const bare =
         cell.cell_type === "code" ? { ...cell, outputs: [], execution_count: null } : cell;
-      return start === undefined ? bare : { ...withStart(bare, start), source: start };
+      const source = sealedSource ?? start ?? cell.source;
+      return start === undefined
+        ? { ...bare, source }
+        : { ...withStart(bare, sealedSource ?? start), source };
     });
   const instructor = prepared.map(({ cell, start }) =>
     start === undefined ? cell : withStart(cell, start),
@@ -60,7 +101,15 @@ export function copiesOf(notebook: NotebookContent): Copies {
     student: named(notebook, student, "student"),
     instructor: named(notebook, instructor, "instructor"),
     exercises,
+    sealed,
+    readable,
   };
+}
+
+function notRun(exercises: readonly string[]): Error {
+  return new Error(
+    `The answer of an exercise cannot be sealed before it is known: ${exercises.join("; ")}. Let the last line of its cell be the exercise's name, run all cells, save, and make the copies again.`,
+  );
 }
 
 /** What an exercise's cell began with; undefined for any other cell. */

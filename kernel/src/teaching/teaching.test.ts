@@ -6,12 +6,14 @@ import { judgeAnswer } from "./answers.ts";
 import { copiesOf, startOf } from "./copies.ts";
 import type { NotebookCell, NotebookContent } from "./copies.ts";
 import { exercise } from "./exercise.ts";
+import { sealCells } from "./seal-cells.ts";
 import { withoutSolutions } from "./solution-marks.ts";
 import { writeCopies } from "./write-copies.ts";
 
 describe("answers", () => {
   test.each([
     [0.31, 0.3, 0.02, "Right."],
+    [0.32, 0.3, 0.02, "Right."],
     [0.33, 0.3, 0.02, "too large"],
     [-0.3, 0.3, 0.02, "which allele is the effect allele"],
     [Math.exp(0.3), 0.3, 0.02, "odds ratio"],
@@ -129,22 +131,28 @@ slope.check(mine())`,
     expect(() => withoutSolutions(source, 2)).toThrow(said);
   });
 
-  test("the student gets no solution, no note and no output; both can reset", () => {
-    const { student, instructor, exercises } = copiesOf(NOTEBOOK);
-    expect(exercises).toBe(1);
+  test("the student gets no solution, no note and no output; both can reset", async () => {
+    const { student, instructor, exercises, sealed, readable } = await copiesOf(
+      NOTEBOOK,
+      sealCells,
+    );
+    expect({ exercises, sealed, readable }).toEqual({ exercises: 1, sealed: 1, readable: [] });
+    expect(student.cells[1].source).toContain('exercise({ question: "?", seal: "');
+    expect(JSON.stringify(student)).not.toContain("0.3");
     expect(JSON.stringify(student)).not.toContain("return 0.3");
     expect(JSON.stringify(student)).not.toContain("Ask who");
     expect(student.cells).toHaveLength(3);
     expect(student.cells[1]).toMatchObject({ outputs: [], execution_count: null });
     expect(student.cells[2]).toMatchObject({ outputs: [], execution_count: null });
     expect(startOf(student.cells[1].metadata)).toBe(student.cells[1].source);
-    expect(startOf(instructor.cells[1].metadata)).toBe(student.cells[1].source);
+    expect(startOf(instructor.cells[1].metadata)).toBe(withoutSolutions(SOURCE, 2).source);
     expect(instructor.cells[1].source).toEqual(NOTEBOOK.cells[1].source);
     expect(startOf(instructor.cells[3].metadata)).toBeUndefined();
   });
 
-  test("a notebook without exercises is refused in words", () => {
-    expect(() => copiesOf({ ...NOTEBOOK, cells: [cell("code", "1")] })).toThrow("no exercises");
+  test("a notebook without exercises is refused in words", async () => {
+    const plain = { ...NOTEBOOK, cells: [cell("code", "1")] };
+    await expect(copiesOf(plain, sealCells)).rejects.toThrow("no exercises");
   });
 });
 
@@ -153,23 +161,23 @@ describe("copies in files", () => {
   beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), "genobook-copies-"))));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test("are written, written again, and never over another notebook", () => {
+  test("are written, written again, and never over another notebook", async () => {
     const path = join(folder, "slopes.ipynb");
     writeFileSync(path, JSON.stringify(NOTEBOOK));
-    const { student } = writeCopies(path, folder);
+    const { student } = await writeCopies(path, folder);
     expect(JSON.parse(readFileSync(student, "utf8"))).toMatchObject({
       metadata: { genobook: { copy: "student" } },
     });
-    expect(writeCopies(path, folder).student).toBe(student);
+    expect((await writeCopies(path, folder)).student).toBe(student);
     writeFileSync(student, JSON.stringify(NOTEBOOK));
-    expect(() => writeCopies(path, folder)).toThrow("not such a copy");
+    await expect(writeCopies(path, folder)).rejects.toThrow("not such a copy");
   });
 
-  test("what is no notebook is refused", () => {
+  test("what is no notebook is refused", async () => {
     const path = join(folder, "no.ipynb");
     writeFileSync(path, "{");
-    expect(() => writeCopies(path, folder)).toThrow("not JSON");
+    await expect(writeCopies(path, folder)).rejects.toThrow("not JSON");
     writeFileSync(path, "[]");
-    expect(() => writeCopies(path, folder)).toThrow("no list of cells");
+    await expect(writeCopies(path, folder)).rejects.toThrow("no list of cells");
   });
 });

@@ -1,26 +1,27 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { copiesOf, copyKind } from "./copies.ts";
-import type { NotebookContent } from "./copies.ts";
+import type { Copies, NotebookContent } from "./copies.ts";
+import { sealCells } from "./seal-cells.ts";
 
-export interface WrittenCopies {
+export interface WrittenCopies extends Pick<Copies, "exercises" | "sealed" | "readable"> {
   readonly student: string;
   readonly instructor: string;
-  readonly exercises: number;
 }
 
 /**
  * Writes `<name>.student.ipynb` and `<name>.instructor.ipynb` of a notebook into a folder. Earlier copies are replaced,
  * other notebooks are not.
  *
- * @throws Error when the file or the folder is not there, the file is no notebook, has no exercises, or a name is taken
+ * @throws Error when the file or the folder is not there, the file is no notebook, has no exercises or some
+ * that have not been run, or a name is taken
  */
-export function writeCopies(path: string, folder: string): WrittenCopies {
+export async function writeCopies(path: string, folder: string): Promise<WrittenCopies> {
   if (!existsSync(path)) {
     throw new Error(`${path} is not there. Give the path of the notebook with the solutions.`);
   }
   if (!existsSync(folder)) throw new Error(`${folder} is no folder. Make it first.`);
-  const copies = copiesOf(readNotebook(path));
+  const copies = await copiesOf(readNotebook(path), sealCells);
   const stem = basename(path).replace(/\.ipynb$/, "");
   const targets = {
     student: join(folder, `${stem}.student.ipynb`),
@@ -35,7 +36,8 @@ export function writeCopies(path: string, folder: string): WrittenCopies {
   }
   writeWhole(targets.student, copies.student);
   writeWhole(targets.instructor, copies.instructor);
-  return { ...targets, exercises: copies.exercises };
+  const { exercises, sealed, readable } = copies;
+  return { ...targets, exercises, sealed, readable };
 }
 
 function readNotebook(path: string): NotebookContent {
