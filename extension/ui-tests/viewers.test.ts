@@ -8,6 +8,8 @@ import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
 
 const ROWS = 10_000_000;
+/** Not "10,000,000 rows are read". */
+const ALL_ROWS = /^10,000,000 rows$/;
 const HEADER =
   "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value\trsid\n";
 
@@ -36,12 +38,18 @@ function writeBigResults(file: string): void {
 /** Files that the library writes, made by the library. */
 function writeLibraryFiles(root: string): void {
   const script = `
+    import { writeFileSync } from "node:fs";
     import { data, ld, prs } from ${JSON.stringify(new URL("../../analysis/dist/bundle/index.js", import.meta.url).href)};
     const { genotypes } = await data.simulate({ seed: 4, samples: 400, variants: 1000 });
     await data.writePlink1(genotypes, "data/cohort");
     await ld.writePanel(await ld.panel(genotypes, { window: { variants: 60 } }), "data/reference.ld");
     const { variants } = genotypes;
     const weights = { height: Float64Array.from(variants.variantId, (_, i) => Math.sin(i) / 10) };
+    const study = variants.variantId.map((id, i) =>
+      [variants.chromosome[i], variants.basePairLocation[i], variants.effectAllele[i], variants.otherAllele[i], Math.sin(i) / 10, 0.05, id].join("\\t"),
+    );
+    const names = "chromosome\\tbase_pair_location\\teffect_allele\\tother_allele\\tbeta\\tstandard_error\\trsid";
+    writeFileSync("data/study.tsv", [names, ...study, ""].join("\\n"));
     await prs.writeScores(prs.scoringFile({ ...variants, weights }), "data/height.txt.gz", { traitReported: "Height", build: "GRCh38" });
     process.exit();
   `;
@@ -96,6 +104,32 @@ describe.skipIf(missingForLab !== undefined)(
         return read();
       }, row);
 
+    const view = (): Promise<object> =>
+      lab.page.evaluate(() => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: { shell: { currentWidget: { content: ExposedPage } } };
+        };
+        return { ...jupyterapp.shell.currentWidget.content.viewer.model.view };
+      });
+
+    /** Pixels of the histograms in the heads of the columns. */
+    const barPixels = (): Promise<number> =>
+      lab.page.evaluate(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        const grid = document.querySelector(".jp-GenobookViewer-grid")!;
+        const canvas = grid.querySelector("canvas")!;
+        const probe = document.createElement("canvas").getContext("2d")!;
+        probe.fillStyle = getComputedStyle(grid).getPropertyValue("--jp-brand-color1");
+        probe.fillRect(0, 0, 1, 1);
+        const colour = probe.getImageData(0, 0, 1, 1).data;
+        const { data } = canvas.getContext("2d")!.getImageData(0, 26, canvas.width, 20);
+        let found = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          if ([0, 1, 2].every((c) => Math.abs(data[i + c] - colour[c]) < 3)) found++;
+        }
+        return found;
+      });
+
     /** Milliseconds until the cells of rows all over the table are there. */
     async function scrollTimes(count: number): Promise<number[]> {
       const times: number[] = [];
@@ -115,13 +149,21 @@ describe.skipIf(missingForLab !== undefined)(
       await cells(0);
       const first = performance.now() - started;
       await lab.screenshot("viewer-reading");
-      await statusHas("10,000,000 rows");
+      await statusHas(ALL_ROWS);
       const whole = performance.now() - started;
       expect((await cells(1))[0]).toBe("rs2");
       const grid = lab.page.locator(".jp-GenobookViewer-grid");
       await grid.hover();
       await lab.page.mouse.wheel(0, 400_000);
       const scrolled = await scrollTimes(15);
+      // Summaries come for the columns whose heads are seen.
+      await lab.page.waitForFunction(() => {
+        const { jupyterapp } = window as unknown as {
+          jupyterapp: { shell: { currentWidget: { content: ExposedPage } } };
+        };
+        return jupyterapp.shell.currentWidget.content.viewer.model.summaries.size > 3;
+      });
+      expect(await barPixels()).toBeGreaterThan(100);
       await lab.screenshot("viewer-light");
 
       const where = lab.page.locator(".jp-GenobookViewer [name=where]");
@@ -132,7 +174,7 @@ describe.skipIf(missingForLab !== undefined)(
       const filtered = performance.now() - filterStarted;
       await where.fill("");
       await where.press("Enter");
-      await statusHas("10,000,000 rows");
+      await statusHas(ALL_ROWS);
 
       const sortStarted = performance.now();
       const box = (await grid.boundingBox())!;
@@ -149,6 +191,26 @@ describe.skipIf(missingForLab !== undefined)(
       process.stdout.write(
         `10 million rows: first rows ${Math.round(first)} ms, all read ${Math.round(whole)} ms, a place elsewhere ${Math.round(median(scrolled))} ms (median of 15), filter ${Math.round(filtered)} ms, sort ${Math.round(sorted)} ms\n`,
       );
+
+      // The cell cursor and keys: the column of the cursor is sorted by, and Esc stops it.
+      const before = await view();
+      await lab.page.mouse.click(box.x + 84 + 300, box.y + 84 + 40);
+      await lab.page
+        .locator(".jp-GenobookViewer-spoken")
+        .getByText(/row \d/)
+        .waitFor({
+          state: "attached",
+        });
+      await lab.page.keyboard.press("s");
+      await lab.page.getByRole("button", { name: /^Stop/ }).waitFor();
+      await lab.page.keyboard.press("Escape");
+      await statusHas("Stopped; the rows are as before.");
+      expect(await view()).toEqual(before);
+      await where.fill("pValue < 0.9");
+      await where.press("Enter");
+      await lab.page.getByRole("button", { name: /^Stop/ }).click();
+      await statusHas("Stopped; the rows are as before.");
+      expect(await view()).toEqual(before);
 
       await where.fill("nothing < 1");
       await where.press("Enter");
@@ -199,6 +261,24 @@ describe.skipIf(missingForLab !== undefined)(
       await map.getByRole("button", { name: "Next variants" }).click();
       await map.getByText("variants 101 to 200 of 1,000").waitFor();
       await lab.screenshot("viewer-ld");
+      const canvas = map.locator("canvas");
+      await canvas.focus();
+      await canvas.press("ArrowRight");
+      await map.getByText(/^\S+ \(\d+:[\d,]+\) × \S+ \(\d+:[\d,]+\): /).waitFor();
+      await map.getByLabel("Variants shown").selectOption("400");
+      await map.getByText("variants 101 to 500 of 1,000").waitFor();
+      await canvas.press("PageDown");
+      await map.getByText("variants 501 to 900 of 1,000").waitFor();
+      await lab.page.fill(".jp-GenobookViewer [name=study]", "data/study.tsv");
+      await lab.page.press(".jp-GenobookViewer [name=study]", "Enter");
+      const verdict = lab.page.locator(".jp-GenobookViewer-check");
+      await verdict.getByText(/The panel (fits|does not fit) data\/study\.tsv/).waitFor();
+      await verdict.getByText(/positive semi-definite/).waitFor();
+      await verdict.scrollIntoViewIfNeeded();
+      await lab.screenshot("viewer-ld-400");
+      await lab.page.fill(".jp-GenobookViewer [name=study]", "data/none.tsv");
+      await lab.page.press(".jp-GenobookViewer [name=study]", "Enter");
+      await verdict.getByRole("alert").getByText("sees no file data/none.tsv").waitFor();
       expect(lab.problems()).toEqual([]);
     });
 
@@ -247,6 +327,8 @@ describe.skipIf(missingForLab !== undefined)(
           });
         }
       }, token);
+      await statusHas("The data service has ended");
+      await lab.screenshot("viewer-ended");
       const where = lab.page.locator(".jp-GenobookViewer [name=where]");
       await where.fill("chromosome = 1");
       await where.press("Enter");
@@ -264,6 +346,7 @@ interface ExposedPage {
   readonly viewer: {
     readonly model: {
       readonly view: { readonly orderBy: string };
+      readonly summaries: ReadonlyMap<string, object>;
       readonly rows: {
         readonly columns: readonly { readonly name: string }[];
         data(region: "body", row: number, column: number): string;

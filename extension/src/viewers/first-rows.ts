@@ -1,12 +1,21 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import { cellText, countText } from "./cell-text.ts";
+import type { HeadSummary } from "./head-summary.ts";
 import type { RowsModel } from "./rows-model.ts";
 
 const ROWS = 100;
 
-/** The first rows of the present view as an HTML table, for screen readers and for copying. */
-export async function firstRows(rows: RowsModel, trans: TranslationBundle): Promise<Widget> {
+/**
+ * The first rows of the present view as an HTML table, for screen readers and for copying.
+ *
+ * @param headOf - what is known of the column at a place
+ */
+export async function firstRows(
+  rows: RowsModel,
+  headOf: (column: number) => HeadSummary | undefined,
+  trans: TranslationBundle,
+): Promise<Widget> {
   const page = await rows.page(0, ROWS);
   const table = document.createElement("table");
   const caption = table.createCaption();
@@ -16,12 +25,19 @@ export async function firstRows(rows: RowsModel, trans: TranslationBundle): Prom
     countText(page.rowCount),
   );
   const head = table.createTHead().insertRow();
-  for (const { name } of rows.columns) {
+  rows.columns.forEach(({ name }, column) => {
     const cell = document.createElement("th");
     cell.scope = "col";
     cell.textContent = name;
+    const summary = headOf(column);
+    for (const text of [summary?.values ?? "", summary?.detail ?? ""]) {
+      if (text === "") continue;
+      const line = document.createElement("small");
+      line.textContent = text;
+      cell.append(line);
+    }
     head.append(cell);
-  }
+  });
   const body = table.createTBody();
   for (let i = 0; i < page.count; i++) {
     const row = body.insertRow();

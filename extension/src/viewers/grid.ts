@@ -6,10 +6,14 @@ import {
   DataGrid,
   TextRenderer,
 } from "@lumino/datagrid";
+import { HEAD_HEIGHT, HeadRenderer } from "./head-renderer.ts";
+import type { HeadSummary } from "./head-summary.ts";
 import type { RowsModel } from "./rows-model.ts";
 
 const NUMBER_WIDTH = 120;
 const TEXT_WIDTH = 130;
+/** Of the text in heads, in relation to names and cells. */
+const SMALLER = 0.85;
 
 /** A grid for rows of a file; a click on a column's head sorts. */
 export function rowsGrid(model: RowsModel, onSort: (column: number) => void): DataGrid {
@@ -18,7 +22,7 @@ export function rowsGrid(model: RowsModel, onSort: (column: number) => void): Da
       rowHeight: 24,
       columnWidth: NUMBER_WIDTH,
       rowHeaderWidth: 84,
-      columnHeaderHeight: 28,
+      columnHeaderHeight: HEAD_HEIGHT,
     },
     minimumSizes: { rowHeight: 24, columnWidth: 48, rowHeaderWidth: 48, columnHeaderHeight: 24 },
     stretchLastColumn: false,
@@ -37,11 +41,21 @@ export function rowsGrid(model: RowsModel, onSort: (column: number) => void): Da
     const width = Math.max(holds === "texts" ? TEXT_WIDTH : NUMBER_WIDTH, 8 * name.length + 28);
     grid.resizeColumn("body", column, width);
   });
+  // Keys move in it, so that Tab reaches it; its own style hides where the focus is.
+  grid.viewport.node.tabIndex = 0;
   return grid;
 }
 
-/** Colours of the page's theme; a grid draws on canvas, where variables of CSS do not reach. */
-export function themeGrid(grid: DataGrid, node: HTMLElement): void {
+/**
+ * Colours of the page's theme; a grid draws on canvas, where variables of CSS do not reach.
+ *
+ * @param headOf - what the head of the column at a place shows
+ */
+export function themeGrid(
+  grid: DataGrid,
+  node: HTMLElement,
+  headOf: (column: number) => HeadSummary | undefined,
+): void {
   const style = getComputedStyle(node);
   const variable = (name: string, otherwise: string): string =>
     style.getPropertyValue(name).trim() || otherwise;
@@ -69,17 +83,22 @@ export function themeGrid(grid: DataGrid, node: HTMLElement): void {
   const textColor = variable("--jp-ui-font-color0", "#000000");
   const cell = (isNumber: boolean): TextRenderer =>
     new TextRenderer({ font, textColor, horizontalAlignment: isNumber ? "right" : "left" });
-  const header = new TextRenderer({
-    font: `600 ${font}`,
-    textColor: variable("--jp-ui-font-color1", textColor),
-    horizontalAlignment: "left",
+  const nameColor = variable("--jp-ui-font-color1", textColor);
+  const header = new HeadRenderer({
+    font: `${SMALLER * (parseFloat(size) || 13)}px ${variable("--jp-ui-font-family", "sans-serif")}`,
+    nameFont: `600 ${font}`,
+    nameColor,
+    textColor: nameColor,
+    barColor: accent,
+    lineColor: variable("--jp-border-color1", "#bdbdbd"),
+    headOf,
   });
   const { columns } = grid.dataModel as RowsModel;
   grid.cellRenderers.update({
     body: ({ column }) => cell(columns[column]!.holds !== "texts"),
     "column-header": header,
     "row-header": cell(true),
-    "corner-header": header,
+    "corner-header": cell(false),
   });
 }
 

@@ -3,11 +3,18 @@ import { Widget } from "@lumino/widgets";
 import type { FileMatrix } from "@genobook/kernel/messages";
 import { countText } from "./cell-text.ts";
 import type { FileSession } from "./file-session.ts";
+import { drawLd, type LdCell } from "./ld-picture.ts";
+import { refusalOf } from "./refusal-of.ts";
 
-const SHOWN = 100;
-const CELL_PX = 5;
+const SIZES = [25, 50, 100, 200, 400] as const;
+const DEFAULT_SIZE = 100;
+const MOST = SIZES.at(-1)!;
+/** A region of one variant is looked at among its neighbours. */
+const FEWEST = 25;
+const LARGEST_PX = 600;
+const LARGEST_CELL_PX = 16;
 
-/** Correlations of up to a hundred neighbouring variants as a picture; arrow keys move along the panel. */
+/** Correlations of up to four hundred neighbouring variants as a picture; keys move from pair to pair. */
 export class LdMap extends Widget {
   readonly #session: FileSession;
   readonly #trans: TranslationBundle;
@@ -15,7 +22,11 @@ export class LdMap extends Widget {
   readonly #canvas = document.createElement("canvas");
   readonly #caption = document.createElement("p");
   readonly #reading = document.createElement("p");
+  readonly #sizes = document.createElement("select");
   #first = 0;
+  #count = DEFAULT_SIZE;
+  #asked = 0;
+  #cell: LdCell | null = null;
   #shown: { readonly matrix: FileMatrix; readonly r: Float32Array } | null = null;
 
   constructor(session: FileSession, variantCount: number, trans: TranslationBundle) {
@@ -27,34 +38,55 @@ export class LdMap extends Widget {
     this.#canvas.tabIndex = 0;
     this.#canvas.setAttribute("role", "img");
     this.#reading.setAttribute("role", "status");
-    const buttons = document.createElement("div");
-    buttons.append(
-      button(trans.__("Previous variants"), () => void this.drawFrom(this.#first - SHOWN)),
-      button(trans.__("Next variants"), () => void this.drawFrom(this.#first + SHOWN)),
+    this.#reading.textContent = this.#hint();
+    const bar = document.createElement("div");
+    bar.append(
+      button(trans.__("Previous variants"), () => void this.step(-1)),
+      button(trans.__("Next variants"), () => void this.step(1)),
+      this.#sizesBox(),
     );
-    this.node.append(this.#caption, buttons, this.#canvas, this.#reading);
-    this.#canvas.addEventListener("mousemove", (event) => this.#readAt(event));
-    this.#canvas.addEventListener("keydown", (event) => {
-      const step = { ArrowRight: SHOWN / 2, ArrowLeft: -SHOWN / 2 }[event.key];
-      if (step === undefined) return;
-      event.preventDefault();
-      void this.drawFrom(this.#first + step);
+    this.node.append(this.#caption, bar, this.#reading, this.#canvas);
+    this.#canvas.addEventListener("mousemove", (event) => this.#pointAt(event));
+    this.#canvas.addEventListener("mouseleave", () => {
+      if (document.activeElement !== this.#canvas) this.#mark(null);
     });
+    this.#canvas.addEventListener("focus", () => this.#mark(this.#cell ?? { row: 0, column: 0 }));
+    this.#canvas.addEventListener("blur", () => this.#mark(null));
+    this.#canvas.addEventListener("keydown", (event) => this.#moveBy(event));
   }
 
-  /** Draws the variants from one on. */
-  async drawFrom(first: number): Promise<void> {
-    this.#first = Math.max(0, Math.min(first, this.#variantCount - SHOWN));
-    const { answers, buffers } = await this.#session.ask("file.matrix", {
-      first: this.#first,
-      count: SHOWN,
-    });
-    const bytes = buffers[0]!;
-    const r = new Float32Array(
-      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
-    );
-    this.#shown = { matrix: answers, r };
-    this.draw();
+  /**
+   * Draws the variants from one on.
+   *
+   * @param count - as many as a region has; as many as before when left out
+   */
+  async showFrom(first: number, count?: number): Promise<void> {
+    if (count !== undefined) this.#count = Math.max(FEWEST, Math.min(MOST, count));
+    this.#first = Math.max(0, Math.min(first, this.#variantCount - this.#count));
+    const asked = ++this.#asked;
+    try {
+      const { answers, buffers } = await this.#session.ask("file.matrix", {
+        first: this.#first,
+        count: this.#count,
+      });
+      // Of a fast walk only the last step matters.
+      if (asked !== this.#asked || this.isDisposed) return;
+      const { buffer, byteOffset, byteLength } = buffers[0]!;
+      const r = new Float32Array(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
+      this.#shown = { matrix: answers, r };
+      this.#cell = this.#cell && { row: 0, column: 0 };
+      this.draw();
+      this.#say();
+    } catch (error) {
+      if (asked !== this.#asked || this.isDisposed) return;
+      const { what, why, remedy } = refusalOf(error);
+      this.#reading.textContent = [what, why, remedy].join(" ");
+    }
+  }
+
+  /** Goes on along the panel, by as many variants as are shown. */
+  step(direction: 1 | -1): Promise<void> {
+    return this.showFrom(this.#first + direction * this.#count);
   }
 
   /** Draws again, in the colours of the present theme. */
@@ -63,56 +95,110 @@ export class LdMap extends Widget {
     const { matrix, r } = this.#shown;
     const size = matrix.variants.length;
     const style = getComputedStyle(this.node);
-    const ground = style.getPropertyValue("--jp-layout-color1").trim() || "#ffffff";
-    const ink = style.getPropertyValue("--jp-brand-color1").trim() || "#1976d2";
-    this.#canvas.width = size * CELL_PX;
-    this.#canvas.height = size * CELL_PX;
-    const context = this.#canvas.getContext("2d")!;
-    context.fillStyle = ground;
-    context.fillRect(0, 0, this.#canvas.width, this.#canvas.height);
-    context.fillStyle = ink;
-    let strong = 0;
-    for (let i = 0; i < size; i++) {
-      for (let j = 0; j < size; j++) {
-        const r2 = r[i * size + j]! ** 2;
-        if (!(r2 > 0)) continue;
-        if (i < j && r2 >= 0.8) strong++;
-        context.globalAlpha = r2;
-        context.fillRect(j * CELL_PX, i * CELL_PX, CELL_PX, CELL_PX);
-      }
-    }
-    context.globalAlpha = 1;
-    const [from, to] = [matrix.variants[0], matrix.variants.at(-1)];
+    const variable = (name: string, otherwise: string): string =>
+      style.getPropertyValue(name).trim() || otherwise;
+    const place = Math.min(LARGEST_PX, (this.node.clientWidth || LARGEST_PX) - 28);
+    drawLd(this.#canvas, {
+      ...{ r, size, marked: this.#cell },
+      cellPx: Math.max(1, Math.min(LARGEST_CELL_PX, Math.floor(place / Math.max(1, size)))),
+      ground: variable("--jp-layout-color1", "#ffffff"),
+      ink: variable("--jp-brand-color1", "#1976d2"),
+      mark: variable("--jp-error-color1", "#d32f2f"),
+    });
     const caption = this.#trans.__(
-      "r² of variants %1 to %2 of %3: %4 to %5; %6 pairs at 0.8 or more. The darker, the closer to 1.",
+      "r² of variants %1 to %2 of %3: %4 to %5; %6 pairs at 0.8 or more. The closer to 1, the more it stands out.",
       countText(matrix.first + 1),
       countText(matrix.first + size),
       countText(this.#variantCount),
-      place(from),
-      place(to),
-      countText(strong),
+      placeText(matrix.variants[0]),
+      placeText(matrix.variants.at(-1)),
+      countText(strongPairs(r, size)),
     );
     this.#caption.textContent = caption;
     this.#canvas.setAttribute("aria-label", caption);
+    this.#sizes.value = String(SIZES.find((one) => one >= size) ?? MOST);
     this.node.dataset["genobookReady"] = "1";
   }
 
-  #readAt({ offsetX, offsetY }: MouseEvent): void {
-    if (!this.#shown) return;
-    const { matrix, r } = this.#shown;
-    const size = matrix.variants.length;
-    const scale = this.#canvas.clientWidth / size;
-    const [i, j] = [Math.floor(offsetY / scale), Math.floor(offsetX / scale)];
-    const [a, b] = [matrix.variants[i], matrix.variants[j]];
-    if (!a || !b) return;
-    const value = r[i * size + j]!;
-    this.#reading.textContent = `${a.variantId} × ${b.variantId}: ${
-      Number.isNaN(value) ? this.#trans.__("not kept") : `r = ${value.toFixed(3)}`
-    }`;
+  protected override onResize(): void {
+    this.draw();
+  }
+
+  #sizesBox(): HTMLLabelElement {
+    const label = document.createElement("label");
+    const name = document.createElement("span");
+    name.textContent = this.#trans.__("Variants shown");
+    for (const size of SIZES) this.#sizes.add(new Option(countText(size), String(size)));
+    this.#sizes.className = "jp-mod-styled";
+    this.#sizes.value = String(DEFAULT_SIZE);
+    this.#sizes.addEventListener("change", () => {
+      void this.showFrom(this.#first, Number(this.#sizes.value));
+    });
+    label.append(name, this.#sizes);
+    return label;
+  }
+
+  #pointAt({ offsetX, offsetY }: MouseEvent): void {
+    const size = this.#shown?.matrix.variants.length ?? 0;
+    const scale = this.#canvas.clientWidth / Math.max(1, size);
+    const [row, column] = [Math.floor(offsetY / scale), Math.floor(offsetX / scale)];
+    if (row >= 0 && column >= 0 && row < size && column < size) this.#mark({ row, column });
+  }
+
+  #moveBy(event: KeyboardEvent): void {
+    const size = this.#shown?.matrix.variants.length ?? 0;
+    const steps: Readonly<Record<string, readonly [number, number]>> = {
+      ArrowRight: [0, 1],
+      ArrowLeft: [0, -1],
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+    };
+    const step = steps[event.key];
+    if (step === undefined || size === 0 || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const { row, column } = this.#cell ?? { row: 0, column: 0 };
+    const far = event.shiftKey ? 10 : 1;
+    const within = (place: number): number => Math.max(0, Math.min(size - 1, place));
+    this.#mark({ row: within(row + far * step[0]), column: within(column + far * step[1]) });
+  }
+
+  #mark(cell: LdCell | null): void {
+    this.#cell = cell;
+    this.draw();
+    this.#say();
+  }
+
+  #say(): void {
+    this.#reading.textContent = this.#cell ? this.#pairText(this.#cell) : this.#hint();
+  }
+
+  #hint(): string {
+    return this.#trans.__(
+      "Point at a square, or move to it with the arrow keys, for the names of a pair.",
+    );
+  }
+
+  #pairText({ row, column }: LdCell): string {
+    const { matrix, r } = this.#shown ?? { matrix: null, r: [] };
+    const [a, b] = [matrix?.variants[row], matrix?.variants[column]];
+    if (!matrix || !a || !b) return "";
+    const value = r[row * matrix.variants.length + column]!;
+    const told = Number.isNaN(value)
+      ? this.#trans.__("not kept")
+      : `r = ${value.toFixed(3)}, r² = ${(value * value).toFixed(3)}`;
+    return `${a.variantId} (${placeText(a)}) × ${b.variantId} (${placeText(b)}): ${told}`;
   }
 }
 
-function place(
+function strongPairs(r: Float32Array, size: number): number {
+  let strong = 0;
+  for (let i = 0; i < size; i++) {
+    for (let j = i + 1; j < size; j++) if (r[i * size + j]! ** 2 >= 0.8) strong++;
+  }
+  return strong;
+}
+
+function placeText(
   variant: { readonly chromosome: number; readonly basePairLocation: number } | undefined,
 ): string {
   return variant ? `${variant.chromosome}:${countText(variant.basePairLocation)}` : "";

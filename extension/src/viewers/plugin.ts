@@ -5,12 +5,28 @@ import { PathExt } from "@jupyterlab/coreutils";
 import { DocumentWidget } from "@jupyterlab/docregistry";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
-import { addBelowIcon, listIcon, searchIcon, stopIcon } from "@jupyterlab/ui-components";
+import {
+  addBelowIcon,
+  caretDownIcon,
+  caretLeftIcon,
+  caretRightIcon,
+  checkIcon,
+  filterIcon,
+  listIcon,
+  refreshIcon,
+  searchIcon,
+  stopIcon,
+} from "@jupyterlab/ui-components";
 import { COMMANDS, NO_ARGUMENTS, TRANSLATION_DOMAIN } from "../conventions.ts";
 import type { FileViewer } from "./file-viewer.ts";
 
 const GO_TO_REGION = "genobook:viewer-go-to-region";
 const FILTER = "genobook:viewer-filter";
+const SORT = "genobook:viewer-sort";
+const COUNT_ALL = "genobook:viewer-count-all";
+const LD_NEXT = "genobook:viewer-ld-next";
+const LD_PREVIOUS = "genobook:viewer-ld-previous";
+const LD_CHECK = "genobook:viewer-ld-check";
 const STOP = "genobook:viewer-stop";
 const FIRST_ROWS = "genobook:viewer-first-rows";
 const AS_CODE = "genobook:viewer-as-code";
@@ -54,10 +70,63 @@ export const viewers: JupyterFrontEndPlugin<void> = {
     commands.addCommand(FILTER, {
       label: trans.__("Filter Rows"),
       caption: trans.__("Write a condition, and see the rows that satisfy it"),
-      icon: searchIcon,
+      icon: filterIcon,
       describedBy: NO_ARGUMENTS,
       isEnabled,
       execute: () => current()?.focusBox("where"),
+    });
+    commands.addCommand(SORT, {
+      label: trans.__("Sort by This Column"),
+      caption: trans.__(
+        "Smallest first; again for largest first, and once more for the order of the file",
+      ),
+      icon: caretDownIcon,
+      describedBy: {
+        args: {
+          type: "object",
+          properties: {
+            column: { type: "string", description: "That of the cell cursor when left out" },
+          },
+        },
+      },
+      isEnabled,
+      execute: ({ column }) => current()?.sort(typeof column === "string" ? column : undefined),
+    });
+    commands.addCommand(COUNT_ALL, {
+      label: trans.__("Count All Rows"),
+      caption: trans.__(
+        "Look at every row, not a sample, for frequencies and the column of the cell cursor",
+      ),
+      icon: refreshIcon,
+      describedBy: NO_ARGUMENTS,
+      isEnabled,
+      execute: () => current()?.countAll(),
+    });
+    const hasMap = (): boolean => (current()?.map ?? null) !== null;
+    const ofMap = { isEnabled: hasMap, isVisible: hasMap };
+    commands.addCommand(LD_PREVIOUS, {
+      label: trans.__("Previous Variants of the LD Map"),
+      caption: trans.__("Correlations of the variants before those shown"),
+      icon: caretLeftIcon,
+      describedBy: NO_ARGUMENTS,
+      ...ofMap,
+      execute: () => current()?.map?.step(-1),
+    });
+    commands.addCommand(LD_NEXT, {
+      label: trans.__("Next Variants of the LD Map"),
+      caption: trans.__("Correlations of the variants after those shown"),
+      icon: caretRightIcon,
+      describedBy: NO_ARGUMENTS,
+      ...ofMap,
+      execute: () => current()?.map?.step(1),
+    });
+    commands.addCommand(LD_CHECK, {
+      label: trans.__("Check LD Against Summary Statistics"),
+      caption: trans.__("Whether the panel fits a study, in words"),
+      icon: checkIcon,
+      describedBy: NO_ARGUMENTS,
+      ...ofMap,
+      execute: () => current()?.focusCheck(),
     });
     commands.addCommand(STOP, {
       label: trans.__("Stop Looking Through Rows"),
@@ -131,10 +200,12 @@ export const viewers: JupyterFrontEndPlugin<void> = {
         }
       },
     });
-    [GO_TO_REGION, FILTER, STOP, FIRST_ROWS, AS_CODE].forEach((command, rank) => {
+    [
+      ...[GO_TO_REGION, FILTER, SORT, STOP, COUNT_ALL, FIRST_ROWS, AS_CODE],
+      ...[LD_PREVIOUS, LD_NEXT, LD_CHECK],
+    ].forEach((command, rank) => {
       palette?.addItem({ command, category });
       app.contextMenu.addItem({ command, selector: ".jp-GenobookViewer", rank });
     });
-    commands.addKeyBinding({ command: STOP, keys: ["Escape"], selector: ".jp-GenobookViewer" });
   },
 };

@@ -167,9 +167,10 @@ function ColumnFacts(
       <p>
         {summary.holds === "numbers"
           ? trans.__(
-              "%1 to %2, mean %3; ",
+              "%1 to %2, median %3, mean %4; ",
               write(summary.minimum),
               write(summary.maximum),
+              write(summary.median),
               write(summary.mean),
             )
           : trans.__("%1 different; ", countText(summary.distinct))}

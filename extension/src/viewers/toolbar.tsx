@@ -91,7 +91,7 @@ function Bar(props: ToolbarOptions): React.JSX.Element {
 }
 
 function statusText({ model, trans }: ToolbarOptions): string {
-  const { opened, progress, rowCount, isBusy, message } = model;
+  const { opened, progress, rowCount, isBusy, message, view } = model;
   if (!opened) return model.error ? "" : trans.__("Starting the data service…");
   const parts: string[] = [];
   const share = progress === undefined ? "" : ` ${Math.floor(100 * progress)} %`;
@@ -118,6 +118,13 @@ function statusText({ model, trans }: ToolbarOptions): string {
     );
   } else if (isBusy) parts.push(trans.__("Looking through all rows…%1", share));
   else parts.push(trans._n("%2 row", "%2 rows", rowCount, countText(rowCount)));
+  if (view.orderBy !== "" && !isBusy) {
+    parts.push(
+      view.isDescending
+        ? trans.__("(sorted by %1, largest first)", view.orderBy)
+        : trans.__("(sorted by %1, smallest first)", view.orderBy),
+    );
+  }
   return parts.join(" ");
 }
 

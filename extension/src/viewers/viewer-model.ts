@@ -6,8 +6,8 @@ import type {
   Refusal,
 } from "@genobook/kernel/messages";
 import { Signal, type ISignal } from "@lumino/signaling";
-import { RefusedRequest } from "../data-service/kernel-requests.ts";
 import type { FileSession } from "./file-session.ts";
+import { refusalOf } from "./refusal-of.ts";
 import { RowsModel } from "./rows-model.ts";
 
 /** What a viewer knows of its file and shows of it; no DOM. */
@@ -32,6 +32,7 @@ export class ViewerModel {
   rowsRead = 0;
   #searching: AbortController | null = null;
   readonly summaries = new Map<string, FileColumnSummary>();
+  readonly #headsAsked = new Set<string>();
   strip: FileStrip | null = null;
   isDisposed = false;
 
@@ -56,7 +57,6 @@ export class ViewerModel {
     await this.#trying(async () => {
       this.#take(await this.session.open());
       this.#notify();
-      this.loadHeads();
       if (!this.opened?.isWhole) await this.#awaitWhole();
       if (this.opened?.kind === "genotypes") await this.loadStrip(false);
     });
@@ -80,10 +80,7 @@ export class ViewerModel {
       );
       this.rowCount = answers.rowCount;
       rows.setView(view, answers.rowCount);
-      if (isFilterNew) {
-        this.#forgetSummaries();
-        this.loadHeads();
-      }
+      if (isFilterNew) this.#forgetSummaries();
     });
   }
 
@@ -95,11 +92,13 @@ export class ViewerModel {
     this.#notify();
   }
 
-  /** What each column's head shows, of a sample of the rows. */
-  loadHeads(): void {
-    for (const { name, isOfPage } of this.opened?.columns ?? []) {
-      if (!isOfPage) void this.loadSummary(name);
-    }
+  /** The summary of a column whose head is looked at; it is asked for once all rows are read. */
+  summaryAtHead(column: string): FileColumnSummary | undefined {
+    const known = this.summaries.get(column);
+    if (known || !this.opened?.isWhole || this.#headsAsked.has(column)) return known;
+    this.#headsAsked.add(column);
+    void this.loadSummary(column);
+    return undefined;
   }
 
   sortBy(column: string): Promise<void> {
@@ -113,26 +112,30 @@ export class ViewerModel {
     return this.show({ ...view, ...next });
   }
 
-  /** @returns the first row of a region in the present view; null when there is none or the region cannot be read */
-  async findRegion(region: string): Promise<number | null> {
-    let first: number | null = null;
+  /** @returns where a region lies in a view, the present one by default; null when it has no row there or cannot be read */
+  async findRegion(
+    region: string,
+    view: FileView = this.view,
+  ): Promise<{ readonly first: number; readonly count: number } | null> {
+    let found: { readonly first: number; readonly count: number } | null = null;
     await this.#searchingFor(async (signal) => {
       this.isBusy = true;
       this.#notify();
       const { answers } = await this.session.ask(
         "file.region",
-        { view: this.view, region },
+        { view, region },
         { signal, onProgress: ({ done, total }) => this.#read(done, total) },
       );
-      first = answers.first;
-      this.message = { is: "region", count: answers.count };
+      const { first, count } = answers;
+      if (first !== null) found = { first, count };
+      this.message = { is: "region", count };
     });
-    return first;
+    return found;
   }
 
   async loadSummary(column: string, isEvery = false): Promise<void> {
     const { signal } = this.#summaryAsked;
-    await this.#trying(async () => {
+    try {
       const { answers } = await this.session.ask(
         "file.summary",
         { view: this.view, column, isEvery },
@@ -141,7 +144,10 @@ export class ViewerModel {
       if (signal.aborted) return;
       this.summaries.set(column, answers);
       this.rows?.redrawHeads();
-    }, false);
+      this.#notify();
+    } catch (error) {
+      if (!signal.aborted) this.#refuse(error);
+    }
   }
 
   async loadStrip(isEvery: boolean): Promise<void> {
@@ -180,7 +186,6 @@ export class ViewerModel {
       this.rows?.setView(this.view, answers.rowCount);
     }
     this.#forgetSummaries();
-    this.loadHeads();
   }
 
   #expect(rowsRead: number, rowsExpected: number): void {
@@ -214,10 +219,9 @@ export class ViewerModel {
     this.opened = opened;
     this.error = null;
     this.message = { is: "restarted" };
-    this.summaries.clear();
+    this.#forgetSummaries();
     this.rows?.setView(this.view);
     this.#notify();
-    this.loadHeads();
     if (!opened.isWhole) void this.#trying(() => this.#awaitWhole());
   }
 
@@ -225,7 +229,9 @@ export class ViewerModel {
   #forgetSummaries(): void {
     this.#summaryAsked.abort();
     this.#summaryAsked = new AbortController();
+    this.#headsAsked.clear();
     this.summaries.clear();
+    this.rows?.redrawHeads();
   }
 
   /** One search at a time, which can be stopped: a new one stops the last. */
@@ -260,17 +266,8 @@ export class ViewerModel {
   }
 
   #refuse(error: unknown): void {
-    if (error instanceof RefusedRequest) {
-      if (error.refusal.tag !== "cancelled") this.error = error.refusal;
-    } else {
-      this.error = {
-        tag: "no-service",
-        what: "The data service could not be started.",
-        why: error instanceof Error ? error.message : String(error),
-        remedy:
-          "Check that the Genobook kernel is installed (genobook doctor), then open the file again.",
-      };
-    }
+    const refusal = refusalOf(error);
+    if (refusal.tag !== "cancelled") this.error = refusal;
     this.#notify();
   }
 
