@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { plot, Table } from "@genobook/analysis";
+import { join } from "node:path";
+import { data, ld, plot, Table } from "@genobook/analysis";
 import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
 import type * as axe from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -74,6 +75,9 @@ describe.skipIf(missingForLab !== undefined)(
           ...plotOutputs().map((output) => ({ source: "", outputs: [output] })),
         ]),
       );
+      const { genotypes } = await data.simulate({ seed: 4, samples: 100, variants: 200 });
+      const panel = await ld.panel(genotypes, { window: { variants: 20 } });
+      await ld.writePanel(panel, join(root, "data/reference.ld"));
       lab = await startLab({ root, ...WIDE });
     });
 
@@ -210,13 +214,16 @@ describe.skipIf(missingForLab !== undefined)(
     test.each(THEMES)("%s: the page of a dataset breaks no rule", async (theme) => {
       const name = theme.replace("JupyterLab ", "").replaceAll(" ", "-").toLowerCase();
       const found: string[] = [];
-      for (const path of ["data/cohort.bed", "data/lonely.bed"]) {
+      for (const path of ["data/cohort.bed", "data/lonely.bed", "data/reference.ld"]) {
         await lab.open(path);
         await lab.page
           .locator('.jp-MainAreaWidget:not(.lm-mod-hidden) [class*="jp-Genobook"] h1')
           .waitFor();
+        if (path !== "data/lonely.bed") {
+          await lab.page.locator('.jp-GenobookViewer[data-genobook-ready="1"]').waitFor();
+        }
         await lab.setTheme(theme);
-        await lab.page.waitForTimeout(500);
+        await lab.page.waitForTimeout(2_000);
         found.push(...(await violations()));
         await lab.screenshot(`care-${name}-${path.replace("/", "-")}`);
       }
