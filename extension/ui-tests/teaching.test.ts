@@ -30,6 +30,15 @@ const START = `function mine() {
 }
 slope.check(mine())`;
 
+const COMPUTED = `const total = exercise({
+  question: "What is the sum?",
+  answer: [1, 2].reduce((a, b) => a + b),
+  because: "Two and one.",
+});
+total`;
+
+const JUDGED = `exercise({ question: "Name a large one.", answer: (given) => Number(given) > 99 })`;
+
 const SOURCE = {
   nbformat: 4,
   nbformat_minor: 5,
@@ -71,6 +80,12 @@ describe.skipIf(missingForLab !== undefined)(
     beforeAll(async () => {
       writeProjectFile(root, "class/slopes.ipynb", JSON.stringify(SOURCE));
       writeProjectFile(root, "class/plain.ipynb", JSON.stringify({ ...SOURCE, cells: [] }));
+      const computed = [
+        code("posed", COMPUTED),
+        code("judged", JUDGED),
+        code("check", "total.check(3)"),
+      ];
+      writeProjectFile(root, "class/sum.ipynb", JSON.stringify({ ...SOURCE, cells: computed }));
       lab = await startLab({ root });
     });
 
@@ -122,6 +137,8 @@ describe.skipIf(missingForLab !== undefined)(
       const student = savedSources(join(root, "class/slopes.student.ipynb"));
       expect(Object.keys(student)).toEqual(["title", "posed", "solved", "hint"]);
       expect(student["solved"]).toBe(START);
+      expect(student["posed"]).toMatch(/question: .*\n {2}seal: "[\w-]+",\n {2}hints: /);
+      expect(student["posed"]).not.toMatch(/0\.3|within|because|invalid instruments/);
       const instructor = savedSources(join(root, "class/slopes.instructor.ipynb"));
       expect(instructor).toEqual(savedSources(join(root, "class/slopes.ipynb")));
       expect(lab.problems()).toEqual([]);
@@ -148,8 +165,12 @@ describe.skipIf(missingForLab !== undefined)(
       expect(wrong).toMatch(/^✗.*which allele is the effect allele.*2 hints: hint\(\)/s);
       await runAndRead(codeCell(2), /Hint 1 of 2: Which estimator/);
       await lab.screenshot("teaching-wrong");
+      await rewrite(answer, START.replace("// Your turn: the weighted median", "return 0.5;"));
+      expect(await runAndRead(answer, /attempt 3/)).toMatch(
+        /^✗ That is not it\. The answer is sealed: .*too small is not known here/,
+      );
       await rewrite(answer, START.replace("// Your turn: the weighted median", "return 0.31;"));
-      const right = await runAndRead(answer, /attempt 3/);
+      const right = await runAndRead(answer, /attempt 4/);
       expect(right).toMatch(/^✓ Right\. Less than half of the weight/);
       expect(await answer.getByRole("status").count()).toBe(1);
       await lab.screenshot("teaching-right");
@@ -199,6 +220,36 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("a computed answer is sealed once its cell has run; one that stays readable is named", async () => {
+      const { page } = lab;
+      const target = join(root, "class/sum.student.ipynb");
+      await lab.open("class/sum.ipynb");
+      await lab.kernelReady();
+      await lab.execute("genobook:make-teaching-copies");
+      await page
+        .getByText(/before it is known: cell 1, “What is the sum\?”/)
+        .first()
+        .waitFor();
+      expect(existsSync(target)).toBe(false);
+      await runAndRead(codeCell(0), /Exercise\./);
+      await lab.execute("genobook:make-teaching-copies");
+      await page
+        .getByText(/can still read these answers: cell 2, “Name a large one/)
+        .first()
+        .waitFor();
+      await lab.screenshot("teaching-readable");
+      await expect.poll(() => existsSync(target)).toBe(true);
+      const { posed } = savedSources(target);
+      expect(posed).toMatch(
+        /^const total = exercise\(\{\n {2}question: .*\n {2}seal: ".*",\n\}\);\ntotal$/,
+      );
+      await lab.open("class/sum.student.ipynb");
+      await lab.kernelReady();
+      await runAndRead(codeCell(0), /Exercise\./);
+      expect(await runAndRead(codeCell(2), /Right/)).toMatch(/^✓ Right\. Two and one\./);
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("a file that is no copy is replaced only when the user says so", async () => {
       const { page } = lab;
       const own = JSON.stringify({ ...SOURCE, cells: [code("own", "// my own work")] });
@@ -226,7 +277,11 @@ describe.skipIf(!existsSync(cli))("genobook copies (needs the built kernel)", ()
   const copies = (...args: string[]): string =>
     execFileSync(process.execPath, [cli, "copies", ...args], { encoding: "utf8", stdio: "pipe" });
 
-  beforeAll(() => writeProjectFile(root, "slopes.ipynb", JSON.stringify(SOURCE)));
+  beforeAll(() => {
+    writeProjectFile(root, "slopes.ipynb", JSON.stringify(SOURCE));
+    const computed = { ...SOURCE, cells: [code("posed", COMPUTED)] };
+    writeProjectFile(root, "sum.ipynb", JSON.stringify(computed));
+  });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
   test("writes both copies where it is told and says so", () => {
@@ -235,14 +290,17 @@ describe.skipIf(!existsSync(cli))("genobook copies (needs the built kernel)", ()
     const printed = copies(join(root, "slopes.ipynb"), "--to", folder);
     const student = join(folder, "slopes.student.ipynb");
     const instructor = join(folder, "slopes.instructor.ipynb");
-    expect(printed).toBe(`1 exercise\n${student}\n${instructor}\n`);
+    expect(printed).toBe(`1 exercise, 1 answer sealed\n${student}\n${instructor}\n`);
     expect(savedSources(student)["solved"]).toBe(START);
+    expect(savedSources(student)["posed"]).not.toContain("0.3");
     expect(savedSources(instructor)["solved"]).toBe(SOLVED);
+    expect(savedSources(instructor)["posed"]).toBe(POSED);
   });
 
   test.each([
     ["no notebook is named", [], /Give a notebook/],
     ["the notebook is not there", [join(root, "absent.ipynb")], /absent\.ipynb is not there/],
+    ["an answer is not known yet", [join(root, "sum.ipynb")], /cell 1, “What is the sum\?”/],
     ["the folder is not there", [join(root, "slopes.ipynb"), "--to", join(root, "x")], /x is no/],
   ])("says what to do when %s", (_, args, says) => {
     expect(() => copies(...args)).toThrow(says);
