@@ -85,12 +85,12 @@ describe("searching catalogues", () => {
     section.setQuestion({ catalogue: "pgs", query: "breast" });
     await section.search();
     const [item] = section.list.state.items;
-    await section.loadRecord(item!);
-    expect(section.records.of(item!.key)?.failure?.what).toBe("Off.");
+    await section.loadRecord(item);
+    expect(section.records.of(item.key)?.failure?.what).toBe("Off.");
     section.setQuestion({ isOn: true });
-    expect(section.records.of(item!.key)).toBeUndefined();
-    await section.loadRecord(item!);
-    expect(section.records.of(item!.key)?.phase).toBe("ready");
+    expect(section.records.of(item.key)).toBeUndefined();
+    await section.loadRecord(item);
+    expect(section.records.of(item.key)?.phase).toBe("ready");
   });
 });
 
@@ -105,7 +105,7 @@ test("the plan of every choice is asked for before anything is downloaded", asyn
   });
   section.setQuestion({ catalogue: "pgs", query: "breast" });
   await section.search();
-  const plans = await section.plans(section.list.state.items[0]!);
+  const plans = await section.plans(section.list.state.items[0]);
   expect([...plans].map(([choice, { requests }]) => [choice, ...requests])).toEqual([
     ["GRCh38", "GET GRCh38"],
     ["original", "GET original"],

@@ -12,6 +12,7 @@ export const settingsLanguage: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [ISettingRegistry, ITranslator],
   activate: (app: JupyterFrontEnd, settings: ISettingRegistry, translator: ITranslator) => {
+    // eslint-disable-next-line jupyter/incorrect-translator-usage -- its texts are those of schemas, which the extractor reads by itself
     const bundle = translator.load(TRANSLATION_DOMAIN);
     // Jupyter's server knows only the texts of language packs when it hands out schemas.
     const translateOne = (id: string): void => {

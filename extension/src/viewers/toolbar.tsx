@@ -70,7 +70,7 @@ function Bar(props: ToolbarOptions): React.JSX.Element {
           </button>
           {model.isBusy && (
             <button type="button" className="jp-mod-styled" onClick={() => model.stop()}>
-              {trans.__("Stop")} <kbd>Esc</kbd>
+              {trans.__("Stop")} <kbd>{"Esc"}</kbd>
             </button>
           )}
         </div>

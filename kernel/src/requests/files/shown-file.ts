@@ -31,7 +31,7 @@ export interface RowsBeingRead {
 }
 
 /** Rows of a view, perhaps still being looked for. */
-export interface KeptView {
+interface KeptView {
   readonly view: FileView;
   readonly of: Table;
   readonly rows: Promise<Uint32Array>;
