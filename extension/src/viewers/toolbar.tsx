@@ -4,6 +4,9 @@ import * as React from "react";
 import { countText } from "./cell-text.ts";
 import type { ViewerModel } from "./viewer-model.ts";
 
+/** As it stands on keyboards. */
+const ESCAPE_KEY = "Esc";
+
 export interface ToolbarOptions {
   readonly model: ViewerModel;
   readonly trans: TranslationBundle;
@@ -70,7 +73,7 @@ function Bar(props: ToolbarOptions): React.JSX.Element {
           </button>
           {model.isBusy && (
             <button type="button" className="jp-mod-styled" onClick={() => model.stop()}>
-              {trans.__("Stop")} <kbd>{"Esc"}</kbd>
+              {trans.__("Stop")} <kbd>{ESCAPE_KEY}</kbd>
             </button>
           )}
         </div>
