@@ -136,6 +136,7 @@ describe.skipIf(missingForNotebook7 !== undefined)(
       await openMenu("File");
       await menuItem("Save and Export Notebook As").hover();
       await menuItem("Genobook Document (.html)").click();
+      await lab.page.locator(".jp-Dialog").getByRole("button", { name: "Export" }).click();
       const file = join(root, "scan.html");
       await lab.page.getByText("scan.html is written").first().waitFor();
       expect(readFileSync(file, "utf8")).toContain("Manhattan plot of height");
