@@ -72,19 +72,7 @@ describe.skipIf(missingForLab !== undefined)(
         await lab.screenshot("kernel-death-dialog");
         await dialog.locator(".jp-mod-accept").click();
       }
-      await lab.page.waitForFunction(() => {
-        const { jupyterapp } = window as unknown as {
-          jupyterapp: {
-            shell: {
-              currentWidget: {
-                sessionContext: { session: { kernel: { connectionStatus: string } } };
-              };
-            };
-          };
-        };
-        const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
-        return kernel.connectionStatus === "connected";
-      });
+      await lab.kernelConnected();
       expect(await run(2)).toBe("2");
       await lab.kernelReady();
       expect(await run(3)).toMatch(FORGOTTEN);

@@ -57,6 +57,8 @@ export interface Lab {
   open(path: string): Promise<void>;
   /** Waits until the kernel of the notebook in front is idle and connected; keys sent before are lost. */
   kernelReady(): Promise<void>;
+  /** Waits until the kernel of the notebook in front is connected: one that JupyterLab started by itself has an unknown status until it is first asked something. */
+  kernelConnected(): Promise<void>;
   /** Where the highest point of the n-th drawn plot is on screen, and its row. */
   highestPoint(plot: number): Promise<{ x: number; y: number; datum: Record<string, unknown> }>;
   /** Runs a command of JupyterLab. */
@@ -197,6 +199,13 @@ function watch(
         const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
         const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
         return kernel?.status === "idle" && kernel.connectionStatus === "connected";
+      });
+    },
+    async kernelConnected() {
+      await page.waitForFunction(() => {
+        const { jupyterapp } = window as unknown as { jupyterapp: ExposedApp };
+        const kernel = jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+        return kernel?.connectionStatus === "connected";
       });
     },
     async highestPoint(index) {

@@ -1,9 +1,8 @@
 import { readFileSync, rmSync } from "node:fs";
 import { plot, Table } from "@genobook/analysis";
-import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
-import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
+import { notebookText, plotOutput, projectFolder, writeProjectFile } from "./project.ts";
 
 const COUNT = 28;
 const OUTLIER = "rs1012";
@@ -90,16 +89,6 @@ function scan() {
     basePairLocation: Int32Array.from({ length: n }, (_, i) => 1 + (i % 20) * 5_000_000),
     negLog10PValue: Float64Array.from({ length: n }, (_, i) => (i === 112 ? 12 : (i % 37) / 12)),
   });
-}
-
-function plotOutput(spec: ReturnType<typeof plot.mrScatter>): object {
-  const description = spec.usermeta.genobook;
-  const data = {
-    [PLOT_MIME]: description,
-    [VEGA_LITE_MIME]: spec,
-    "text/plain": description.summary,
-  };
-  return { output_type: "display_data", metadata: {}, data };
 }
 
 function plots() {

@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { plot, Table } from "@genobook/analysis";
-import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
+import { PLOT_MIME } from "@genobook/kernel/messages";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, outputFolder, startLab } from "./lab.ts";
-import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
+import { notebookText, plotOutput, projectFolder, writeProjectFile } from "./project.ts";
 
 /** A scan of 22 chromosomes with one peak on chromosome 6, from a fixed sequence of numbers. */
 function scan() {
@@ -42,16 +42,6 @@ function sequence(): () => number {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return (state + 1) / 4_294_967_297;
   };
-}
-
-function plotOutput(spec: ReturnType<typeof plot.qq>): object {
-  const description = spec.usermeta.genobook;
-  const data = {
-    [PLOT_MIME]: description,
-    [VEGA_LITE_MIME]: spec,
-    "text/plain": description.summary,
-  };
-  return { output_type: "display_data", metadata: {}, data };
 }
 
 const FOREIGN = {

@@ -9,6 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { plot } from "@genobook/analysis";
+import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
 
 const BED_MAGIC = Uint8Array.of(0x6c, 0x1b, 0x01);
 
@@ -62,4 +64,15 @@ export function notebookText(
       outputs,
     })),
   });
+}
+
+/** A plot as the kernel displays it, for a notebook whose outputs are on the page without a kernel. */
+export function plotOutput(spec: ReturnType<typeof plot.qq>): object {
+  const description = spec.usermeta.genobook;
+  const data = {
+    [PLOT_MIME]: description,
+    [VEGA_LITE_MIME]: spec,
+    "text/plain": description.summary,
+  };
+  return { output_type: "display_data", metadata: {}, data };
 }

@@ -1,10 +1,9 @@
 import { readFileSync, rmSync } from "node:fs";
 import { plot } from "@genobook/analysis";
-import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { simulatedEvaluation } from "../../analysis/src/plots/simulated-prs.ts";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
-import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
+import { notebookText, plotOutput, projectFolder, writeProjectFile } from "./project.ts";
 
 function plots() {
   const binary = simulatedEvaluation({ kind: "binary" });
@@ -19,16 +18,6 @@ function plots() {
 }
 
 const [DECILES, QUANTILES, SURVIVAL, CALIBRATION, ROC] = [0, 1, 2, 3, 4];
-
-function plotOutput(spec: ReturnType<typeof plot.prsDeciles>): object {
-  const description = spec.usermeta.genobook;
-  const data = {
-    [PLOT_MIME]: description,
-    [VEGA_LITE_MIME]: spec,
-    "text/plain": description.summary,
-  };
-  return { output_type: "display_data", metadata: {}, data };
-}
 
 describe.skipIf(missingForLab !== undefined)(
   `plots of scores in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,

@@ -106,23 +106,6 @@ describe.skipIf(missingForLab !== undefined)(
       return (await result.jsonValue())!;
     }
 
-    /** A kernel that JupyterLab started by itself has an unknown status until it is first asked something. */
-    async function kernelConnected(): Promise<void> {
-      await lab.page.waitForFunction(() => {
-        const { jupyterapp } = window as unknown as {
-          jupyterapp: {
-            shell: {
-              currentWidget: {
-                sessionContext: { session: { kernel: { connectionStatus: string } } };
-              };
-            };
-          };
-        };
-        const { kernel } = jupyterapp.shell.currentWidget.sessionContext.session;
-        return kernel.connectionStatus === "connected";
-      });
-    }
-
     async function shown(): Promise<void> {
       await lab.page
         .locator(
@@ -277,7 +260,7 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.screenshot("region-kernel-gone");
       // JupyterLab says that it starts the kernel again.
       await lab.page.locator(".jp-Dialog .jp-mod-accept").click();
-      await kernelConnected();
+      await lab.kernelConnected();
       await region().getByText("Try again").click();
       await region().getByText("Run the plot's cell again").waitFor();
       expect(await runCells(String(pid))).not.toBe(String(pid));
