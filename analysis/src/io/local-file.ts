@@ -81,12 +81,21 @@ export async function isLocalFile(path: string): Promise<boolean> {
   );
 }
 
+/** What a folder tells of a file. */
+export interface FileStatus {
+  readonly bytes: number;
+  /** Of the content, as its writer says; it can be set. */
+  readonly modified: Date;
+  /** Of the content or of what is said of it; it cannot be set. */
+  readonly changed: Date;
+}
+
 /** Size and time of change of a file; undefined when there is none. */
-export async function localFileStatus(
-  path: string,
-): Promise<{ readonly bytes: number; readonly modified: Date } | undefined> {
+export async function localFileStatus(path: string): Promise<FileStatus | undefined> {
   const status = await stat(path).catch(() => undefined);
-  return status?.isFile() ? { bytes: status.size, modified: status.mtime } : undefined;
+  return status?.isFile()
+    ? { bytes: status.size, modified: status.mtime, changed: status.ctime }
+    : undefined;
 }
 
 /** Synchronous access to a file, for worker threads, which have nothing else to do meanwhile. */

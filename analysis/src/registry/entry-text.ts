@@ -53,6 +53,8 @@ function wrongValue(key: string, value: unknown): EntryFault | undefined {
         : mustBe(key, "a list of words");
     case "files":
       return wrongFiles(value);
+    case "inputs":
+      return wrongInputs(value);
   }
   return undefined;
 }
@@ -79,8 +81,7 @@ function wrongFiles(value: unknown): EntryFault | undefined {
       typeof path === "string" &&
       path !== "" &&
       Number.isSafeInteger(bytes) &&
-      typeof sha256 === "string" &&
-      /^[0-9a-f]{64}$/.test(sha256) &&
+      isHash(sha256) &&
       typeof modified === "string";
     if (!isWhole)
       return fault(
@@ -91,6 +92,25 @@ function wrongFiles(value: unknown): EntryFault | undefined {
   }
   return undefined;
 }
+
+function wrongInputs(value: unknown): EntryFault | undefined {
+  if (!Array.isArray(value)) return mustBe("inputs", "a list of files");
+  const index = (value as unknown[]).findIndex(
+    (input) =>
+      !isRecord(input) ||
+      Object.keys(input).sort().join() !== "dataset,path,sha256" ||
+      !Object.values(input).every((part) => typeof part === "string") ||
+      !isHash(input["sha256"]),
+  );
+  if (index < 0) return undefined;
+  return fault(
+    ["inputs", index],
+    "An input has its dataset, its path and its sha256 (64 hexadecimal digits).",
+    "Register the data set again, which writes all three.",
+  );
+}
+
+const isHash = (text: unknown): boolean => typeof text === "string" && /^[0-9a-f]{64}$/.test(text);
 
 const mustBe = (key: string, what: string): EntryFault =>
   fault([key], `${key} must be ${what}.`, "Correct it, or leave the key out.");

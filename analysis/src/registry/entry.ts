@@ -29,6 +29,15 @@ export interface RegisteredFile {
   readonly modified: string;
 }
 
+/** A file that a data set was made of, as it was when that was registered. */
+export interface RegisteredInput {
+  /** Id of the data set that has it. */
+  readonly dataset: string;
+  /** Relative to the registry's folder, with `/` between folders. */
+  readonly path: string;
+  readonly sha256: string;
+}
+
 /** What a person may say of a data set. */
 export interface DatasetFacts {
   readonly title?: string | undefined;
@@ -61,6 +70,8 @@ export interface RegistryEntry extends DatasetFacts {
   readonly format?: string | undefined;
   /** The first is the one that is named to open the set. */
   readonly files: readonly RegisteredFile[];
+  /** The files of its parents as they were then; whether it is outdated is told by these. */
+  readonly inputs?: readonly RegisteredInput[] | undefined;
   /** When it was registered. */
   readonly registered: string;
   /** Facts that a person gave or confirmed; what is not among them was sensed from the files. */
@@ -71,25 +82,27 @@ const TEXTS = ["title", "build", "ancestry", "from", "software", "licence", "cit
 const NUMBERS = ["samples", "variants"];
 
 /** What each key of an entry holds, in the order in which they are written. */
-export const ENTRY_KEYS: Readonly<Record<string, "text" | "count" | "words" | "files">> = {
-  title: "text",
-  kind: "text",
-  format: "text",
-  files: "files",
-  build: "text",
-  ancestry: "text",
-  samples: "count",
-  variants: "count",
-  sensitivity: "text",
-  from: "text",
-  software: "text",
-  parents: "words",
-  licence: "text",
-  citation: "text",
-  notes: "text",
-  registered: "text",
-  confirmed: "words",
-};
+export const ENTRY_KEYS: Readonly<Record<string, "text" | "count" | "words" | "files" | "inputs">> =
+  {
+    title: "text",
+    kind: "text",
+    format: "text",
+    files: "files",
+    build: "text",
+    ancestry: "text",
+    samples: "count",
+    variants: "count",
+    sensitivity: "text",
+    from: "text",
+    software: "text",
+    parents: "words",
+    inputs: "inputs",
+    licence: "text",
+    citation: "text",
+    notes: "text",
+    registered: "text",
+    confirmed: "words",
+  };
 
 /** Keys that a person may give. */
 export const FACT_KEYS: readonly string[] = [

@@ -5,6 +5,7 @@ export type { RegisteredColumns, VerifiedColumns } from "./registered.ts";
 export type {
   DatasetFacts,
   RegisteredFile,
+  RegisteredInput,
   RegisteredKind,
   RegistryEntry,
   Sensitivity,

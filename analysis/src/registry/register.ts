@@ -5,11 +5,18 @@ import type { DatasetDescription } from "../io/describe.ts";
 import { localFileStatus } from "../io/local-file.ts";
 import type { TaskOptions } from "../task.ts";
 import { FACT_KEYS, isDatasetId, KINDS, SENSITIVITIES } from "./entry.ts";
-import type { DatasetFacts, RegisteredFile, RegistryEntry } from "./entry.ts";
+import type { DatasetFacts, RegisteredFile, RegisteredInput, RegistryEntry } from "./entry.ts";
 import { isFault, readEntry } from "./entry-text.ts";
 import { hashFiles } from "./file-hash.ts";
+import { presentInputs } from "./registered-inputs.ts";
 import { AlreadyRegisteredError, NotRegisteredError } from "./registry-errors.ts";
-import { changeRegistry, registryName, registryPath, type RegistryPlace } from "./registry-file.ts";
+import {
+  changeRegistry,
+  openRegistry,
+  registryName,
+  registryPath,
+  type RegistryPlace,
+} from "./registry-file.ts";
 import { withEntry, withoutEntry } from "./registry-text.ts";
 import { senseDataset } from "./sense.ts";
 
@@ -82,11 +89,14 @@ export async function register(path: string, options: RegisterOptions = {}): Pro
   const paths = description.members.map((member) => join(folder, member));
   // Asked before the files are read, which may take minutes, and again when all is written.
   const files = await registeredFiles(registry, paths, { signal, onProgress });
+  const { entries: before } = await openRegistry({ registry });
+  const parents = facts.parents ?? before.find((entry) => entry.id === id)?.parents ?? [];
+  const inputs = await presentInputs({ registry, entries: before, parents, signal, onProgress });
   const written: { entry?: RegistryEntry } = {};
   await changeRegistry({ registry }, ({ path: at, text, entries }) => {
     const old = entries.find((entry) => entry.id === id);
     if (old && !replace) throw taken(id, old, files);
-    const entry = entryOf({ id, old, sensed, facts, files });
+    const entry = entryOf({ id, old, sensed, facts, files, inputs });
     written.entry = entry;
     return withEntry(text, at, entry);
   });
@@ -230,11 +240,15 @@ function entryOf(parts: {
   readonly sensed: SensedDataset;
   readonly facts: DatasetFacts;
   readonly files: readonly RegisteredFile[];
+  readonly inputs: readonly RegisteredInput[];
 }): RegistryEntry {
-  const { id, old, sensed, facts, files } = parts;
+  const { id, old, sensed, facts, files, inputs } = parts;
   const kept = Object.fromEntries(
     Object.entries(old ?? {}).filter(([key]) => old?.confirmed.includes(key)),
   );
+  // The same result under new facts was still made of what it was made of.
+  const isSame = old !== undefined && !facts.parents && isSameContent(old.files, files);
+  const madeOf = isSame ? (old.inputs ?? []) : inputs;
   const confirmed = [...new Set([...(old?.confirmed ?? []), ...Object.keys(facts)])];
   const fields = {
     ...sensed.facts,
@@ -242,6 +256,7 @@ function entryOf(parts: {
     ...facts,
     ...(sensed.format !== "" && { format: sensed.format }),
     files,
+    ...(madeOf.length > 0 && { inputs: madeOf }),
     registered: new Date().toISOString(),
     confirmed,
   };
@@ -252,6 +267,15 @@ function entryOf(parts: {
     why: "The registry would not be readable.",
     remedy: checked.remedy,
   });
+}
+
+function isSameContent(
+  some: readonly RegisteredFile[],
+  others: readonly RegisteredFile[],
+): boolean {
+  const hashes = (files: readonly RegisteredFile[]): string =>
+    files.map(({ sha256 }) => sha256).join();
+  return hashes(some) === hashes(others);
 }
 
 const SENSED = ["kind", "build", "samples", "variants"] as const;

@@ -34,7 +34,9 @@ export async function registeredDataset(
   const touched: RegisteredFile[] = [];
   for (const file of entry.files) {
     const state = await fileState(path, file);
-    if (state === "missing") throw missing(asked, localPath(path, file.path));
+    const place = localPath(path, file.path);
+    if (state === "missing") throw missing(asked, place);
+    if (state === "changed") throw different(asked, place, entry.registered);
     if (state === "touched") touched.push(file);
   }
   const paths = touched.map((file) => localPath(path, file.path));

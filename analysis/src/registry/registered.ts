@@ -20,11 +20,13 @@ export type RegisteredColumns = {
   /** That names the data set. */
   readonly file: readonly string[];
   /**
-   * `there`; `missing`; `touched` where a file's size or time is no longer the registered one; `outdated` where a data set
-   * that it was made of is newer.
+   * `there`; `missing`; `changed` where a file's size or SHA-256 is no longer the registered one; `outdated` where a data
+   * set that it was made of has changed since; `touched` where a file's time alone is another, until `verify` has read it.
    */
   readonly state: readonly string[];
-  /** Ids of the data sets that it was made of and that are newer, with commas. */
+  /** Ids of the data sets that it was made of and whose hashes are no longer those that it was made of, with commas. */
+  readonly changedParents: readonly string[];
+  /** Ids of the data sets that it was made of and whose files are newer, where no hash of them was kept, with commas. */
   readonly newerParents: readonly string[];
 };
 
@@ -51,6 +53,7 @@ export class RegisteredDatasets extends Table<RegisteredColumns> {
         sensitivity: text(({ sensitivity }) => sensitivity),
         file: text(({ files }) => files[0]?.path),
         state: states.map(({ state }) => state),
+        changedParents: states.map(({ changedParents }) => changedParents.join(", ")),
         newerParents: states.map(({ newerParents }) => newerParents.join(", ")),
       },
       { method: "registry of data sets", registry: path },

@@ -168,6 +168,8 @@ describe("opening by id", () => {
     utimesSync("height.tsv", new Date(), new Date(2000, 1));
     expect((await data.registered()).columns.state).toEqual(["touched"]);
     expect((await data.summaryStatistics("height")).rowCount).toBe(1);
+    // It was read for opening: its time says nothing more.
+    expect((await data.registered()).columns.state).toEqual(["there"]);
     writeFileSync("height.tsv", SUMMARY.replace("0.1", "0.9"));
     utimesSync("height.tsv", new Date(), new Date(2000, 1));
     await expect(data.open("height")).rejects.toMatchObject({
@@ -220,18 +222,19 @@ describe("opening by id", () => {
     }
   });
 
-  test("a result that is older than what it was made of is outdated, and told of what", async () => {
+  test("without hashes of its inputs, a result that is older than they are is outdated, and told of what", async () => {
     writeFileSync("weight.tsv", SUMMARY);
     utimesSync("height.tsv", new Date(2020, 1), new Date(2020, 1));
     utimesSync("weight.tsv", new Date(2021, 1), new Date(2021, 1));
-    await data.register("height.tsv", { id: "height" });
     await data.register("weight.tsv", { id: "weight", parents: ["height", "elsewhere"] });
+    await data.register("height.tsv", { id: "height" });
     expect((await data.registered()).columns.state).toEqual(["there", "there"]);
     utimesSync("height.tsv", new Date(2022, 1), new Date(2022, 1));
     await data.register("height.tsv", { id: "height", replace: true });
     const { columns } = await data.registered();
-    expect(columns.state).toEqual(["there", "outdated"]);
-    expect(columns.newerParents).toEqual(["", "height"]);
+    expect(columns.state).toEqual(["outdated", "there"]);
+    expect(columns.newerParents).toEqual(["height", ""]);
+    expect(columns.changedParents).toEqual(["", ""]);
   });
 
   test("a file that is gone is named", async () => {
