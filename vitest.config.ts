@@ -8,8 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["analysis/src/**/*.test.ts", "kernel/src/**/*.test.ts"],
           setupFiles: ["analysis/test-setup.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -35,6 +35,7 @@ export default defineConfig({
           environment: "jsdom",
           include: ["extension/src/**/*.test.ts"],
           setupFiles: ["extension/test-setup.ts"],
+          testTimeout: 60_000,
           server: { deps: { inline: [/@jupyterlab/, /@jupyter\//, /@lumino/] } },
         },
       },

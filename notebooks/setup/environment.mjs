@@ -24,6 +24,23 @@ export const python = join(bin, process.platform === "win32" ? "python.exe" : "p
 export async function prepare({ requirements = "requirements.txt" } = {}) {
   checkNode();
   const systemPython = findPython();
+  const halves = await Promise.allSettled([
+    prepareNode(),
+    preparePython(systemPython, requirements),
+  ]);
+  for (const half of halves) if (half.status === "rejected") throw half.reason;
+  await step(
+    "Register the kernel with JupyterLab",
+    process.execPath,
+    [join(root, "kernel", "dist", "cli.js"), "install", "--prefix", venv],
+    { remedy: "Delete .venv and run the command again." },
+  );
+  linkExtension();
+  registerTranslations(pythonPackages());
+}
+
+/** The packages of Node, and what is built with them. */
+async function prepareNode() {
   await whenChanged("node_modules/.genobook-packages", [join(root, "package-lock.json")], () =>
     step("Install the Node packages (about a minute)", "npm", ["ci", "--no-audit", "--no-fund"], {
       remedy: "Check the network and the free disk space (about 1 GB), then run the command again.",
@@ -43,11 +60,15 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
         "If you changed code, mend what the compiler names; else delete node_modules and run it again.",
     }),
   );
+}
+
+/** @param {{ command: string, args: string[] }} system @param {string} requirements */
+async function preparePython(system, requirements) {
   if (!existsSync(python)) {
     await step(
       "Make the Python environment .venv",
-      systemPython.command,
-      [...systemPython.args, "-m", "venv", venv],
+      system.command,
+      [...system.args, "-m", "venv", venv],
       { remedy: "Delete the folder .venv and run the command again." },
     );
   }
@@ -63,14 +84,6 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
       { remedy: "Check the network, then run the command again." },
     ),
   );
-  await step(
-    "Register the kernel with JupyterLab",
-    process.execPath,
-    [join(root, "kernel", "dist", "cli.js"), "install", "--prefix", venv],
-    { remedy: "Delete .venv and run the command again." },
-  );
-  linkExtension();
-  registerTranslations(pythonPackages());
 }
 
 /** Where the environment keeps its Python packages. */

@@ -1,6 +1,6 @@
 // Plain JavaScript without dependencies: this runs before anything is installed.
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, createWriteStream } from "node:fs";
+import { createWriteStream, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -19,6 +19,13 @@ export class SetupError extends Error {
   }
 }
 
+/** Steps that run now, by title, with the time each began; several may run at once. @type {Map<string, number>} */
+const running = new Map();
+/** @type {import("node:fs").WriteStream | undefined} */
+let log;
+/** @type {NodeJS.Timeout | undefined} */
+let clock;
+
 /**
  * Runs one step of the set-up, showing its name, a running clock and how it ended. Output goes to a log file; its end
  * is shown when the step fails.
@@ -30,15 +37,16 @@ export class SetupError extends Error {
  */
 export async function step(title, command, args, options) {
   mkdirSync(logFolder, { recursive: true });
-  const logFile = join(logFolder, "setup.log");
-  const log = createWriteStream(logFile, { flags: "w" });
+  log ??= createWriteStream(join(logFolder, "setup.log"), { flags: "w" });
+  log.write(`${title}\n`);
+  begin(title);
   const started = Date.now();
-  const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
-  const tty = process.stdout.isTTY;
-  const clock = tty
-    ? setInterval(() => process.stdout.write(`\r  … ${title} (${seconds()})`), 500)
-    : undefined;
-  if (!tty) process.stdout.write(`  … ${title}\n`);
+  let tail = "";
+  /** @param {Buffer | Error} chunk */
+  const note = (chunk) => {
+    log?.write(String(chunk));
+    tail = (tail + String(chunk)).slice(-10_000);
+  };
   const code = await new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: options.cwd ?? root,
@@ -46,25 +54,55 @@ export async function step(title, command, args, options) {
       stdio: ["ignore", "pipe", "pipe"],
       shell: process.platform === "win32" && command === "npm",
     });
-    child.stdout.pipe(log, { end: false });
-    child.stderr.pipe(log, { end: false });
+    child.stdout.on("data", note);
+    child.stderr.on("data", note);
     child.on("error", (error) => {
-      log.write(String(error));
+      note(error);
       resolve(-1);
     });
     child.on("close", resolve);
   });
-  clearInterval(clock);
-  await new Promise((resolve) => log.end(resolve));
+  const seconds = secondsSince(started);
   if (code !== 0) {
-    const tail = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-25).join("\n");
-    process.stdout.write(`${tty ? "\r" : ""}  ✗ ${title} failed after ${seconds()}\n\n${tail}\n\n`);
+    const last = tail.trimEnd().split("\n").slice(-25).join("\n");
+    end(title, `  ✗ ${title} failed after ${seconds}\n\n${last}\n`);
     throw new SetupError(
       `${title} failed; the whole output is in output/setup.log.`,
       options.remedy,
     );
   }
-  process.stdout.write(`${tty ? "\r" : ""}  ✓ ${title} (${seconds()})\n`);
+  end(title, `  ✓ ${title} (${seconds})`);
+}
+
+/** @param {string} title */
+function begin(title) {
+  running.set(title, Date.now());
+  if (!process.stdout.isTTY) process.stdout.write(`  … ${title}\n`);
+  else clock ??= setInterval(showClock, 500);
+}
+
+/** @param {string} title @param {string} outcome */
+function end(title, outcome) {
+  running.delete(title);
+  process.stdout.write(`${process.stdout.isTTY ? CLEARED_LINE : ""}${outcome}\n`);
+  if (running.size > 0) return;
+  clearInterval(clock);
+  clock = undefined;
+}
+
+const CLEARED_LINE = "\r\u001b[K";
+
+/** One line for the step that has run longest. */
+function showClock() {
+  for (const [title, started] of running) {
+    process.stdout.write(`${CLEARED_LINE}  … ${title} (${secondsSince(started)})`);
+    return;
+  }
+}
+
+/** @param {number} started */
+function secondsSince(started) {
+  return `${Math.round((Date.now() - started) / 1000)} s`;
 }
 
 /**

@@ -1,48 +1,73 @@
 // npm test [-- vitest arguments]: sets everything up, then runs every test; says what was skipped and why.
-import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { prepare } from "./environment.mjs";
 import { root, runMain } from "./steps.mjs";
+import { runVitest } from "./vitest-lane.mjs";
+
+/** Run at the same time: browsers and kernels mostly wait, one at a time; the others compute. */
+const LANES = [
+  ["unit", "conformance", "extension"],
+  ["kernel", "product"],
+];
 
 await runMain(async () => {
   process.stdout.write("Genobook: setting up (only what is new)\n");
   await prepare({ requirements: "requirements-test.txt" });
-  const results = join(root, "output", "test-results.json");
-  mkdirSync(join(root, "output"), { recursive: true });
+  const output = join(root, "output");
+  mkdirSync(output, { recursive: true });
+  const results = join(output, "test-results.json");
   rmSync(results, { force: true });
-  const vitest = join(root, "node_modules", "vitest", "vitest.mjs");
-  const code = await new Promise((done) => {
-    const child = spawn(
-      process.execPath,
-      [
-        vitest,
-        "run",
-        ...(process.env.CI ? ["--reporter=dot"] : ["--reporter=default"]),
-        // What a passing test prints is for those who run it alone.
-        "--silent=passed-only",
-        "--reporter=json",
-        `--outputFile.json=${results}`,
-        ...process.argv.slice(2),
-      ],
-      {
-        cwd: root,
-        stdio: ["ignore", "inherit", "inherit"],
-        env: {
-          ...process.env,
-          // Cells import through an interface that Node 20 calls experimental, and says so in every process.
-          NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ""} --disable-warning=ExperimentalWarning`,
-          ...(process.env.CI ? { NO_COLOR: "1" } : {}),
-        },
-      },
-    );
-    child.on("close", (exit) => done(exit ?? 1));
+  const asked = process.argv.slice(2);
+  const lanes =
+    asked.length > 0 ? [asked] : LANES.map((names) => names.flatMap((name) => ["--project", name]));
+  const parts = lanes.map((_, lane) => join(output, `test-results-${lane}.json`));
+  // Each lane but the first is shown when those before it have ended.
+  /** @type {Promise<unknown> | undefined} */
+  let before;
+  const runs = lanes.map((args, lane) => {
+    rmSync(parts[lane], { force: true });
+    const run = runVitest(args, parts[lane], before);
+    before = Promise.all([before, run]);
+    return run;
   });
-  if (existsSync(results)) summarise(JSON.parse(readFileSync(results, "utf8")));
-  return code;
+  const codes = await Promise.all(runs);
+  const reports = parts.flatMap(readReport);
+  if (reports.length > 0) {
+    const report = merged(reports);
+    writeFileSync(results, JSON.stringify(report));
+    for (const part of parts) rmSync(part, { force: true });
+    summarise(report);
+  }
+  return Math.max(...codes);
 });
 
-/** @param {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, testResults: { assertionResults: { status: string, ancestorTitles: string[], title: string }[] }[] }} results */
+/** @typedef {{ status: string, ancestorTitles: string[], title: string }} TestResult */
+/** @typedef {{ numPassedTests: number, numFailedTests: number, numPendingTests: number, testResults: { assertionResults: TestResult[] }[] }} Report */
+
+/** @param {string} file @returns {Report[]} */
+function readReport(file) {
+  try {
+    return [JSON.parse(readFileSync(file, "utf8"))];
+  } catch {
+    // A run that broke off leaves none, and its exit code says so.
+    return [];
+  }
+}
+
+/** @param {Report[]} reports @returns {Report} */
+function merged(reports) {
+  /** @param {"numPassedTests" | "numFailedTests" | "numPendingTests"} name */
+  const total = (name) => reports.reduce((sum, report) => sum + report[name], 0);
+  return {
+    numPassedTests: total("numPassedTests"),
+    numFailedTests: total("numFailedTests"),
+    numPendingTests: total("numPendingTests"),
+    testResults: reports.flatMap(({ testResults }) => testResults),
+  };
+}
+
+/** @param {Report} results */
 function summarise(results) {
   const skipped = new Map();
   for (const file of results.testResults) {
