@@ -28,6 +28,11 @@ export interface ScoreRuleOptions extends ComputeOptions {
   readonly centre?: boolean | undefined;
   /** Also divide by the standard deviation expected of each genotype. */
   readonly standardise?: boolean | undefined;
+  /**
+   * Add in double precision whatever the size. When left out, eight columns and more of large work are summed as integers in a
+   * unit of each 32 variants, which moves a score by about 10⁻⁸ of its standard deviation and halves the time.
+   */
+  readonly exact?: boolean | undefined;
   /** What males carry on X: two copies or none (default), or one or none; PLINK 2's `--xchr-model` 2 and 1. */
   readonly malesOnX?: "two copies" | "one copy" | undefined;
 }

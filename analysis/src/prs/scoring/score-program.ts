@@ -23,6 +23,8 @@ export interface ScoreSetup {
   readonly totals: Float64Array;
   /** Where frequencies are counted with the sums. */
   readonly counting: Counting | undefined;
+  /** Whether sums may be rounded as `weightedScores` does. */
+  readonly isRounded: boolean;
 }
 
 interface Counting {
@@ -41,7 +43,10 @@ export const sumScores: BlockProgram<ScoreSetup> = (setup, thread) => {
     return {
       ...task,
       width,
-      run: weightedScores.prepare({ sampleCount, width }, thread.device),
+      run: weightedScores.prepare(
+        { sampleCount, width, isRounded: setup.isRounded },
+        thread.device,
+      ),
       weights: new Float64Array(size),
       absent: task.hasAbsent ? new Float64Array(size) : undefined,
     };

@@ -16,6 +16,9 @@ import { SCORE_PROGRAM } from "./prepare-scoring.ts";
 import { sumScores, type ScoreSetup, type ScoreTask } from "./score-program.ts";
 import { countedMask } from "./used-frequencies.ts";
 
+/** Products of genotypes and columns from which rounding saves more than the milliseconds of smaller work. */
+const ROUNDED_FROM = 2 ** 30;
+
 /** Sums that a worker keeps beside the result: 128 MiB. */
 const MOST_SUMS = 1 << 24;
 
@@ -40,14 +43,17 @@ export interface ScoreSums {
    */
   readonly totals: Float64Array;
   readonly computed: Computed | undefined;
+  readonly isRounded: boolean;
 }
 
 /** Sums of everyone, part by part. */
 export async function sumParts(summing: Summing): Promise<ScoreSums> {
-  const { matched, genotypes, parts, rules, columns, frequencyOf } = summing;
+  const { matched, genotypes, parts, rules, columns, frequencyOf, options } = summing;
   const n = genotypes.samples.count;
   const totals = totalsOf(columns, n);
   let computed: Computed | undefined;
+  const products = matched.scored.row.length * n * (columns.scores + 3 * columns.files);
+  const isRounded = options.exact !== true && products >= ROUNDED_FROM;
   for (const part of parts) {
     const plan = scorePlan(matched, part, rules, frequencyOf);
     const people = part.people ?? Uint32Array.from({ length: n }, (_, i) => i);
@@ -58,10 +64,10 @@ export async function sumParts(summing: Summing): Promise<ScoreSums> {
     });
     const sums = totalsOf(columns, people.length);
     if (plan.variants.length > 0 && people.length > 0)
-      computed = await addSums(own, plan, sums, summing);
+      computed = await addSums(own, plan, sums, isRounded, summing);
     gather(totals, sums, people, plan, columns, rules.missing === "none");
   }
-  return { totals, computed };
+  return { totals, computed, isRounded: isRounded && computed?.device === "cpu" };
 }
 
 /** Columns of the sums, and after them for each file the alleles that are known and those that count. */
@@ -73,6 +79,7 @@ async function addSums(
   genotypes: Genotypes,
   { entries }: ScorePlan,
   totals: Float64Array,
+  isRounded: boolean,
   { columns, options, frequencies }: Summing,
 ): Promise<Computed> {
   const counting = frequencies && { frequencies, mask: countedMask(genotypes, options) };
@@ -94,7 +101,7 @@ async function addSums(
           (sum, { from, to, hasAbsent }) => sum + (hasAbsent ? 16 : 8) * (to - from),
           0,
         ),
-        setup: () => ({ entries, tasks, sampleCount, totals, counting }),
+        setup: () => ({ entries, tasks, sampleCount, totals, counting, isRounded }),
       },
       options.compute,
       { columns: tasks.reduce((sum, { from, to }) => sum + to - from, 0), hasGpu: true },

@@ -59,7 +59,7 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   let sums = await sumAll(isCounted ? frequencies : undefined);
   // Where no one has a call is known only now, and is to be left out.
   if (isCounted && frequencies.some(Number.isNaN)) sums = await sumAll();
-  const { totals, computed } = sums;
+  const { totals, computed, isRounded } = sums;
   const found = matched.scored.row.length;
   let unscored = 0;
   for (let row = 0; row < found; row++) if (!isScored(row)) unscored++;
@@ -89,6 +89,7 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
       centre: rules.centre,
       standardise: rules.standardise,
       malesOnX: options.malesOnX ?? "two copies",
+      ...(isRounded && { rounding: "2^-31 of the most that 32 variants add" }),
       ...(computed && deviceProvenance(computed)),
     },
   });

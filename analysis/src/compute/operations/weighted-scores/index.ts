@@ -9,6 +9,11 @@ export interface ScoreShape {
   readonly sampleCount: number;
   /** Score columns. */
   readonly width: number;
+  /**
+   * Whether eight columns and more may be summed in whole numbers of a unit: for every 32 variants the power of two of which
+   * the most that they can add to a column has 2³¹ at most. Half a unit is lost for every four variants.
+   */
+  readonly isRounded?: boolean | undefined;
 }
 
 export interface WeightedScoresInput {

@@ -9,6 +9,7 @@ import type { ScoreShape, WeightedScoresInput } from "./index.ts";
 const TILE_SAMPLES = 8192;
 const PART_VARIANTS = 2048;
 const TABLE_BYTES = 65_536 + 1024;
+const ROUNDED_TABLE_BYTES = 65_536 + 8192 + 1024 + 320;
 const DENSE_ROOM_BYTES = 16_384 + 160;
 /** Rows with dosages of so many samples are multiplied; dosages of fewer are added one by one. */
 const DENSE_SHARE = 0.5;
@@ -22,7 +23,7 @@ const SLACK = 16;
  * scores. Rows of dosages are unpacked and multiplied.
  */
 export function weightedScoresWasm(
-  { sampleCount, width }: ScoreShape,
+  { sampleCount, width, isRounded }: ScoreShape,
   device: WasmDevice,
 ): (input: WeightedScoresInput) => Float64Array {
   const { kernels, arena } = device;
@@ -31,7 +32,7 @@ export function weightedScoresWasm(
   const length = stride * sampleCount;
   const scores = arena.float64(length + SLACK).subarray(0, length);
   const mostSparse = Math.floor(DENSE_SHARE * sampleCount);
-  const tables = arena.pointer(arena.uint8(TABLE_BYTES));
+  const tables = arena.pointer(arena.uint8(isRounded ? ROUNDED_TABLE_BYTES : TABLE_BYTES));
   const tile = arena.pointer(arena.uint8(DENSE_ROOM_BYTES));
   const place = packedInArena(arena);
   const placeDosages = dosagesInArena(arena);
@@ -119,11 +120,16 @@ export function weightedScoresWasm(
       }
       for (let from = 0; from < sampleCount; from += TILE_SAMPLES) {
         const to = Math.min(sampleCount, from + TILE_SAMPLES);
-        const codes = transpose({ ...block, count }, rowsAt, from, to, chunks);
+        const { words, stride: wordStride } = transpose(
+          { ...block, count },
+          rowsAt,
+          from,
+          to,
+          chunks,
+        );
         const sums = arena.pointer(scores) + 32 * from;
         if (entries) {
           const { offsets, samples, units } = entries;
-          const { words, stride: wordStride } = codes;
           kernels.clearDosed(offsets, samples, count, mostSparse, from, to, words, wordStride);
           kernels.addDosageScores(
             offsets,
@@ -140,20 +146,18 @@ export function weightedScoresWasm(
             sampleCount,
           );
         }
-        kernels.addScores(
-          codes.words,
-          codes.stride,
+        const laid = [
+          words,
+          wordStride,
           chunks,
           to - from,
           valuesAt,
           weightsAt,
           absentAt,
           groups,
-          stride,
-          tables,
-          sums,
-          sampleCount,
-        );
+        ] as const;
+        if (isRounded) kernels.addRoundedScores(...laid, tables, sums, sampleCount);
+        else kernels.addScores(...laid, stride, tables, sums, sampleCount);
       }
     }
     return scores;
