@@ -14,6 +14,7 @@ import {
   type GroupView,
   type PrsGroupOptions,
 } from "./prs-evaluation.ts";
+import { riskStratumId } from "./prs-risk-strata.ts";
 
 export type PrsCalibrationOptions = PrsGroupOptions;
 
@@ -77,7 +78,7 @@ export function prsCalibration(
     {
       kind: "prsCalibration",
       dataset: view.score,
-      links: [],
+      links: ["stratum"],
       summary: `Calibration of risks of ${view.outcome} by ${view.score}: ${[...measures, `${bins.length} bins of predicted risk`, ...view.people].join("; ")}.`,
       rows: { shown: bins.length, total },
       code: callOf("prsCalibration", "evaluation", options),
@@ -92,12 +93,14 @@ interface Bin extends JsonObject {
 
 function binsOf(view: GroupView): Bin[] {
   const { calibrationBins } = view.evaluation;
-  return rowsOf(view, calibrationBins).flatMap((row) => {
+  const rows = rowsOf(view, calibrationBins);
+  return rows.flatMap((row) => {
     const at = (name: string): number => numberAt(calibrationBins, name, row);
     if (!Number.isFinite(at("observedShare"))) return [];
     const [lower, upper] = wilsonInterval(at("cases"), at("n"), view.confidence);
     return [
       {
+        stratumId: riskStratumId(view, at("bin"), rows.length),
         bin: at("bin"),
         n: at("n"),
         cases: at("cases"),

@@ -43,6 +43,9 @@ export interface GroupView {
   readonly outcome: string;
   /** `group EUR`, `1,200 people, 310 cases`: pieces of a subtitle. */
   readonly people: readonly string[];
+  readonly n: number;
+  /** NaN for a quantitative outcome. */
+  readonly cases: number;
   readonly confidence: number;
 }
 
@@ -61,6 +64,7 @@ export function groupView(evaluation: EvaluationInput, options: PrsGroupOptions)
     });
   }
   const cases = numberAt(groups, "cases", row);
+  const n = numberAt(groups, "n", row);
   return {
     evaluation,
     group,
@@ -69,12 +73,14 @@ export function groupView(evaluation: EvaluationInput, options: PrsGroupOptions)
     people: [
       ancestryWords(group, names, options.ancestry),
       [
-        counted(numberAt(groups, "n", row), "person").replace("persons", "people"),
+        counted(n, "person").replace("persons", "people"),
         Number.isFinite(cases) && counted(cases, isSurvival(evaluation) ? "event" : "case"),
       ]
         .filter(Boolean)
         .join(", "),
     ],
+    n,
+    cases,
     confidence: confidenceOf(evaluation),
   };
 }

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "../errors.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
 import type { JsonObject, PlotSpec } from "./plot-spec.ts";
 import { Table } from "../table.ts";
+import type { EvaluationInput } from "./prs-evaluation.ts";
 import { prsCalibration } from "./prs-calibration.ts";
 import { prsChains } from "./prs-chains.ts";
 import { prsDeciles } from "./prs-deciles.ts";
@@ -33,15 +34,28 @@ describe("prsRoc", () => {
       "covariates: 0.64 (0.611–0.669)",
       "covariates and score: 0.75 (0.721–0.779)",
     ]);
+    // Of 200 cases half and of 800 controls a quarter: 300 of 1,000 people.
     expect(spec.data.values[25]).toEqual({
       model: models[0],
       falsePositiveShare: 0.25,
       truePositiveShare: 0.5,
+      abovePercent: 30,
+      thresholdId: "top 30 % of PGS1",
     });
     expect(layer(spec, "chance")).toBeDefined();
     expect(summary(spec)).toBe(
       "ROC curve of PGS1 for gout: AUC (95 % CI) of the score: 0.72 (0.691–0.749), of covariates: 0.64 (0.611–0.669), of covariates and score: 0.75 (0.721–0.779); Groups AFR, EUR together; 1,000 people, 200 cases.",
     );
+  });
+
+  test("knows the people above each point, but not where nobody or everybody is", () => {
+    const spec = prsRoc(binary, { group: "AFR" });
+    expect(spec.usermeta.genobook.links).toEqual(["stratum"]);
+    const ids = spec.data.values.map(({ thresholdId }) => thresholdId);
+    expect([ids[0], ids[100]]).toEqual([undefined, undefined]);
+    expect(ids[25]).toBe("top 30 % of PGS1 in AFR");
+    expect(ids[101 + 50]).toMatch(/^top [\d.]+ % of the risk by covariates in AFR$/);
+    expect(ids[202 + 50]).toMatch(/^top [\d.]+ % of the risk by covariates and PGS1 in AFR$/);
   });
 
   test("takes one group, and names that the caller gives", () => {
@@ -116,6 +130,26 @@ test("prsCalibration has Wilson's intervals, the fitted line and its measures", 
   const odds = Math.exp(-0.02) * (meanRisk / (1 - meanRisk)) ** 0.96;
   expect(observedShare).toBeCloseTo(odds / (1 + odds), 5);
   expect(subtitle(prsCalibration(hiding))).toContain("2 bins of few cases or controls not drawn");
+});
+
+test("prsCalibration's bins are parts of the risk, which without covariates are parts of the score", () => {
+  const ids = (evaluation: EvaluationInput): unknown =>
+    prsCalibration(evaluation).data.values.at(-1)!["stratumId"];
+  expect(ids(binary)).toBe("decile 10 of the risk by covariates and PGS1");
+  const alone = simulatedEvaluation({ kind: "binary", isAlone: true });
+  expect(ids(alone)).toBe("decile 10 of PGS1");
+  expect(ids({ ...alone, provenance: { predictions: "as given" } })).toBe(
+    "decile 10 of the given risk",
+  );
+  const three = {
+    group: ["all", "all", "all"],
+    bin: Float64Array.of(1, 2, 3),
+    n: Float64Array.of(90, 90, 90),
+    cases: Float64Array.of(10, 20, 30),
+    meanRisk: Float64Array.of(0.1, 0.2, 0.3),
+    observedShare: Float64Array.of(0.11, 0.22, 0.33),
+  };
+  expect(ids({ ...alone, calibrationBins: new Table(three) })).toBe("part of 3, 3 of PGS1");
 });
 
 test("prsDecisionCurve leaves hidden points out and says where the score helps", () => {

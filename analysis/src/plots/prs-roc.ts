@@ -13,6 +13,7 @@ import {
   type GroupView,
   type PrsGroupOptions,
 } from "./prs-evaluation.ts";
+import { peopleAbove } from "./prs-risk-strata.ts";
 
 export type PrsRocOptions = PrsGroupOptions;
 
@@ -48,11 +49,19 @@ export function prsRoc(evaluation: EvaluationInput, options: PrsRocOptions = {})
   }
   const models = [...new Set(rows.map((row) => textAt(roc, "model", row)))];
   const keys = new Map(models.map((model) => [model, keyOf(view, model)]));
-  const values = rows.map((row) => ({
-    model: keys.get(textAt(roc, "model", row)),
-    falsePositiveShare: rounded(numberAt(roc, "falsePositiveShare", row)),
-    truePositiveShare: rounded(numberAt(roc, "truePositiveShare", row)),
-  }));
+  const values = rows.map((row) => {
+    const model = textAt(roc, "model", row);
+    const falsePositiveShare = numberAt(roc, "falsePositiveShare", row);
+    const truePositiveShare = numberAt(roc, "truePositiveShare", row);
+    const { percent, id } = peopleAbove(view, model, { falsePositiveShare, truePositiveShare });
+    return {
+      model: keys.get(model),
+      falsePositiveShare: rounded(falsePositiveShare),
+      truePositiveShare: rounded(truePositiveShare),
+      abovePercent: percent,
+      ...(id !== undefined && { thresholdId: id }),
+    };
+  });
   const notes = [
     models.length > 1
       ? "With covariates: risks of people whom the model has not seen"
@@ -74,7 +83,7 @@ export function prsRoc(evaluation: EvaluationInput, options: PrsRocOptions = {})
     {
       kind: "prsRoc",
       dataset: view.score,
-      links: [],
+      links: ["stratum"],
       summary: `ROC curve of ${view.score} for ${view.outcome}: AUC (${numberText(100 * view.confidence)} % CI) of the ${[...keys.values()].join(", of ")}; ${view.people.join("; ")}.`,
       rows: { shown: values.length, total: values.length },
       code: callOf("prsRoc", "evaluation", options),
@@ -119,6 +128,7 @@ function rocLayers(keys: readonly string[], title: string): JsonObject[] {
         ...numberLines([
           ["falsePositiveShare", "1 − specificity"],
           ["truePositiveShare", "Sensitivity"],
+          ["abovePercent", "People above, %"],
         ]),
       ],
     }),

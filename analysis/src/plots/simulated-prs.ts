@@ -27,10 +27,16 @@ interface MadeUp {
   readonly kind: "binary" | "quantitative" | "survival";
   /** The lowest decile is hidden. */
   readonly hides?: boolean;
+  /** No covariates, so that predicted risks are the score's. */
+  readonly isAlone?: boolean;
 }
 
 /** What `prs.evaluate` gives, made up: three groups, round numbers. */
-export function simulatedEvaluation({ kind, hides = false }: MadeUp): EvaluationInput {
+export function simulatedEvaluation({
+  kind,
+  hides = false,
+  isAlone = false,
+}: MadeUp): EvaluationInput {
   const isBinary = kind === "binary";
   const auc = (measure: string, place: number, add: number): object => ({
     measure,
@@ -89,12 +95,13 @@ export function simulatedEvaluation({ kind, hides = false }: MadeUp): Evaluation
       : empty,
     roc: isBinary
       ? perGroup(() =>
-          ["score", "covariates", "covariates and score"].flatMap((model, m) =>
-            Array.from({ length: 101 }, (_, i) => ({
-              model,
-              falsePositiveShare: i / 100,
-              truePositiveShare: (i / 100) ** [0.5, 0.8, 0.4][m],
-            })),
+          (isAlone ? ["score"] : ["score", "covariates", "covariates and score"]).flatMap(
+            (model, m) =>
+              Array.from({ length: 101 }, (_, i) => ({
+                model,
+                falsePositiveShare: i / 100,
+                truePositiveShare: (i / 100) ** [0.5, 0.8, 0.4][m],
+              })),
           ),
         )
       : empty,
