@@ -91,7 +91,7 @@ async function copies(options: readonly string[]): Promise<void> {
 async function exportDocument(options: readonly string[]): Promise<void> {
   const { parseArgs } = await import("node:util");
   const { findingText, writeDocument } = await import("./document/write-document.ts");
-  const { documentLanguage } = await import("./document/words/words.ts");
+  const { pageLanguage } = await import("./page-language.ts");
   let given;
   try {
     given = parseArgs({
@@ -115,7 +115,7 @@ async function exportDocument(options: readonly string[]): Promise<void> {
     return;
   }
   const { to, crate, licence, lang, "smallest-count": smallest } = given.values;
-  const language = lang === undefined ? undefined : documentLanguage(lang);
+  const language = lang === undefined ? undefined : pageLanguage(lang);
   if (lang !== undefined && language === undefined) {
     complain(`There are no documents in ${lang}: give --lang en or --lang zh-CN.\n`);
     return;

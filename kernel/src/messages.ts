@@ -1,5 +1,6 @@
 /** Messages between kernel and extension, defined once: the kernel sends them, the extension imports the types. */
 
+import type { PageLanguage } from "./page-language.ts";
 import type { CatalogueRequests } from "./requests/catalogues/catalogue-messages.ts";
 import type { DocumentRequests } from "./requests/document/document-messages.ts";
 import type { FileRequests } from "./requests/files/file-messages.ts";
@@ -9,6 +10,7 @@ import type { DatasetRequests } from "./requests/session/dataset-messages.ts";
 import type { SessionRequests } from "./requests/session/session-messages.ts";
 import type { TeachingRequests } from "./teaching/teaching-messages.ts";
 
+export { pageLanguage, type PageLanguage } from "./page-language.ts";
 export type * from "./requests/catalogues/catalogue-messages.ts";
 export type * from "./requests/document/document-messages.ts";
 export type * from "./requests/files/file-messages.ts";
@@ -43,6 +45,8 @@ export type PageMessage =
       readonly id: number;
       readonly name: string;
       readonly asks: unknown;
+      /** Of the page; English unless given. */
+      readonly language?: PageLanguage | undefined;
     }
   | { readonly type: "cancel"; readonly id: number };
 

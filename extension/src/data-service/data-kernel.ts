@@ -1,4 +1,6 @@
 import type { Kernel } from "@jupyterlab/services";
+import { type ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { TRANSLATION_DOMAIN } from "../conventions.ts";
 import type { IDataKernel } from "./data-kernel-token.ts";
 import { KernelRequests, RefusedRequest } from "./kernel-requests.ts";
 
@@ -14,12 +16,14 @@ const IDLE_MS = 10 * 60_000;
 
 export class DataKernel implements IDataKernel {
   readonly #kernels: Kernel.IManager;
+  readonly #translator: ITranslator;
   readonly #requests = new WeakMap<Kernel.IKernelConnection, KernelRequests>();
   #own: Promise<Kernel.IKernelConnection> | null = null;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(kernels: Kernel.IManager) {
+  constructor(kernels: Kernel.IManager, translator: ITranslator = nullTranslator) {
     this.#kernels = kernels;
+    this.#translator = translator;
     globalThis.addEventListener("pagehide", () => void this.#shutDown());
   }
 
@@ -48,7 +52,7 @@ export class DataKernel implements IDataKernel {
   #requestsOf(kernel: Kernel.IKernelConnection): KernelRequests {
     const known = this.#requests.get(kernel);
     if (known) return known;
-    const requests = new KernelRequests(kernel);
+    const requests = new KernelRequests(kernel, this.#translator);
     this.#requests.set(kernel, requests);
     return requests;
   }
@@ -59,12 +63,14 @@ export class DataKernel implements IDataKernel {
       await kernel.info;
       return kernel;
     } catch (error) {
+      const trans = this.#translator.load(TRANSLATION_DOMAIN);
       throw new RefusedRequest({
         tag: "no-service",
-        what: "The data service could not be started.",
+        what: trans.__("The data service could not be started."),
         why: error instanceof Error ? error.message : String(error),
-        remedy:
+        remedy: trans.__(
           "Check that Genobook's kernel is installed, by “genobook doctor” on the machine of the server, then try again.",
+        ),
       });
     }
   }

@@ -1,5 +1,6 @@
 import type { KernelMessage, PageMessage } from "@genobook/kernel/messages";
 import type { Kernel } from "@jupyterlab/services";
+import type { ITranslator } from "@jupyterlab/translation";
 import { Signal } from "@lumino/signaling";
 import { expect, test } from "vitest";
 import { KernelRequests } from "./kernel-requests.ts";
@@ -91,4 +92,18 @@ test("a kernel that restarts refuses what is open, and is asked anew afterwards"
   expect(comms).toHaveLength(2);
   answer({ type: "answer", id: 2, answers: { version: "2", node: "20", answers: [] } });
   expect((await again).answers.version).toBe("2");
+});
+
+test("the kernel is told the language of the page, in which what the page itself refuses is said", async () => {
+  const { kernel, sent, statusChanged } = fakeKernel();
+  const translator = {
+    languageCode: "zh_CN",
+    load: () => ({ __: (text: string) => `译：${text}` }),
+  } as unknown as ITranslator;
+  const asked = new KernelRequests(kernel, translator).ask("kernel.about", {});
+  expect(sent[0]).toMatchObject({ type: "request", language: "zh-CN" });
+  statusChanged.emit("dead");
+  const error = await asked.catch((failure: unknown) => failure);
+  const { what, why, remedy } = (error as RefusedRequest).refusal;
+  for (const part of [what, why, remedy]) expect(part).toMatch(/^译：/);
 });

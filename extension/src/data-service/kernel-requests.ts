@@ -1,13 +1,16 @@
-import { COMM_TARGET } from "@genobook/kernel/messages";
+import { COMM_TARGET, pageLanguage } from "@genobook/kernel/messages";
 import type {
   KernelMessage,
+  PageLanguage,
   PageMessage,
   PageRequests,
   Refusal,
   RequestName,
 } from "@genobook/kernel/messages";
 import type { Kernel, KernelMessage as Wire } from "@jupyterlab/services";
+import { type ITranslator, nullTranslator, type TranslationBundle } from "@jupyterlab/translation";
 import type { JSONObject } from "@lumino/coreutils";
+import { TRANSLATION_DOMAIN } from "../conventions.ts";
 
 /** A request that a kernel did not answer; `message` says what, why and what to do. */
 export class RefusedRequest extends Error {
@@ -50,12 +53,16 @@ interface Pending {
 /** Asks one kernel, over one comm that is opened with the first request and again after a restart. */
 export class KernelRequests {
   readonly #kernel: Kernel.IKernelConnection;
+  readonly #trans: TranslationBundle;
+  readonly #language: PageLanguage;
   readonly #pending = new Map<number, Pending>();
   #comm: Kernel.IComm | null = null;
   #lastId = 0;
 
-  constructor(kernel: Kernel.IKernelConnection) {
+  constructor(kernel: Kernel.IKernelConnection, translator: ITranslator = nullTranslator) {
     this.#kernel = kernel;
+    this.#trans = translator.load(TRANSLATION_DOMAIN);
+    this.#language = pageLanguage(translator.languageCode) ?? "en";
     kernel.statusChanged.connect(this.#onStatus);
     kernel.disposed.connect(this.#onDisposed);
   }
@@ -69,11 +76,11 @@ export class KernelRequests {
     options: RequestOptions | WatchOptions<Name> = {},
   ): Promise<Answered<Name>> {
     const { signal, onProgress } = options;
-    if (signal?.aborted) return Promise.reject(new RefusedRequest(CANCELLED));
+    if (signal?.aborted) return Promise.reject(new RefusedRequest(cancelled(this.#trans)));
     const id = ++this.#lastId;
     return new Promise<Answered<Name>>((resolve, reject) => {
       const cancel = (): void => {
-        this.#settle(id)?.reject(new RefusedRequest(CANCELLED));
+        this.#settle(id)?.reject(new RefusedRequest(cancelled(this.#trans)));
         this.#send({ type: "cancel", id });
       };
       const release = (): void => signal?.removeEventListener("abort", cancel);
@@ -90,14 +97,14 @@ export class KernelRequests {
         },
       });
       signal?.addEventListener("abort", cancel, { once: true });
-      this.#send({ type: "request", id, name, asks });
+      this.#send({ type: "request", id, name, asks, language: this.#language });
     });
   }
 
   dispose(): void {
     this.#kernel.statusChanged.disconnect(this.#onStatus);
     this.#kernel.disposed.disconnect(this.#onDisposed);
-    this.#refuseAll(GONE);
+    this.#refuseAll();
     if (this.#comm && !this.#comm.isDisposed) this.#comm.close();
     this.#comm = null;
   }
@@ -106,7 +113,7 @@ export class KernelRequests {
     try {
       this.#openComm().send(message as unknown as JSONObject);
     } catch {
-      this.#refuseAll(GONE);
+      this.#refuseAll();
     }
   }
 
@@ -116,7 +123,7 @@ export class KernelRequests {
     comm.onMsg = (message) => this.#receive(message);
     comm.onClose = () => {
       this.#comm = null;
-      this.#refuseAll(GONE);
+      this.#refuseAll();
     };
     comm.open({});
     this.#comm = comm;
@@ -146,7 +153,8 @@ export class KernelRequests {
     return pending;
   }
 
-  #refuseAll(refusal: Refusal): void {
+  #refuseAll(): void {
+    const refusal = gone(this.#trans);
     const all = [...this.#pending.values()];
     this.#pending.clear();
     for (const { reject } of all) reject(new RefusedRequest(refusal));
@@ -155,25 +163,29 @@ export class KernelRequests {
   readonly #onStatus = (_: unknown, status: Kernel.Status): void => {
     if (status !== "restarting" && status !== "autorestarting" && status !== "dead") return;
     this.#comm = null;
-    this.#refuseAll(GONE);
+    this.#refuseAll();
   };
 
   readonly #onDisposed = (): void => this.dispose();
 }
 
-const CANCELLED: Refusal = {
-  tag: "cancelled",
-  what: "The request was cancelled.",
-  why: "It was not needed any more.",
-  remedy: "Ask again.",
-};
+function cancelled(trans: TranslationBundle): Refusal {
+  return {
+    tag: "cancelled",
+    what: trans.__("The request was cancelled."),
+    why: trans.__("It was not needed any more."),
+    remedy: trans.__("Ask again."),
+  };
+}
 
-const GONE: Refusal = {
-  tag: "kernel-gone",
-  what: "The kernel ended before it answered.",
-  why: "It was restarted, shut down or ran out of memory.",
-  remedy: "Run the notebook's cells again, then repeat this.",
-};
+function gone(trans: TranslationBundle): Refusal {
+  return {
+    tag: "kernel-gone",
+    what: trans.__("The kernel ended before it answered."),
+    why: trans.__("It was restarted, shut down or ran out of memory."),
+    remedy: trans.__("Run the notebook's cells again, then repeat this."),
+  };
+}
 
 function viewOf(buffer: ArrayBuffer | ArrayBufferView): DataView {
   return ArrayBuffer.isView(buffer)

@@ -1,5 +1,5 @@
 import type { DocumentLanguage } from "@genobook/kernel/messages";
-import { Dialog, Notification } from "@jupyterlab/apputils";
+import { Dialog, Notification, showErrorMessage } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { Contents } from "@jupyterlab/services";
@@ -36,9 +36,11 @@ export async function exportNotebook(panel: NotebookPanel, parts: ExportParts): 
     await write(panel, choices, parts);
   } catch (error) {
     Notification.dismiss(note);
-    Notification.error(error instanceof Error ? error.message : String(error), {
-      autoClose: false,
-    });
+    // A notification would cut the message before its remedy.
+    await showErrorMessage(
+      trans.__("No document was written"),
+      error instanceof Error ? error.message : String(error),
+    );
   }
 }
 

@@ -1,4 +1,3 @@
-import type { DocumentLanguage } from "@genobook/kernel/messages";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { ICommandPalette } from "@jupyterlab/apputils";
 import { INotebookTracker } from "@jupyterlab/notebook";
@@ -53,13 +52,14 @@ export const exportDocuments: JupyterFrontEndPlugin<void> = {
           const panel = notebooks.currentWidget;
           if (panel === null) return;
           const loaded = await settings?.load(PLUGIN_ID).catch(() => null);
+          const { pageLanguage } = await import("@genobook/kernel/messages");
           const { exportNotebook } = await import("./export-notebook.ts");
           await exportNotebook(panel, {
             form,
             kernels,
             contents: serviceManager.contents,
             trans,
-            language: documentLanguage(translator?.languageCode),
+            language: pageLanguage(translator?.languageCode ?? "") ?? "en",
             smallestCount: (loaded?.composite["smallestCount"] as number | undefined) ?? 5,
           });
         },
@@ -74,7 +74,3 @@ export const exportDocuments: JupyterFrontEndPlugin<void> = {
     });
   },
 };
-
-function documentLanguage(tag = "en"): DocumentLanguage {
-  return /^zh\b(?!.*(?:TW|HK|Hant))/i.test(tag.replaceAll("_", "-")) ? "zh-CN" : "en";
-}

@@ -47,8 +47,14 @@ export const teaching: JupyterFrontEndPlugin<void> = {
       execute: async () => {
         const panel = notebooks.currentWidget;
         if (panel === null) return;
+        const { pageLanguage } = await import("@genobook/kernel/messages");
         const { saveCopies } = await import("./save-copies.ts");
-        await saveCopies(panel, serviceManager.contents, kernels, trans);
+        await saveCopies(panel, {
+          contents: serviceManager.contents,
+          kernels,
+          trans,
+          language: pageLanguage(translator?.languageCode ?? "") ?? "en",
+        });
       },
     });
     notebooks.activeCellChanged.connect(() => commands.notifyCommandChanged(RESET));

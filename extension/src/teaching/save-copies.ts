@@ -1,31 +1,41 @@
+import type { PageLanguage } from "@genobook/kernel/messages";
 import { copiesOf, copyKind, type NotebookContent } from "@genobook/kernel/teaching";
-import { Dialog, Notification, showDialog } from "@jupyterlab/apputils";
+import { Dialog, Notification, showDialog, showErrorMessage } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import type { Contents } from "@jupyterlab/services";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 
+export interface CopiesParts {
+  readonly contents: Contents.IManager;
+  readonly kernels: IDataKernel;
+  readonly trans: TranslationBundle;
+  /** Of the page. */
+  readonly language: PageLanguage;
+}
+
 /** Writes both copies beside a notebook. A file that is there and is no such copy is only replaced when the user says so. */
 export async function saveCopies(
   panel: NotebookPanel,
-  contents: Contents.IManager,
-  kernels: IDataKernel,
-  trans: TranslationBundle,
+  { contents, kernels, trans, language }: CopiesParts,
 ): Promise<void> {
   const { path } = panel.context;
   let made;
   try {
     const notebook = panel.content.model!.toJSON() as unknown as NotebookContent;
-    made = await copiesOf(notebook, async (sources, seals) => {
+    const seal: Parameters<typeof copiesOf>[1] = async (sources, seals) => {
       const kernel = await kernels.own();
       const { answers } = await kernel.ask("teaching.seal", { sources, seals });
       return answers.cells;
-    });
+    };
+    made = await copiesOf(notebook, seal, language);
   } catch (error) {
-    Notification.warning(error instanceof Error ? error.message : String(error), {
-      autoClose: 10_000,
-    });
+    // A notification would cut the message before it says what to do.
+    await showErrorMessage(
+      trans.__("No copies were made"),
+      error instanceof Error ? error.message : String(error),
+    );
     return;
   }
   const stem = path.slice(0, path.length - PathExt.extname(path).length);
@@ -34,12 +44,6 @@ export async function saveCopies(
     if (!(await mayReplace(target, contents, trans))) return;
     const content = made[kind];
     await contents.save(target, { type: "notebook", format: "json", content });
-  }
-  if (made.readable.length > 0) {
-    Notification.warning(
-      trans.__("Students can still read these answers: %1.", made.readable.join("; ")),
-      { autoClose: false },
-    );
   }
   Notification.success(
     trans._n(
@@ -50,6 +54,15 @@ export async function saveCopies(
     ),
     { autoClose: 6000 },
   );
+  if (made.readable.length === 0) return;
+  await showDialog({
+    title: trans.__("Students can still read some answers"),
+    body: trans.__(
+      "These cannot be sealed: %1. Give a number, a text or a list of names as the answer, with the options written in the call, and make the copies again.",
+      made.readable.join("; "),
+    ),
+    buttons: [Dialog.okButton()],
+  });
 }
 
 async function mayReplace(

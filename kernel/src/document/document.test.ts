@@ -19,7 +19,7 @@ import { datasetsOf } from "./provenance/datasets.ts";
 import { provenanceOf } from "./provenance/provenance.ts";
 import { stepsOf } from "./provenance/steps.ts";
 import type { DocumentLanguage } from "../messages.ts";
-import { documentLanguage, wordsIn } from "./words/words.ts";
+import { wordsIn } from "./words/words.ts";
 import { findingText, writeDocument } from "./write-document.ts";
 
 const FIRST = fileURLToPath(
@@ -206,16 +206,6 @@ describe("page", () => {
     const kept = said(chinese).filter((words) => !/\p{Script=Han}/u.test(words));
     // The notebook's headings, the plot's summary, and the columns of its rows.
     expect(kept.toSorted()).toEqual(["A plot", "Second", "negLog10PValue", "variantId"]);
-  });
-
-  test.each([
-    ["en-GB", "en"],
-    ["zh_CN", "zh-CN"],
-    ["zh-Hans-SG", "zh-CN"],
-    ["zh-TW", undefined],
-    ["de", undefined],
-  ])("%s asks for documents in %s", (tag, language) => {
-    expect(documentLanguage(tag)).toBe(language);
   });
 
   test("what is no notebook of format 4 is refused in words", () => {

@@ -1,4 +1,5 @@
 import type { DocumentLanguage } from "../messages.ts";
+import { KernelRefusal } from "../refusals/kernel-refusal.ts";
 import { type Finding, judgeNotebook, SMALLEST_COUNT } from "./gate/gate.ts";
 import { type Notebook, readNotebook } from "./notebook.ts";
 import { wordsIn } from "./words/words.ts";
@@ -38,12 +39,12 @@ export type MadeDocument =
  * Makes one HTML page of a notebook, or says which cells hold what should not be shared.
  *
  * @param text - content of the `.ipynb` file
- * @throws Error when it is no notebook of format 4, or an option makes no sense
+ * @throws KernelRefusal when it is no notebook of format 4, or an option makes no sense
  */
 export async function makeDocument(text: string, options: DocumentOptions): Promise<MadeDocument> {
   const { name, folder, smallestCount = SMALLEST_COUNT, now = new Date() } = options;
   if (!Number.isInteger(smallestCount) || smallestCount < 1)
-    throw new Error(`The smallest count is ${smallestCount}: give a whole number, 1 or more.`);
+    throw new KernelRefusal("smallest-count", smallestCount);
   const { language = "en" } = options;
   const words = wordsIn(language);
   const notebook = readNotebook(text);

@@ -1,3 +1,5 @@
+import { KernelRefusal } from "../refusals/kernel-refusal.ts";
+
 /** A Jupyter notebook of format 4, as much of it as a document shows. */
 export interface Notebook {
   readonly cells: readonly Cell[];
@@ -42,23 +44,18 @@ export type Output =
 /**
  * Reads a notebook.
  *
- * @throws Error that says what is wrong with it and what to do
+ * @throws KernelRefusal that says what is wrong with it and what to do
  */
 export function readNotebook(text: string): Notebook {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    throw new Error("This is not a notebook: it is not JSON. Give a file that Jupyter saved.", {
-      cause: error,
-    });
+    throw Object.assign(new KernelRefusal("no-notebook"), { cause: error });
   }
   const { nbformat, cells, metadata } = (content ?? {}) as Partial<NotebookContent>;
   if (nbformat !== 4 || !Array.isArray(cells)) {
-    const found = typeof nbformat === "number" ? `format ${nbformat}` : "no format";
-    throw new Error(
-      `A document is made of notebooks of format 4; this one has ${found}. Open it in JupyterLab and save it again.`,
-    );
+    throw new KernelRefusal("notebook-format", typeof nbformat === "number" ? nbformat : undefined);
   }
   return {
     content: content as NotebookContent,

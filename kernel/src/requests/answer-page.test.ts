@@ -14,8 +14,11 @@ function opened(handler: (...given: Parameters<RequestHandler<"kernel.about">>) 
   readonly sent: Sent[];
   readonly ask: (message: PageMessage) => void;
   readonly close: () => void;
+  /** Languages of the pages that asked. */
+  readonly spoken: string[];
 } {
   const sent: Sent[] = [];
+  const spoken: string[] = [];
   const hold: { message?: CommHandler; close?: CommHandler } = {};
   const comm: Comm = {
     id: "c",
@@ -27,9 +30,12 @@ function opened(handler: (...given: Parameters<RequestHandler<"kernel.about">>) 
     close: () => undefined,
   };
   const handlers = { "kernel.about": handler } as unknown as RequestHandlers;
-  answerPage(handlers, { load: () => Promise.resolve({}), values: {} })(comm, {}, []);
+  answerPage(handlers, {
+    ...{ load: () => Promise.resolve({}), values: {} },
+    spokenTo: (language) => void spoken.push(language),
+  })(comm, {}, []);
   return {
-    sent,
+    ...{ sent, spoken },
     ask: (message) => void hold.message!(message, []),
     close: () => void hold.close!({}, []),
   };
@@ -69,6 +75,20 @@ test("an unknown request, an error of the library and any other error are refusa
   expect(refusals.map((error) => error?.tag)).toEqual(["unknown-request", "format", "internal"]);
   expect(refusals[1]).toEqual({ tag: "format", what: "W.", why: "Y.", remedy: "R." });
   expect(refusals[2]?.what).toBe("broken");
+});
+
+test("a page is refused in its language, which the session hears, too", async () => {
+  const { sent, ask, spoken } = opened((_, { language }) => ({ version: language }));
+  ask({ ...request(1, "nothing"), language: "zh-CN" });
+  ask({ ...request(2), language: "zh-CN" });
+  ask(request(3));
+  await settle();
+  expect(spoken).toEqual(["zh-CN", "zh-CN", "en"]);
+  const said = sent.map(({ message }) => {
+    if (message.type === "refusal") return message.error.what;
+    return message.type === "answer" ? message.answers : undefined;
+  });
+  expect(said).toEqual(["此内核不回答“nothing”。", { version: "zh-CN" }, { version: "en" }]);
 });
 
 test("cancelling and closing abort; what the handler still gives is not sent", async () => {

@@ -1,5 +1,7 @@
 import type { KernelMessage, PageMessage } from "../messages.ts";
 import type { Comm, CommOpenHandler } from "../notebook.ts";
+import type { PageLanguage } from "../page-language.ts";
+import { KernelRefusal } from "../refusals/kernel-refusal.ts";
 import { AnswerWithBuffers } from "./handlers.ts";
 import type { RequestContext, RequestHandlers } from "./handlers.ts";
 import { refusalOf } from "./refusal.ts";
@@ -14,10 +16,11 @@ const PROGRESS_EVERY_MS = 200;
  *
  * @param session.load - imports as a cell does
  * @param session.values - top-level names of all cells
+ * @param session.spokenTo - told the language of a page that asks
  */
 export function answerPage(
   handlers: RequestHandlers,
-  { load, values }: Pick<RequestContext, "load" | "values">,
+  { load, values, spokenTo }: Pick<RequestContext, "load" | "values"> & SpokenTo,
 ): CommOpenHandler {
   return (comm) => {
     const running = new Map<number, AbortController>();
@@ -27,6 +30,8 @@ export function answerPage(
       else if (message.type === "request") {
         const abort = new AbortController();
         running.set(message.id, abort);
+        const { language = "en" } = message;
+        spokenTo?.(language);
         void answer(comm, message, {
           handler: (handlers as unknown as Record<string, AnyHandler | undefined>)[message.name],
           context: {
@@ -34,6 +39,7 @@ export function answerPage(
             load,
             values,
             buffers,
+            language,
             progress: progressOf(comm, message.id, abort.signal),
             update(answers) {
               const update: KernelMessage = { type: "update", id: message.id, answers };
@@ -49,6 +55,10 @@ export function answerPage(
   };
 }
 
+interface SpokenTo {
+  readonly spokenTo?: ((language: PageLanguage) => void) | undefined;
+}
+
 interface Work {
   readonly handler: AnyHandler | undefined;
   readonly context: RequestContext;
@@ -61,25 +71,18 @@ async function answer(
 ): Promise<void> {
   const send = (message: KernelMessage, buffers: readonly ArrayBufferView[] = []): void =>
     comm.send(message, { buffers });
-  if (!handler) {
-    const error = {
-      tag: "unknown-request",
-      what: `This kernel does not answer "${name}".`,
-      why: "The kernel and the JupyterLab side are of different versions.",
-      remedy: "Restart the kernel; if that does not help, install both from one version.",
-    };
-    send({ type: "refusal", id, error });
-    return;
-  }
+  const { signal, language } = context;
+  const refuse = (error: unknown): void =>
+    send({ type: "refusal", id, error: refusalOf(error, signal.aborted, language) });
   try {
+    if (!handler) throw new KernelRefusal("unknown-request", name);
     const answers = await handler(asks, context);
-    if (context.signal.aborted)
-      send({ type: "refusal", id, error: refusalOf(context.signal.reason, true) });
+    if (signal.aborted) refuse(signal.reason);
     else if (answers instanceof AnswerWithBuffers) {
       send({ type: "answer", id, answers: answers.answers }, answers.buffers);
     } else send({ type: "answer", id, answers });
   } catch (error) {
-    send({ type: "refusal", id, error: refusalOf(error, context.signal.aborted) });
+    refuse(error);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { PageRequests, RequestName } from "../messages.ts";
+import type { PageLanguage } from "../page-language.ts";
 
 /** Answers of a request that has binary parts: `answers` says what each buffer is. */
 export class AnswerWithBuffers<Answers> {
@@ -20,6 +21,8 @@ export interface RequestContext {
   readonly values: Readonly<Record<string, unknown>>;
   /** Buffers that came with the request. */
   readonly buffers: readonly Uint8Array[];
+  /** Of the page that asks. */
+  readonly language: PageLanguage;
   readonly progress: (title: string, done: number, total?: number) => void;
   /** Sends what would be the answer now, for requests that stay open. */
   readonly update: (answers: unknown) => void;

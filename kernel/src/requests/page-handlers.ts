@@ -43,8 +43,8 @@ export const pageHandlers: RequestHandlers = {
     (await import("./catalogues/catalogue-budget.ts")).catalogueBudget(context),
   "plot.region": async (asks, context) =>
     (await import("./plots/open-region.ts")).openRegion(asks, context),
-  "teaching.seal": async ({ sources, seals }) => ({
-    cells: await (await import("../teaching/seal-cells.ts")).sealCells(sources, seals),
+  "teaching.seal": async ({ sources, seals }, { language }) => ({
+    cells: await (await import("../teaching/seal-cells.ts")).sealCells(sources, seals, language),
   }),
   // Not imported when asked: its timer must be set while the request is the current work.
   "session.status": (_, context) => watchStatus(notebookHost().activity, context),

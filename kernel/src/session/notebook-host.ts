@@ -1,6 +1,7 @@
 /** What the kernel offers to `notebook.ts`; found through a global symbol, so that a second copy of it works too. */
 
 import type { Comm, CommOpenHandler, CommOptions, InputOptions } from "../notebook.ts";
+import type { PageLanguage } from "../page-language.ts";
 import type { Activity } from "./activity.ts";
 import type { Transcript } from "./transcript.ts";
 
@@ -18,6 +19,8 @@ export interface NotebookHost {
   readonly transcript: Transcript;
   /** Number of the execution that gave a top-level name its value. */
   madeIn(name: string): number | undefined;
+  /** Of the page that asked something last; English where none did. */
+  language(): PageLanguage;
 }
 
 const HOST = Symbol.for("genobook.notebook-host");
@@ -32,4 +35,10 @@ export function notebookHost(): NotebookHost {
     throw new Error("This function needs a notebook: run the code in a cell of a Genobook kernel.");
   }
   return host;
+}
+
+/** Language of the page that shows the notebook; English where there is no notebook, or no page. */
+export function languageOfPage(): PageLanguage {
+  const host = (globalThis as Record<symbol, unknown>)[HOST] as Partial<NotebookHost> | undefined;
+  return host?.language?.() ?? "en";
 }

@@ -1,4 +1,5 @@
 import { mimeContent, toBundle } from "../display/bundle.ts";
+import type { PageLanguage } from "../page-language.ts";
 import type { Activity } from "./activity.ts";
 import type { MimeBundle } from "./link.ts";
 import type { Makers } from "./makers.ts";
@@ -17,6 +18,7 @@ export interface ServiceParts {
   readonly activity: Activity;
   readonly makers: Makers;
   readonly transcript: Transcript;
+  readonly language: () => PageLanguage;
 }
 
 /** The notebook functions' other half: everything goes to the cell that called. */
@@ -28,6 +30,7 @@ export function createNotebookHost({
   activity,
   makers,
   transcript,
+  language,
 }: ServiceParts): NotebookHost {
   const showValue = (messageType: string, value: unknown, id: string): void => {
     const cell = tracker.current();
@@ -61,6 +64,7 @@ export function createNotebookHost({
     activity,
     transcript,
     madeIn: (name) => makers.of(name),
+    language,
   };
 }
 

@@ -2,6 +2,7 @@ import { writeSync } from "node:fs";
 import { inspect } from "node:util";
 import type { Worker } from "node:worker_threads";
 import { COMM_TARGET } from "../messages.ts";
+import type { PageLanguage } from "../page-language.ts";
 import { INTERRUPTED } from "../protocol/execution.ts";
 import { answerPage } from "../requests/answer-page.ts";
 import { pageHandlers } from "../requests/page-handlers.ts";
@@ -47,8 +48,10 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
   const activity = createActivity();
   const scope: Record<string, unknown> = {};
   const makers = createMakers(scope);
+  let language: PageLanguage = "en";
   const notebook = createNotebookHost({
     ...{ outlet, tracker, comms, questions, activity, makers, transcript },
+    language: () => language,
   });
   const host = createCellHost(importer, tracker);
   const cells = new Map<string, Cell>();
@@ -72,6 +75,7 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
     answerPage(pageHandlers, {
       load: (specifier) => importer.import(specifier),
       values: scope,
+      spokenTo: (spoken) => (language = spoken),
     }),
   );
   installTaskHost(notebook);

@@ -1,8 +1,10 @@
 /** Two copies of one notebook: the instructor's with solutions, the student's without. Pure: the page uses it, too. */
 
+import { languageOf, type PageLanguage } from "../page-language.ts";
 import { sealsIn } from "./seal-output.ts";
 import type { SealedCell, SealOutput } from "./seal-output.ts";
 import { withoutSolutions } from "./solution-marks.ts";
+import { teachingWords } from "./words/words.ts";
 
 /** As much of the notebook format as is needed. */
 export interface NotebookContent {
@@ -34,9 +36,11 @@ export const INSTRUCTOR_TAG = "instructor";
 
 /**
  * Takes solutions, notes to the instructor, answers of exercises and all outputs out of the student's copy. Cells with
- * solutions remember their start, so that "Reset exercise" can bring it back, in both copies.
+ * solutions remember their start, so that "Reset exercise" can bring it back, in both copies. What the copies say by
+ * themselves is in the language of the notebook's text: whoever makes them, they are the same.
  *
  * @param seal - puts seals in place of the answers in some cells, with what exercises have left in outputs
+ * @param language - of what is said to who makes them
  * @throws Error when nothing is marked, a mark has no partner, or an exercise has no seal; it names the cell
  */
 export async function copiesOf(
@@ -45,10 +49,13 @@ export async function copiesOf(
     sources: readonly string[],
     seals: readonly SealOutput[],
   ) => Promise<readonly SealedCell[]>,
+  language: PageLanguage = "en",
 ): Promise<Copies> {
+  const words = teachingWords(language);
+  const spoken = languageOf(textOf(notebook)) ?? "en";
   const stripped = notebook.cells.map((cell, index) => {
     if (cell.cell_type !== "code") return undefined;
-    return withoutSolutions(sourceOf(cell), index + 1);
+    return withoutSolutions(sourceOf(cell), { cellNumber: index + 1, language: spoken, words });
   });
   const posing = notebook.cells.flatMap((cell, index) => {
     const source = stripped[index]?.source ?? "";
@@ -63,7 +70,7 @@ export async function copiesOf(
       : [];
   const said = (list: "readable" | "unsealed"): string[] =>
     made.flatMap((cell, at) =>
-      cell[list].map((words) => `cell ${posing[at]!.index + 1}, ${words}`),
+      cell[list].map((name) => words.copies.inCell(posing[at]!.index + 1, name)),
     );
   const [readable, unsealed] = [said("readable"), said("unsealed")];
   const sealed = made.reduce((sum, cell) => sum + cell.sealed, 0);
@@ -77,13 +84,9 @@ export async function copiesOf(
     return { cell, start: solutions > 0 ? source : undefined, closed: closed.get(index) };
   });
   const exercises = prepared.filter(({ start }) => start !== undefined).length;
-  if (unsealed.length > 0) throw notRun(unsealed);
+  if (unsealed.length > 0) throw new Error(words.copies.notRun(unsealed));
   const isMarked = exercises + sealed + readable.length > 0 || notebook.cells.some(isForInstructor);
-  if (!isMarked) {
-    throw new Error(
-      `This notebook has no exercises: pose one with exercise({ … }), put a solution between the lines "// solution" and "// end solution", or the tag "${INSTRUCTOR_TAG}" on a cell.`,
-    );
-  }
+  if (!isMarked) throw new Error(words.copies.nothingMarked(INSTRUCTOR_TAG));
   const student = prepared
     .filter(({ cell }) => !isForInstructor(cell))
     .map(({ cell, start, closed: sealedSource }) => {
@@ -106,12 +109,6 @@ export async function copiesOf(
   };
 }
 
-function notRun(exercises: readonly string[]): Error {
-  return new Error(
-    `The answer of an exercise cannot be sealed before it is known: ${exercises.join("; ")}. Let the last line of its cell be the exercise's name, run all cells, save, and make the copies again.`,
-  );
-}
-
 /** What an exercise's cell began with; undefined for any other cell. */
 export function startOf(metadata: Readonly<Record<string, unknown>>): string | undefined {
   const { exercise } = (metadata["genobook"] ?? {}) as { exercise?: { start?: unknown } };
@@ -122,6 +119,13 @@ export function startOf(metadata: Readonly<Record<string, unknown>>): string | u
 export function copyKind(notebook: NotebookContent): string | undefined {
   const { copy } = (notebook.metadata["genobook"] ?? {}) as { copy?: unknown };
   return typeof copy === "string" ? copy : undefined;
+}
+
+function textOf({ cells }: NotebookContent): string {
+  return cells
+    .filter(({ cell_type }) => cell_type === "markdown")
+    .map(sourceOf)
+    .join("\n");
 }
 
 function sourceOf({ source }: NotebookCell): string {

@@ -1,10 +1,13 @@
 import { escapeHtml } from "../display/escape-html.ts";
+import { languageOf } from "../page-language.ts";
+import { languageOfPage } from "../session/notebook-host.ts";
 import { judgeAnswer } from "./answers.ts";
 import type { TrueAnswer } from "./answers.ts";
 import { SEAL_MIME } from "./seal-output.ts";
 import type { SealOutput } from "./seal-output.ts";
 import { judgeSealed, readSeal, sealAnswer, toleranceOf } from "./seal.ts";
 import type { SealedJudgement } from "./seal.ts";
+import { sentences, teachingWords, type TeachingWords } from "./words/words.ts";
 
 interface Asked {
   /** What is asked, as a sentence. */
@@ -60,7 +63,8 @@ export interface Exercise {
 /**
  * Poses a question to the reader of a notebook, whose answer is checked against simulated truth.
  *
- * Attempts live in the kernel only: nothing of a student is saved. Where the exercise is shown, its output holds a seal
+ * It speaks the language of its question where that is Chinese, and else that of the page that the notebook is shown in;
+ * a saved verdict stays as it was said. Attempts live in the kernel only: nothing of a student is saved. Where the exercise is shown, its output holds a seal
  * that `genobook copies` puts in place of the answer. A seal keeps an answer out of sight; it is no secret against
  * somebody who lets a program try many values.
  *
@@ -74,9 +78,11 @@ export interface Exercise {
 export function exercise(options: ExerciseOptions): Exercise {
   const { question, hints = [] } = options;
   if (typeof question !== "string" || question.trim() === "") {
-    throw new Error('An exercise needs a question: exercise({ question: "…", answer: … }).');
+    throw new Error(teachingWords(languageOfPage()).exercise.noQuestion);
   }
-  const judge = options.seal === undefined ? openJudge(options) : sealedJudge(options.seal);
+  const words = (): TeachingWords => teachingWords(languageOf(question) ?? languageOfPage());
+  const judge =
+    options.seal === undefined ? openJudge(options, words) : sealedJudge(options.seal, words);
   let attempts = 0;
   let isSolved = false;
   let shown = 0;
@@ -90,20 +96,21 @@ export function exercise(options: ExerciseOptions): Exercise {
     },
     check(given) {
       attempts++;
-      const { isRight, message, because } = judge(given);
+      const { isRight, message: said, because = "" } = judge(given);
       isSolved ||= isRight;
-      const reason = isRight && because !== undefined ? ` ${because}` : "";
+      const { hintsLeft, attempt } = words().verdict;
       const left = hints.length - shown;
-      const offer =
-        !isRight && left > 0
-          ? ` There ${left === 1 ? "is a hint" : `are ${left} hints`}: hint().`
-          : "";
-      return shownAs({ isRight, message: `${message}${reason}${offer}`, attempts }, verdictParts);
+      const message = isRight
+        ? sentences(said, because)
+        : sentences(said, left > 0 ? hintsLeft(left) : "");
+      const count = attempts > 1 ? attempt(attempts) : "";
+      return shownAs({ isRight, message, attempts }, () => verdictParts(isRight, message, count));
     },
     hint() {
-      if (hints.length === 0) return "This exercise has no hints.";
+      const { hint, noHints } = words().exercise;
+      if (hints.length === 0) return noHints;
       shown = Math.min(shown + 1, hints.length);
-      return `Hint ${shown} of ${hints.length}: ${hints[shown - 1]}`;
+      return hint(shown, hints.length, hints[shown - 1]!);
     },
     reset() {
       attempts = 0;
@@ -113,32 +120,35 @@ export function exercise(options: ExerciseOptions): Exercise {
   };
   return shownAs(
     made,
-    () => ({
-      mark: isSolved ? "✓" : "?",
-      strong: "Exercise.",
-      rest: `${question}${isSolved ? " Solved." : ""}`,
-    }),
+    () => {
+      const { title, solved } = words().exercise;
+      return {
+        mark: isSolved ? "✓" : "?",
+        strong: title,
+        rest: sentences(question, isSolved ? solved : ""),
+      };
+    },
     options.seal === undefined ? () => ({ [SEAL_MIME]: sealOutput(options) }) : undefined,
   );
 }
 
 type Judge = (given: unknown) => SealedJudgement;
 
-function openJudge({ question, answer, within, because }: OpenExercise): Judge {
+function openJudge(
+  { question, answer, within, because }: OpenExercise,
+  words: () => TeachingWords,
+): Judge {
+  const { noTruth, tolerance: badTolerance } = words().exercise;
   const isMissing = (answer as unknown) === undefined || Number.isNaN(answer);
-  if (isMissing) throw new Error(`The exercise "${question}" has no answer to compare with.`);
+  if (isMissing) throw new Error(noTruth(question));
   const tolerance = toleranceOf(answer, within);
-  if (!(tolerance >= 0)) {
-    throw new Error(
-      `The tolerance of the exercise "${question}" is ${tolerance}: give a number ≥ 0.`,
-    );
-  }
-  return (given) => ({ ...judgeAnswer(given, answer, tolerance), because });
+  if (!(tolerance >= 0)) throw new Error(badTolerance(question, tolerance));
+  return (given) => ({ ...judgeAnswer(given, answer, tolerance, words().verdict), because });
 }
 
-function sealedJudge(seal: string): Judge {
-  readSeal(seal);
-  return (given) => judgeSealed(given, seal);
+function sealedJudge(seal: string, words: () => TeachingWords): Judge {
+  readSeal(seal, words().exercise);
+  return (given) => judgeSealed(given, seal, words());
 }
 
 function sealOutput(options: OpenExercise): SealOutput {
@@ -152,28 +162,28 @@ interface Shown {
   readonly rest: string;
 }
 
-function verdictParts({ isRight, message, attempts }: Verdict): Shown {
-  const [strong = "", ...rest] = message.split(/(?<=\.)\s/);
+function verdictParts(isRight: boolean, message: string, count: string): Shown {
+  const [strong] = /^.*?(?:\.(?=\s)|。|$)/s.exec(message)!;
   return {
     mark: isRight ? "✓" : "✗",
     strong,
-    rest: [...rest, attempts > 1 ? `(attempt ${attempts})` : ""].filter(Boolean).join(" "),
+    rest: sentences(message.slice(strong.length).trim(), count),
   };
 }
 
 /** Sign, word and text say the same, so that neither colour nor sign is needed. */
 function shownAs<T extends object>(
   value: T,
-  parts: (value: T) => Shown,
+  parts: () => Shown,
   besides: () => Readonly<Record<string, unknown>> = () => ({}),
 ): T {
   const text = (): string => {
-    const { mark, strong, rest } = parts(value);
-    return `${mark} ${strong} ${rest}`.trim();
+    const { mark, strong, rest } = parts();
+    return `${mark} ${sentences(strong, rest)}`;
   };
   Object.defineProperty(value, Symbol.for("Jupyter.display"), {
     value: () => {
-      const { mark, strong, rest } = parts(value);
+      const { mark, strong, rest } = parts();
       return {
         "text/plain": text(),
         "text/html": `<p role="status"><span aria-hidden="true">${mark}</span> <strong>${escapeHtml(strong)}</strong> ${escapeHtml(rest)}</p>`,

@@ -7,6 +7,7 @@ import type {
 } from "typescript";
 import type { SealedCell } from "./seal-output.ts";
 import { sealAnswer } from "./seal.ts";
+import type { TeachingWords } from "./words/words.ts";
 
 type TypeScript = typeof typescript;
 
@@ -19,7 +20,12 @@ const HIDDEN: ReadonlySet<string | undefined> = new Set(["answer", "within", "be
  * Puts a seal in place of the answer, tolerance and reason of every `exercise({ … })` in a cell. Answers that are written
  * out are sealed as they stand; those that are computed need the seal that running the cell has left in its output.
  */
-export function sealExercises(ts: TypeScript, source: string, find: SealFinder): SealedCell {
+export function sealExercises(
+  ts: TypeScript,
+  source: string,
+  find: SealFinder,
+  { cannotBeSealed, optionsElsewhere }: TeachingWords["copies"],
+): SealedCell {
   const file = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.ES2022, true);
   const edits: { readonly from: number; readonly to: number; readonly text: string }[] = [];
   const readable: string[] = [];
@@ -29,7 +35,7 @@ export function sealExercises(ts: TypeScript, source: string, find: SealFinder):
     if (options === undefined) return;
     const posed = ts.isObjectLiteralExpression(options) ? optionsOf(ts, options) : undefined;
     if (posed === undefined || !ts.isObjectLiteralExpression(options)) {
-      readable.push(`${shortened(options.getText())}: its options do not stand in the call`);
+      readable.push(optionsElsewhere(shortened(options.getText())));
       return;
     }
     const answer = posed.get("answer");
@@ -38,7 +44,7 @@ export function sealExercises(ts: TypeScript, source: string, find: SealFinder):
     const name = shortened(typeof question === "string" ? question : options.getText());
     const written = isFunction(ts, answer) ? null : sealOfLiterals(ts, posed);
     const found = written === undefined ? known(question) : written;
-    if (found === null) readable.push(`${name}: its answer is of a kind that cannot be sealed`);
+    if (found === null) readable.push(cannotBeSealed(name));
     else if (found === undefined) unsealed.push(name);
     else edits.push({ from: options.getStart(), to: options.end, text: withSeal(options, found) });
   };

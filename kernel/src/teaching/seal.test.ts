@@ -7,6 +7,9 @@ import { sealCells } from "./seal-cells.ts";
 import { SEAL_MIME } from "./seal-output.ts";
 import type { SealOutput } from "./seal-output.ts";
 import { judgeSealed, sealAnswer } from "./seal.ts";
+import { teachingWords } from "./words/words.ts";
+
+const ENGLISH = teachingWords("en");
 
 const SEALED = "The answer is sealed";
 
@@ -64,7 +67,7 @@ describe("sealed answers", () => {
     ["rs1", ["rs1"], undefined, "a list of names"],
     [[], [], undefined, "Right."],
   ] as const)("%s against %s within %s: %s", (given, answer, within, said) => {
-    const { message, isRight, because } = judgeSealed(given, sealOf(answer, within));
+    const { message, isRight, because } = judgeSealed(given, sealOf(answer, within), ENGLISH);
     expect(message).toContain(said);
     expect(isRight).toBe(said === "Right.");
     expect(because).toBe(isRight ? "So." : undefined);
@@ -82,7 +85,9 @@ describe("sealed answers", () => {
       const tolerance = within ?? Math.abs(answer) / 100;
       for (const share of [-1.001, -0.999, 0.2, 0.999, 1.001]) {
         const given = answer + share * tolerance;
-        expect(judgeSealed(given, seal).isRight, String(given)).toBe(open.check(given).isRight);
+        expect(judgeSealed(given, seal, ENGLISH).isRight, String(given)).toBe(
+          open.check(given).isRight,
+        );
       }
     }
   });
@@ -186,13 +191,13 @@ slope`);
     expect(student.cells[0].source).toBe(
       `exercise({ question: "Sum?", seal: "${String(output.seal)}" })`,
     );
-    expect(judgeSealed(3.4, output.seal!).because).toBe("1 + 2");
+    expect(judgeSealed(3.4, output.seal!, ENGLISH).because).toBe("1 + 2");
   });
 
   test("that are missing stop the copies, with cell and question", async () => {
     const source = 'const one = exercise({ question: "Sum?", answer: 1 + 2 });';
     await expect(copiesOf(notebook("1", source), sealCells)).rejects.toThrow(
-      /cell 2, “Sum\?”\. Let the last line of its cell be the exercise's name, run all cells/,
+      /^Let the last line of an exercise's cell be the exercise's name, run all cells.*cell 2, “Sum\?”\.$/,
     );
   });
 

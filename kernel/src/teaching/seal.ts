@@ -1,16 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, scryptSync } from "node:crypto";
-import {
-  judgeAnswer,
-  kindOf,
-  misfitOf,
-  missingAnswer,
-  namesOf,
-  NOT_IT,
-  plainText,
-} from "./answers.ts";
+import { judgeAnswer, kindOf, misfitOf, namesOf, plainText } from "./answers.ts";
 import type { AnswerKind, Judgement, TrueAnswer } from "./answers.ts";
 import { cellOf, gridAround } from "./seal-grid.ts";
 import type { SealGrid } from "./seal-grid.ts";
+import { sentences, type TeachingWords } from "./words/words.ts";
 
 /**
  * A seal keeps an answer out of sight and can still be checked: what opens it is derived from the right answer itself.
@@ -86,28 +79,26 @@ export function sealAnswer(
  *
  * @throws Error when the seal cannot be read
  */
-export function judgeSealed(given: unknown, seal: string): SealedJudgement {
-  const { kind, grid, salt, box } = readSeal(seal);
-  const misfit = missingAnswer(given) ?? misfitOf(given, kind);
+export function judgeSealed(
+  given: unknown,
+  seal: string,
+  { verdict: words, exercise }: TeachingWords,
+): SealedJudgement {
+  const { kind, grid, salt, box } = readSeal(seal, exercise);
+  const misfit = misfitOf(given, kind, words);
   if (misfit !== undefined) return { isRight: false, message: misfit };
   for (const secret of secretsOf(given, kind, grid)) {
     const truth = openBox(secret, Buffer.from(salt, "base64"), Buffer.from(box, "base64"));
     if (truth === undefined) continue;
     const { answer, within, because } = truth;
-    const judgement = judgeAnswer(given, answer, toleranceOf(answer, within));
+    const judgement = judgeAnswer(given, answer, toleranceOf(answer, within), words);
     return judgement.isRight ? { ...judgement, because } : judgement;
   }
-  return { isRight: false, message: `${NOT_IT} ${LOST[kind]}`.trim() };
+  return { isRight: false, message: sentences(words.notIt, words.sealed[kind]) };
 }
 
-const LOST: Readonly<Record<AnswerKind, string>> = {
-  number: "The answer is sealed: whether yours is too large or too small is not known here.",
-  text: "",
-  names: "The answer is sealed: how many of yours are right is not known here.",
-};
-
 /** @throws Error when a seal cannot be read */
-export function readSeal(seal: string): Envelope {
+export function readSeal(seal: string, words: TeachingWords["exercise"]): Envelope {
   try {
     const read = JSON.parse(Buffer.from(seal, "base64url").toString("utf8")) as Partial<Envelope>;
     const { kind, grid, salt, box } = read;
@@ -116,13 +107,10 @@ export function readSeal(seal: string): Envelope {
       return { kind, grid, salt, box };
     }
   } catch (error) {
-    throw new Error(UNREADABLE, { cause: error });
+    throw new Error(words.sealUnreadable, { cause: error });
   }
-  throw new Error(UNREADABLE);
+  throw new Error(words.sealUnreadable);
 }
-
-const UNREADABLE =
-  "The seal of this exercise cannot be read. Take this cell from the student's copy again.";
 
 function canBeSealed(answer: TrueAnswer): answer is SealedTruth["answer"] {
   if (Array.isArray(answer)) return answer.every((name) => typeof name === "string");

@@ -8,7 +8,10 @@ import type { NotebookCell, NotebookContent } from "./copies.ts";
 import { exercise } from "./exercise.ts";
 import { sealCells } from "./seal-cells.ts";
 import { withoutSolutions } from "./solution-marks.ts";
+import { teachingWords } from "./words/words.ts";
 import { writeCopies } from "./write-copies.ts";
+
+const { verdict: VERDICT } = teachingWords("en");
 
 describe("answers", () => {
   test.each([
@@ -32,13 +35,13 @@ describe("answers", () => {
     ["rs1", (given: unknown) => given === "rs1", 0, "Right."],
     ["rs2", () => "Look at the funnel plot.", 0, "Look at the funnel plot."],
   ] as const)("%s against %s within %s: %s", (given, truth, within, said) => {
-    const { message, isRight } = judgeAnswer(given, truth, within);
+    const { message, isRight } = judgeAnswer(given, truth, within, VERDICT);
     expect(message).toContain(said);
     expect(isRight).toBe(said === "Right.");
   });
 
   test("a text where a list of names belongs is not taken letter by letter", () => {
-    expect(judgeAnswer("rs1", ["rs1"], 0).message).toContain("a list of names");
+    expect(judgeAnswer("rs1", ["rs1"], 0, VERDICT).message).toContain("a list of names");
   });
 });
 
@@ -113,7 +116,7 @@ const NOTEBOOK: NotebookContent = {
 
 describe("copies", () => {
   test("a solution gives way to its task, at its indentation", () => {
-    expect(withoutSolutions(SOURCE, 1)).toEqual({
+    expect(withoutSolutions(SOURCE, { cellNumber: 1 })).toEqual({
       solutions: 1,
       source: `const slope = exercise({ question: "?", answer: 0.3 });
 function mine() {
@@ -128,7 +131,7 @@ slope.check(mine())`,
     ["1\n// end solution", 'Cell 2, line 2: "// end solution" has no'],
     ["// solution\n// solution\n// end solution", "Cell 2, line 1"],
   ])("marks without a partner are named: %j", (source, said) => {
-    expect(() => withoutSolutions(source, 2)).toThrow(said);
+    expect(() => withoutSolutions(source, { cellNumber: 2 })).toThrow(said);
   });
 
   test("the student gets no solution, no note and no output; both can reset", async () => {
@@ -145,7 +148,9 @@ slope.check(mine())`,
     expect(student.cells[1]).toMatchObject({ outputs: [], execution_count: null });
     expect(student.cells[2]).toMatchObject({ outputs: [], execution_count: null });
     expect(startOf(student.cells[1].metadata)).toBe(student.cells[1].source);
-    expect(startOf(instructor.cells[1].metadata)).toBe(withoutSolutions(SOURCE, 2).source);
+    expect(startOf(instructor.cells[1].metadata)).toBe(
+      withoutSolutions(SOURCE, { cellNumber: 2 }).source,
+    );
     expect(instructor.cells[1].source).toEqual(NOTEBOOK.cells[1].source);
     expect(startOf(instructor.cells[3].metadata)).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { strToU8, zipSync } from "fflate";
+import { KernelRefusal } from "../../refusals/kernel-refusal.ts";
 import type { MadeDocument } from "../make-document.ts";
 import { crateMetadata, type CrateFile } from "./crate-metadata.ts";
 import { sharedNotebook } from "./shared-notebook.ts";
@@ -8,7 +9,7 @@ import { sharedNotebook } from "./shared-notebook.ts";
  * Notebook, document and metadata in one zip file: an RO-Crate.
  *
  * @param licence - an SPDX identifier, or an address
- * @throws Error when the licence is neither
+ * @throws KernelRefusal when the licence is neither
  */
 export function makeCrate(
   { html, notebook, provenance, language }: Extract<MadeDocument, { isMade: true }>,
@@ -62,7 +63,5 @@ function licenceAddress(licence: string): string {
   const given = licence.trim();
   if (/^https?:\/\/\S+$/.test(given)) return given;
   if (/^[A-Za-z0-9][A-Za-z0-9.+-]*$/.test(given)) return `https://spdx.org/licenses/${given}`;
-  throw new Error(
-    `"${licence}" names no licence. Give an SPDX identifier such as CC-BY-4.0, or the address of the licence.`,
-  );
+  throw new KernelRefusal("licence", licence);
 }

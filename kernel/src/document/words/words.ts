@@ -111,11 +111,3 @@ const WORDS: Readonly<Record<DocumentLanguage, DocumentWords>> = { en: ENGLISH, 
 export function wordsIn(language: DocumentLanguage): DocumentWords {
   return WORDS[language];
 }
-
-/** The language of documents that a tag like `zh_CN` or `en-GB` asks for; undefined for one that there is not. */
-export function documentLanguage(tag: string): DocumentLanguage | undefined {
-  const [language = "", ...more] = tag.toLowerCase().split(/[-_]/);
-  if (language === "en") return "en";
-  const isTraditional = more.some((part) => /^(?:hant|tw|hk|mo)$/.test(part));
-  return language === "zh" && !isTraditional ? "zh-CN" : undefined;
-}

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Downloaded, DownloadPlan, PageRequests } from "../../messages.ts";
-import { FileRefusal } from "../files/file-refusal.ts";
+import { KernelRefusal } from "../../refusals/kernel-refusal.ts";
 import type { RequestContext } from "../handlers.ts";
 import { libraryOf } from "../library.ts";
 import { factText } from "./catalogue-detail.ts";
@@ -32,7 +32,7 @@ export async function planDownload(
 /**
  * Downloads the file of an entry below the project's folder `data` and registers it with where it is from.
  *
- * @throws FileRefusal where the catalogue has no files; errors of the library
+ * @throws KernelRefusal where the catalogue has no files; errors of the library
  */
 export async function downloadEntry(
   order: PageRequests["catalogues.download"]["asks"],
@@ -130,11 +130,6 @@ function fileOf({ choice }: Ordered): (typeof GWAS_FILES)[number] | undefined {
   return GWAS_FILES.find((file) => file === choice);
 }
 
-function noFile({ catalogue }: Ordered): FileRefusal {
-  return new FileRefusal({
-    tag: "no-file",
-    what: "This catalogue is asked in cells; it has no file to download.",
-    why: `catalogues.${catalogue} answers questions about variants and regions.`,
-    remedy: "Choose “Insert code” to ask it in the notebook.",
-  });
+function noFile({ catalogue }: Ordered): KernelRefusal {
+  return new KernelRefusal("no-file", catalogue);
 }

@@ -1,3 +1,5 @@
+import type { PageLanguage } from "../../page-language.ts";
+
 /** What the page asks about documents; part of `PageRequests`. */
 export interface DocumentRequests {
   /** What stands against a document of a notebook, before anything is written. */
@@ -10,7 +12,7 @@ export interface DocumentRequests {
 }
 
 /** Of what a document says by itself; what stands in the notebook stays as it is. */
-export type DocumentLanguage = "en" | "zh-CN";
+export type DocumentLanguage = PageLanguage;
 
 export interface DocumentQuestion {
   /** Content of the notebook's file. */

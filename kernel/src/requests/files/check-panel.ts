@@ -10,7 +10,7 @@ const ISSUES_SHOWN = 20;
  * Whether a panel fits summary statistics, in words.
  *
  * @param study - path from the server's root
- * @throws FileRefusal when there is no such file; the library's errors when it is none or shares no variant with the panel
+ * @throws KernelRefusal when there is no such file; the library's errors when it is none or shares no variant with the panel
  */
 export async function checkPanel(
   { data, ld: checks }: Library,

@@ -4,7 +4,7 @@ import { awaitRows } from "./await-rows.ts";
 import { checkPanel } from "./check-panel.ts";
 import type { FileRequests, FileRowsColumn, FileView } from "./file-messages.ts";
 import { fileStrip } from "./file-strip.ts";
-import { FileRefusal } from "./file-refusal.ts";
+import { KernelRefusal } from "../../refusals/kernel-refusal.ts";
 import { matrixOf } from "./matrix-of.ts";
 import { closeFile, keepOpen, openFile, untilClosed } from "./open-files.ts";
 import { range } from "./range.ts";
@@ -94,20 +94,20 @@ export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
 
   "file.strip": async ({ handle, isEvery }, context) => {
     const { genotypes } = openFile(handle);
-    if (!genotypes) throw otherKind("frequencies");
+    if (!genotypes) throw new KernelRefusal("other-kind", "frequencies");
     return fileStrip(await library(context.load), genotypes, { isEvery, ...context });
   },
 
   "file.matrix": async ({ handle, first, count }) => {
     const { panel } = openFile(handle);
-    if (!panel) throw otherKind("correlations");
+    if (!panel) throw new KernelRefusal("other-kind", "correlations");
     const { answers, r } = await matrixOf(panel, first, count);
     return new AnswerWithBuffers(answers, [r]);
   },
 
   "file.check": async ({ handle, study }, context) => {
     const { panel } = openFile(handle);
-    if (!panel) throw otherKind("correlations");
+    if (!panel) throw new KernelRefusal("other-kind", "correlations");
     return checkPanel(await library(context.load), panel, study, context);
   },
 
@@ -186,19 +186,5 @@ function placeOnly(place: string, table: Table): string {
   if (/^[^\s"]+$/.test(text) && names.length > 0) {
     return names.map((name) => `${name} = "${text}"`).join(" | ");
   }
-  throw new FileRefusal({
-    tag: "region",
-    what: `"${place}" is no region and no name of a variant.`,
-    why: "A region is a chromosome, or a chromosome with a position or two; a name is one word.",
-    remedy: "Write 6, or 6:28000000-34000000, or chrX:5000000, or rs429358.",
-  });
-}
-
-function otherKind(what: string): FileRefusal {
-  return new FileRefusal({
-    tag: "other-kind",
-    what: `This file has no ${what}.`,
-    why: "The page took it for another kind of file.",
-    remedy: "Close it and open it again.",
-  });
+  throw new KernelRefusal("region", place);
 }

@@ -1,4 +1,4 @@
-import { FileRefusal } from "./file-refusal.ts";
+import { KernelRefusal } from "../../refusals/kernel-refusal.ts";
 import type { ShownFile } from "./shown-file.ts";
 
 /** A file that nobody has asked about for so long is closed. */
@@ -20,16 +20,11 @@ export function keepOpen(file: ShownFile): string {
   return handle;
 }
 
-/** @throws FileRefusal when the handle is of another kernel, or was closed */
+/** @throws KernelRefusal when the handle is of another kernel, or was closed */
 export function openFile(handle: string): ShownFile {
   const entry = entries.get(handle);
   if (!entry) {
-    throw new FileRefusal({
-      tag: "closed-file",
-      what: "The file is not open any more.",
-      why: "Files that nobody looks at are closed after a while, and all are when the data service starts again.",
-      remedy: "Open it again.",
-    });
+    throw new KernelRefusal("closed-file");
   }
   clearTimeout(entry.idle);
   entry.idle = idleTimer(handle);

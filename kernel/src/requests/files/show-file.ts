@@ -1,6 +1,6 @@
 import { open as openHandle } from "node:fs/promises";
 import { inflateSome } from "./inflate-some.ts";
-import { FileRefusal } from "./file-refusal.ts";
+import { KernelRefusal } from "../../refusals/kernel-refusal.ts";
 import type { Library, ShownFile } from "./shown-file.ts";
 import { showGenotypes } from "./show-genotypes.ts";
 import { showLdPanel } from "./show-ld-panel.ts";
@@ -14,7 +14,7 @@ const HEAD_BYTES = 64 * 1024;
 /**
  * Opens a file as what it is by its content.
  *
- * @throws FileRefusal for files of people's traits; the library's errors for what it cannot read
+ * @throws KernelRefusal for files of people's traits; the library's errors for what it cannot read
  */
 export async function showFile(library: Library, file: string): Promise<ShownFile> {
   if (GENOTYPES.test(file)) return showGenotypes(library, file);
@@ -22,12 +22,7 @@ export async function showFile(library: Library, file: string): Promise<ShownFil
   if (head.startsWith(LD_MAGIC)) return showLdPanel(library, file);
   if (isScoringHead(head)) return showScores(library, file);
   if (isPeopleHead(head)) {
-    throw new FileRefusal({
-      tag: "people",
-      what: "This file has a row for each person.",
-      why: "Viewers show no rows of people: a page on screen ends up in screenshots and screen shares.",
-      remedy: "Open it in a notebook with data.phenotypes, which prints counts and ranges only.",
-    });
+    throw new KernelRefusal("people");
   }
   try {
     return await showSummaryStatistics(library, file);

@@ -1,4 +1,5 @@
 import type { PageRequests } from "../../messages.ts";
+import { KernelRefusal } from "../../refusals/kernel-refusal.ts";
 import type { RequestContext } from "../handlers.ts";
 
 type Region = PageRequests["plot.region"];
@@ -20,7 +21,7 @@ export async function openRegion(
 ): Promise<Region["answers"]> {
   const { plot } = (await load("@genobook/analysis")) as Library;
   if (plot?.openRegion === undefined) {
-    throw new Error("The analysis library of this notebook opens no regions.");
+    throw new KernelRefusal("no-regions");
   }
   const { spec, hits } = await plot.openRegion(plotId, {
     ...place,
