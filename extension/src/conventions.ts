@@ -12,6 +12,7 @@ export const COMMANDS = {
   insertCode: "genobook:insert-dataset-code",
   openSummary: "genobook:open-dataset-summary",
   insertViewCode: "genobook:insert-view-code",
+  openValue: "genobook:open-value",
   newNotebook: "genobook:new-notebook",
   showVariables: "genobook:show-variables",
 } as const;

@@ -7,6 +7,7 @@ import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import { serverFiles } from "../data-service/project-files.ts";
 import type { IFollowedKernel } from "../status/followed-kernel-token.ts";
 import type { Section } from "./dataset-item.ts";
+import { tryAgainText } from "./failure.tsx";
 import { DatasetBrowserModel } from "./model.ts";
 import { DatasetBrowserPanel, type PanelActions } from "./panel.tsx";
 import { rememberView } from "./remembered-view.ts";
@@ -43,7 +44,16 @@ export async function openBrowser(options: BrowserOptions): Promise<DatasetBrows
       () => true,
       () => false,
     );
-  const sections = new DatasetSections({ project, kernels, followed, hasFile });
+  const sections = new DatasetSections({
+    ...{ project, kernels, followed, hasFile },
+    noKernel: {
+      tag: "no-service",
+      what: trans.__("Nothing can be asked: the data service of Genobook is not there."),
+      why: trans.__("Its plugin is switched off."),
+      remedy: trans.__("Enable @genobook/extension:data-kernel, then reload the page."),
+    },
+    tryAgain: tryAgainText(trans),
+  });
   if (states !== null) await rememberView(project, states);
   // Without settings, for example where their schema is missing, the defaults search as well.
   const kept =

@@ -35,12 +35,15 @@ export class CatalogueSection {
   readonly records: Answers<CatalogueDetail> = new Answers();
   readonly downloads: Answers<Downloaded> = new Answers();
   readonly #own: () => Promise<KernelRequests>;
+  /** What to do after an error that nobody foresaw. */
+  readonly #tryAgain: () => string;
   readonly #changed = new Signal<this, void>(this);
   #question: CatalogueQuestion = { catalogue: "gwas", query: "", isOn: false };
   #budget: CatalogueBudget | undefined;
 
-  constructor(own: () => Promise<KernelRequests>) {
+  constructor(own: () => Promise<KernelRequests>, tryAgain: () => string = () => "") {
     this.#own = own;
+    this.#tryAgain = tryAgain;
     const tell = (): void => this.#changed.emit();
     for (const part of [this.list, this.records, this.downloads]) part.changed.connect(tell);
   }
@@ -84,7 +87,7 @@ export class CatalogueSection {
           ...found.flatMap(({ notices = [] }) => notices),
           ...failed.map(({ id, error }) => {
             const { what, why, remedy } = refusalOf(error);
-            return `${catalogueText(id)}: ${[what, why, remedy].filter(Boolean).join(" ")}`;
+            return `${catalogueText(id)}: ${[what, why, remedy || this.#tryAgain()].filter(Boolean).join(" ")}`;
           }),
         ],
       };

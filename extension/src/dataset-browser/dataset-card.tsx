@@ -9,7 +9,7 @@ import * as React from "react";
 import { extentText, sizeText } from "../data-service/dataset-text.ts";
 import type { Answer } from "./answers.ts";
 import type { DatasetItem } from "./dataset-item.ts";
-import type { DatasetVerb } from "./dataset-verbs.ts";
+import { absenceTexts, type DatasetVerb } from "./dataset-verbs.ts";
 import { freshnessText, kindText, sensitivityText } from "./dataset-text.ts";
 import { Failure } from "./failure.tsx";
 import { LineageView } from "./lineage-view.tsx";
@@ -57,6 +57,11 @@ export function DatasetCard(props: CardProps): React.JSX.Element {
           </button>
         ))}
       </div>
+      {absenceTexts(item, trans).map((text) => (
+        <p key={text} className="jp-GenobookCard-absent">
+          {text}
+        </p>
+      ))}
       {running !== undefined && (
         <Work
           label={download === running ? trans.__("Downloading…") : trans.__("Checking hashes…")}

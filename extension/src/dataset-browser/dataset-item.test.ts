@@ -1,7 +1,10 @@
 import type { OpenDataset, RegisteredDataset } from "@genobook/kernel/messages";
+import { nullTranslator } from "@jupyterlab/translation";
 import { expect, test } from "vitest";
 import type { ProjectDataset } from "../data-service/project-files.ts";
+import { absenceTexts, allows, type DatasetVerb, VERBS } from "./dataset-verbs.ts";
 import {
+  type DatasetItem,
   facetCounts,
   matchingItems,
   NO_FACETS,
@@ -30,6 +33,7 @@ const height: RegisteredDataset = {
   registered: "2026-01-02T00:00:00.000Z",
   confirmed: ["sensitivity"],
   state: "touched",
+  changedParents: [],
   newerParents: [],
   citation: "Doe et al. 2026",
 };
@@ -38,6 +42,7 @@ const open: OpenDataset = {
   kind: "associations",
   type: "GwasResult",
   hasPeople: false,
+  hasRows: true,
   provenance: { trait: "height" },
 };
 const items = [projectItem(cohort), registeredItem(height), openItem(open)];
@@ -52,13 +57,14 @@ test("each source gives a row with its key, its place and who may see it", () =>
 
 test("a result of a file that has changed says so, and cites what it was made of", () => {
   const made = { ...open, source: "results/height.tsv" };
-  expect(openItem(made, [height])).toMatchObject({
+  expect(openItem(made, [height]).freshness).toBeUndefined();
+  expect(openItem(made, [{ ...height, state: "changed" }])).toMatchObject({
     freshness: "outdated",
     staleInputs: ["height"],
     citation: "Doe et al. 2026",
   });
   expect(openItem(made, [{ ...height, state: "there" }]).freshness).toBeUndefined();
-  const outdated = { ...height, state: "outdated", newerParents: ["cohort"] };
+  const outdated = { ...height, state: "outdated", changedParents: ["cohort"] };
   expect(registeredItem(outdated)).toMatchObject({
     freshness: "outdated",
     staleInputs: ["cohort"],
@@ -80,4 +86,26 @@ test("facets narrow, and count what there is", () => {
   expect(matchingItems(items, "", { ...choice, build: "GRCh38" })).toEqual([]);
   expect(facetCounts([...items, items[0]], "kind")[0]).toEqual({ value: "genotypes", count: 2 });
   expect(facetCounts(items, "build")).toEqual([{ value: "GRCh38", count: 1 }]);
+});
+
+test("a value that came from a file below the server's folder has it, and one from outside says where it is", () => {
+  const cohortNow = { ...open, kind: "genotypes", hasPeople: true, hasRows: false } as const;
+  const inside = openItem({ ...cohortNow, file: "../data/cohort.bed" }, [], "analysis");
+  const outside = openItem({ ...cohortNow, file: "../../other/cohort.bed" }, [], "analysis");
+  const made = openItem(cohortNow);
+  const verbs = (item: DatasetItem): DatasetVerb[] =>
+    VERBS.filter((verb) => ["open", "register"].includes(verb) && allows(item, verb));
+  expect(inside.path).toBe("data/cohort.bed");
+  expect([inside, outside, made, openItem(open)].map(verbs)).toEqual([
+    ["open", "register"],
+    [],
+    [],
+    ["open"],
+  ]);
+  const trans = nullTranslator.load("genobook");
+  expect(absenceTexts(inside, trans)).toEqual([]);
+  expect(absenceTexts(outside, trans).join()).toMatch(
+    /no rows of people.*other\/cohort\.bed lies outside/,
+  );
+  expect(absenceTexts(made, trans).join()).toMatch(/write this to a file/);
 });

@@ -6,6 +6,7 @@ import type {
   OpenDataset,
   RegisteredDataset,
 } from "@genobook/kernel/messages";
+import { PathExt } from "@jupyterlab/coreutils";
 import type { ProjectDataset } from "../data-service/project-files.ts";
 import { inputsOf, type LineageNode, lineageOf, lineageOfOpen } from "./lineage.ts";
 
@@ -13,7 +14,7 @@ export type Section = "open" | "project" | "registered" | "catalogues";
 export const SECTIONS: readonly Section[] = ["open", "project", "registered", "catalogues"];
 
 /** What a row says of its state, beside a colour or in place of one. */
-type Freshness = "there" | "missing" | "touched" | "outdated";
+type Freshness = "there" | "missing" | "changed" | "touched" | "outdated";
 
 /** A data set in the words that all sections share. */
 export interface DatasetItem {
@@ -37,8 +38,10 @@ export interface DatasetItem {
   readonly rows?: number | undefined;
   readonly bytes?: number | undefined;
   readonly freshness?: Freshness | undefined;
-  /** Inputs that are newer, or have changed since. */
+  /** Inputs that have changed since. */
   readonly staleInputs?: readonly string[] | undefined;
+  /** Inputs whose files are newer; whether they have changed is not known. */
+  readonly newerInputs?: readonly string[] | undefined;
   /** ISO 8601: when it was registered or asked for. */
   readonly since?: string | undefined;
   readonly problem?: string | undefined;
@@ -47,6 +50,9 @@ export interface DatasetItem {
   readonly registeredId?: string | undefined;
   /** How cells of the current notebook name it. */
   readonly variable?: string | undefined;
+  /** Of a value of the notebook: whether a viewer shows its rows, and the file that it came from where that lies outside. */
+  readonly hasRows?: boolean | undefined;
+  readonly outsideFile?: string | undefined;
   readonly catalogue?: { readonly id: CatalogueId; readonly entry: string } | undefined;
   readonly columns?: readonly string[] | undefined;
   /** What it was made of and how. */
@@ -89,7 +95,7 @@ export function registeredItem(
   dataset: RegisteredDataset,
   all: readonly RegisteredDataset[] = [],
 ): DatasetItem {
-  const { id, title, files, state, confirmed, newerParents } = dataset;
+  const { id, title, files, state, confirmed, changedParents, newerParents } = dataset;
   const [first] = files;
   return {
     key: `registered:${id}`,
@@ -106,7 +112,8 @@ export function registeredItem(
     samples: dataset.samples,
     bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
     freshness: state as Freshness,
-    staleInputs: newerParents,
+    staleInputs: changedParents,
+    newerInputs: newerParents,
     since: dataset.registered,
     ...(first !== undefined && !first.path.startsWith("..") && { path: first.path }),
     registeredId: id,
@@ -117,16 +124,20 @@ export function registeredItem(
   };
 }
 
+/** @param folder - the notebook's, from the server's root; its kernel works there */
 export function openItem(
   dataset: OpenDataset,
   registered: readonly RegisteredDataset[] = [],
+  folder = "",
 ): DatasetItem {
-  const { name, kind, type, hasPeople, source, provenance } = dataset;
+  const { name, kind, type, hasPeople, hasRows, source, provenance, file } = dataset;
+  const path = file === undefined ? undefined : PathExt.join(folder, file);
+  const isOutside = path?.startsWith("..") === true;
   const inputs = inputsOf(
     [...(source === undefined ? [] : [source]), ...Object.values(provenance)],
     registered,
   );
-  const stale = inputs.filter(({ state }) => state !== "there");
+  const stale = inputs.filter(({ state }) => ["missing", "changed", "outdated"].includes(state));
   const citations = inputs.flatMap(({ citation }) => citation ?? []);
   return {
     key: `open:${name}`,
@@ -142,6 +153,8 @@ export function openItem(
     samples: dataset.samples,
     rows: dataset.rows,
     variable: name,
+    hasRows,
+    ...(path !== undefined && (isOutside ? { outsideFile: file } : { path })),
     columns: dataset.columns,
     lineage: lineageOfOpen(dataset, registered),
     ...(stale.length > 0 && { freshness: "outdated", staleInputs: stale.map(({ id }) => id) }),

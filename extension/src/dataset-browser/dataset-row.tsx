@@ -77,7 +77,8 @@ export function DatasetRow(props: RowProps): React.JSX.Element {
           <Facts item={item} trans={trans} />
           {problem !== undefined && (
             <div className="jp-GenobookDataset-problem">
-              <strong>{trans.__("Cannot be opened.")}</strong> {problem}
+              <strong>{trans.__("Cannot be opened.")}</strong> {problem}{" "}
+              {trans.__("Put the files of the set beside each other and whole, then look again.")}
             </div>
           )}
         </div>

@@ -100,17 +100,17 @@ export function facetValueText(facet: Facet, value: string, trans: TranslationBu
 }
 
 export function freshnessText(
-  { freshness, section, staleInputs = [] }: DatasetItem,
+  { freshness, section, staleInputs = [], newerInputs = [] }: DatasetItem,
   trans: TranslationBundle,
 ): string | undefined {
   if (freshness === "missing") return trans.__("A file is missing");
-  if (freshness === "touched") return trans.__("Changed since it was registered");
-  if (freshness === "outdated") {
-    return section === "open"
-      ? trans.__("Its file has changed: %1", staleInputs.join(", "))
-      : trans.__("Older than %1", staleInputs.join(", "));
-  }
-  return undefined;
+  if (freshness === "changed") return trans.__("Changed since it was registered");
+  if (freshness === "touched") return trans.__("Written to since: check hashes");
+  if (freshness !== "outdated") return undefined;
+  if (section === "open") return trans.__("Its file has changed: %1", staleInputs.join(", "));
+  return staleInputs.length > 0
+    ? trans.__("Made of what has changed: %1", staleInputs.join(", "))
+    : trans.__("Older than %1", newerInputs.join(", "));
 }
 
 /** What stands in the choice of catalogues. */

@@ -2,6 +2,10 @@ import type { Refusal } from "@genobook/kernel/messages";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import * as React from "react";
 
+/** What to do after an error that nobody foresaw. */
+export const tryAgainText = (trans: TranslationBundle): string =>
+  trans.__("Try again; if it comes back, reload the page and restart the kernel.");
+
 /** Why there is no answer and what to do next, with another try. */
 export function Failure(props: {
   readonly failure: Refusal;
@@ -20,7 +24,7 @@ export function Failure(props: {
       <p>
         {isOffline
           ? trans.__("Switch “Ask over the network” on above to send it, then try again.")
-          : failure.remedy}
+          : failure.remedy || tryAgainText(trans)}
       </p>
       {onRetry !== undefined && (
         <button type="button" className="jp-GenobookDatasets-button" onClick={onRetry}>

@@ -44,8 +44,12 @@ function noteText(note: LineageNote, trans: TranslationBundle): string {
   switch (note) {
     case "missing":
       return trans.__("A file is missing");
-    case "touched":
+    case "changed":
       return trans.__("Changed since it was registered");
+    case "touched":
+      return trans.__("Written to since: check hashes");
+    case "other":
+      return trans.__("Not what this result was made of");
     case "outdated":
       return trans.__("Older than its inputs");
     case "newer":

@@ -10,13 +10,14 @@ const dataset = (id: string, more: Partial<RegisteredDataset> = {}): RegisteredD
   registered: "2026-01-01T00:00:00.000Z",
   confirmed: [],
   state: "there",
+  changedParents: [],
   newerParents: [],
   ...more,
 });
 const cohort = dataset("cohort", { state: "touched" });
 const height = dataset("height", {
   parents: ["cohort", "elsewhere"],
-  newerParents: ["cohort"],
+  changedParents: ["cohort"],
   software: "Genobook 1",
   state: "outdated",
 });
@@ -30,7 +31,7 @@ test("inputs of inputs, with hashes and what is odd about them", () => {
   expect(parent.inputs.map(({ role, text, notes }) => [role, text, ...notes])).toEqual([
     ["software", "Genobook 1"],
     ["file", "data/height.tsv"],
-    ["dataset", "cohort", "newer", "touched"],
+    ["dataset", "cohort", "other", "touched"],
     ["dataset", "elsewhere", "unregistered"],
   ]);
 });
@@ -48,6 +49,7 @@ test("a value of a notebook leads to the registered file that it was made of", (
     kind: "associations",
     type: "GwasResult",
     hasPeople: false,
+    hasRows: true,
     source: "/home/someone/project/data/cohort.tsv",
     provenance: { trait: "height" },
   };

@@ -1,7 +1,8 @@
 import type { OpenDataset, RegisteredDataset } from "@genobook/kernel/messages";
 
-/** What is odd about an input: gone, changed since it was registered, older than its own inputs, newer than the result. */
-export type LineageNote = "missing" | "touched" | "outdated" | "newer" | "unregistered";
+/** What is odd about an input: gone, changed since it was registered, perhaps changed, older than its own inputs, another than the result was made of, newer than the result. */
+export type LineageNote =
+  "missing" | "changed" | "touched" | "outdated" | "other" | "newer" | "unregistered";
 
 /** Something that a data set was made of or with, and what that was made of. */
 export interface LineageNode {
@@ -19,7 +20,7 @@ export function lineageOf(
   all: readonly RegisteredDataset[],
   above: readonly string[] = [],
 ): readonly LineageNode[] {
-  const { id, from, software, files, parents = [], newerParents } = dataset;
+  const { id, from, software, files, parents = [], changedParents, newerParents } = dataset;
   const line = [...above, id];
   return [
     ...(from === undefined ? [] : [leaf("origin", from)]),
@@ -30,9 +31,12 @@ export function lineageOf(
       .filter((parent) => !line.includes(parent))
       .map((parent) => {
         const found = all.find((each) => each.id === parent);
-        const newer: readonly LineageNote[] = newerParents.includes(parent) ? ["newer"] : [];
+        const since: LineageNote[] = [
+          ...(changedParents.includes(parent) ? (["other"] as const) : []),
+          ...(newerParents.includes(parent) ? (["newer"] as const) : []),
+        ];
         if (found === undefined) return { ...leaf("dataset", parent), notes: ["unregistered"] };
-        return datasetNode(found, all, line, newer);
+        return datasetNode(found, all, line, since);
       })
       .map((node) => node as LineageNode),
   ];
@@ -74,7 +78,9 @@ function datasetNode(
   above: readonly string[],
   notes: readonly LineageNote[],
 ): LineageNode {
-  const state = ["missing", "touched", "outdated"].find((each) => each === dataset.state);
+  const state = ["missing", "changed", "touched", "outdated"].find(
+    (each) => each === dataset.state,
+  );
   return {
     role: "dataset",
     text: dataset.id,

@@ -263,7 +263,10 @@ function statusSentences(state: BrowserState, trans: TranslationBundle): string[
   if (state.phase === "searching") sentences.push(trans.__("Searching the project…"));
   if (state.phase === "failed") {
     sentences.push(
-      trans.__("The project could not be listed: %1 Search again.", state.failure ?? ""),
+      trans.__(
+        "The project could not be listed: %1 Check that the server runs, then look again.",
+        state.failure ?? "",
+      ),
     );
   }
   if (state.phase === "ready" && state.stoppedBy !== undefined) {
@@ -277,11 +280,20 @@ function statusSentences(state: BrowserState, trans: TranslationBundle): string[
   }
   for (const { kind, path, problem } of state.datasets) {
     if (kind === "unknown" && problem !== undefined) {
-      sentences.push(trans.__("%1 could not be read. %2", path, problem));
+      sentences.push(
+        trans.__("%1 could not be read. %2", path, problem),
+        trans.__("Mend or remove the file, then look again."),
+      );
     }
   }
   for (const { folder, reason } of state.unreadable) {
-    sentences.push(trans.__("Files in %1 could not be read. %2", folder || "/", reason));
+    sentences.push(
+      trans.__(
+        "Files in %1 could not be read. %2 Check that the server may read them, then look again.",
+        folder || "/",
+        reason,
+      ),
+    );
   }
-  return sentences;
+  return [...new Set(sentences)];
 }

@@ -4,6 +4,7 @@ import * as React from "react";
 import { Bars } from "../viewers/bars.tsx";
 import type { Answer } from "./answers.ts";
 import { Failure } from "./failure.tsx";
+import { PeopleColumns } from "./people-columns.tsx";
 import { Work } from "./work.tsx";
 
 interface PreviewProps {
@@ -116,6 +117,8 @@ function Quality({ preview, trans }: PartProps): React.JSX.Element | null {
 
 function Columns({ preview: { columns }, trans }: PartProps): React.JSX.Element | null {
   if (columns.length === 0) return null;
+  if (columns.some(({ people }) => people !== undefined))
+    return <PeopleColumns columns={columns} trans={trans} />;
   return (
     <details>
       <summary>{trans.__("Columns (%1)", String(columns.length))}</summary>

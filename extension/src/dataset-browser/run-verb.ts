@@ -11,6 +11,8 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import type { CommandRegistry } from "@lumino/commands";
 import { COMMANDS } from "../conventions.ts";
 import { datasetCode, type CodeSource } from "../insert/dataset-code.ts";
+import { refusalOf } from "./answers.ts";
+import { tryAgainText } from "./failure.tsx";
 import { codeCells } from "../insert/insert-cell.ts";
 import type { DatasetItem } from "./dataset-item.ts";
 import type { DatasetVerb } from "./dataset-verbs.ts";
@@ -34,7 +36,9 @@ export async function runVerb(
   try {
     switch (verb) {
       case "open":
-        await commands.execute(COMMANDS.openSummary, { path: item.path ?? "" });
+        if (item.path !== undefined)
+          await commands.execute(COMMANDS.openSummary, { path: item.path });
+        else await commands.execute(COMMANDS.openValue, { name: item.variable ?? "" });
         break;
       case "insert":
         await commands.execute(COMMANDS.insertCode, { ...definedOnly(codeSourceOf(item)) });
@@ -64,11 +68,18 @@ export async function runVerb(
         break;
     }
   } catch (error) {
-    await showErrorMessage(
-      trans.__("That did not work"),
-      error instanceof Error ? error.message : String(error),
-    );
+    await showFailure(trans.__("That did not work"), error, trans);
   }
+}
+
+/** What, why and what to do next; a notification would cut it before its end. */
+async function showFailure(title: string, error: unknown, trans: TranslationBundle): Promise<void> {
+  const { tag, what, why, remedy } = refusalOf(error);
+  const next =
+    tag === "already-registered"
+      ? trans.__("Choose another name, or tick “Replace what has this name”.")
+      : remedy || tryAgainText(trans);
+  await showErrorMessage(title, [what, why, next].filter((part) => part !== "").join("\n\n"));
 }
 
 /** What the cell of a data set opens. */
@@ -105,24 +116,19 @@ async function register(item: DatasetItem, { sections, trans }: VerbContext): Pr
   const sensed = await sections.sense(path);
   const registration = await askRegistration(path, sensed, trans);
   if (registration === undefined) return;
-  const written = sections.register({ path, ...registration }, () => undefined);
-  Notification.promise(written, {
-    pending: { message: trans.__("Reading %1 for its hash…", path) },
-    success: {
-      message: (notices) =>
-        [
-          trans.__(
-            "Registered as %1: data.open(%2)",
-            registration.id,
-            JSON.stringify(registration.id),
-          ),
-          ...(notices as readonly string[]),
-        ].join("\n"),
-      options: { autoClose: 6000 },
-    },
-    error: { message: (error) => (error instanceof Error ? error.message : String(error)) },
+  const { id } = registration;
+  const note = Notification.emit(trans.__("Reading %1 for its hash…", path), "in-progress", {
+    autoClose: false,
   });
-  await written.catch(() => undefined);
+  try {
+    const notices = await sections.register({ path, ...registration }, () => undefined);
+    const said = trans.__("Registered as %1: data.open(%2)", id, JSON.stringify(id));
+    Notification.success([said, ...notices].join("\n"), { autoClose: 6000 });
+  } catch (error) {
+    await showFailure(trans.__("%1 was not registered", path), error, trans);
+  } finally {
+    Notification.dismiss(note);
+  }
 }
 
 async function download(item: DatasetItem, { sections, trans }: VerbContext): Promise<void> {

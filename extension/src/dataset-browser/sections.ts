@@ -1,13 +1,15 @@
 import type {
   DatasetPreview,
+  Refusal,
   RegisteredDataset,
   RegistryFacts,
   SensedFacts,
   VerifiedFile,
 } from "@genobook/kernel/messages";
+import { PathExt } from "@jupyterlab/coreutils";
 import { type ISignal, Signal } from "@lumino/signaling";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
-import type { RequestProgress } from "../data-service/kernel-requests.ts";
+import { RefusedRequest, type RequestProgress } from "../data-service/kernel-requests.ts";
 import type { IFollowedKernel } from "../status/followed-kernel-token.ts";
 import { Answers } from "./answers.ts";
 import { CatalogueSection } from "./catalogue-section.ts";
@@ -33,6 +35,10 @@ export interface SectionSources {
   readonly followed: IFollowedKernel | null;
   /** Whether a file is there, from the server's root. */
   readonly hasFile: (path: string) => Promise<boolean>;
+  /** Why nothing is answered where no kernel can be asked. */
+  readonly noKernel: Refusal;
+  /** What to do after an error that nobody foresaw. */
+  readonly tryAgain: string;
 }
 
 /** All sections of the browser, what is chosen in them, and what they ask kernels. */
@@ -40,7 +46,10 @@ export class DatasetSections {
   readonly project: DatasetBrowserModel;
   readonly open: ItemList = new ItemList();
   readonly registered: ItemList = new ItemList();
-  readonly catalogue: CatalogueSection = new CatalogueSection(() => this.#own());
+  readonly catalogue: CatalogueSection = new CatalogueSection(
+    () => this.#own(),
+    () => this.#sources.tryAgain,
+  );
   /** What kernels tell of files, by path. */
   readonly previews: Answers<DatasetPreview> = new Answers();
   /** Whether registered files are still the same, by row. */
@@ -120,11 +129,13 @@ export class DatasetSections {
 
   /** Reads a registered data set's files for their hashes. */
   async verify({ key, registeredId }: DatasetItem): Promise<void> {
-    await this.verified.ask(key, async (signal, onProgress) => {
+    const files = await this.verified.ask(key, async (signal, onProgress) => {
       const asks = { id: registeredId ?? "" };
       const requests = await this.#own();
       return (await requests.ask("registry.verify", asks, { signal, onProgress })).answers.files;
     });
+    // What was read tells more of this data set, and of what was made of it, than times did.
+    if (files !== undefined) await this.refreshRegistered();
   }
 
   /** Nothing is asked of a notebook's kernel while nobody looks. */
@@ -165,11 +176,12 @@ export class DatasetSections {
       return;
     }
     if (!isAsked && !(followed.hasRun && this.#isVisible)) return;
+    const folder = PathExt.dirname(followed.notebook?.context.path ?? "");
     await this.open.load(async (signal) => {
       const requests = await kernels.of(kernel);
       if (requests === null) return { items: [] };
       const { answers } = await requests.ask("datasets.open", {}, { signal });
-      return { items: answers.datasets.map((each) => openItem(each, this.#known)) };
+      return { items: answers.datasets.map((each) => openItem(each, this.#known, folder)) };
     });
   }
 
@@ -206,6 +218,7 @@ export class DatasetSections {
     const requests = await this.#own();
     const { answers } = await requests.ask("registry.register", asks, { onProgress });
     await this.refreshRegistered();
+    void this.refreshOpen();
     return answers.notices;
   }
 
@@ -224,6 +237,8 @@ export class DatasetSections {
 
   #own(): ReturnType<IDataKernel["own"]> {
     const { kernels } = this.#sources;
-    return kernels === null ? Promise.reject(new Error("No kernel.")) : kernels.own();
+    return kernels === null
+      ? Promise.reject(new RefusedRequest(this.#sources.noKernel))
+      : kernels.own();
   }
 }

@@ -12,6 +12,7 @@ import { isPlain, rowsOfView } from "./rows-of-view.ts";
 import { serverPath } from "./server-path.ts";
 import { showFile } from "./show-file.ts";
 import type { Library, ShownFile } from "./shown-file.ts";
+import { showValue } from "./show-value.ts";
 
 const MOST_ROWS = 1000;
 const SAMPLE_ROWS = 200_000;
@@ -20,8 +21,12 @@ const CONTEXT_ROWS = 500;
 
 /** Answers of the viewers' requests. Nothing here writes. */
 export const fileHandlers: Pick<RequestHandlers, keyof FileRequests> = {
-  "file.open": async ({ path }, { load }) => {
-    const file = await showFile(await library(load), await serverPath(path));
+  "file.open": async ({ path, value }, { load, values }) => {
+    const used = await library(load);
+    const file =
+      value === undefined
+        ? await showFile(used, await serverPath(path))
+        : showValue(used, value, values);
     return { handle: keepOpen(file), ...file.account() };
   },
 

@@ -1,7 +1,14 @@
 /** What the viewers of files ask; part of `PageRequests`. Never anything about one person. */
 export interface FileRequests {
   /** Opens a file; large ones are read on in the background, and their first rows can be had at once. */
-  "file.open": { readonly asks: { readonly path: string }; readonly answers: OpenedFile };
+  "file.open": {
+    readonly asks: {
+      readonly path: string;
+      /** A table that the session holds under this name, in place of a file. */
+      readonly value?: string | undefined;
+    };
+    readonly answers: OpenedFile;
+  };
   /** Waits until all rows can be asked for; updates tell how many are read. */
   "file.whole": { readonly asks: OnHandle; readonly answers: OpenedFile };
   "file.rows": {

@@ -264,3 +264,23 @@ test("a closed file is asked for again", async () => {
     tag: "closed-file",
   });
 });
+
+test("a table that the session holds is shown like a file, and one of people is not", async () => {
+  const results = await library.data.summaryStatistics(join(root, "results/height.tsv"));
+  const people = new library.Table({ IID: ["SECRET"], height: Float64Array.of(171) });
+  const values = { results, kept: { people } };
+  const { answers } = await ask("file.open", { path: "", value: "results" }, { values });
+  expect(answers).toMatchObject({ kind: "summary-statistics", rowCount: ROWS, isWhole: true });
+  const view = { where: "chromosome = 3", orderBy: "pValue", isDescending: true };
+  const rows = await ask("file.rows", { handle: answers.handle, view, from: 0, count: 2 });
+  expect(rows.answers.rowCount).toBe(1000);
+  await ask("file.close", { handle: answers.handle });
+  const refused = ask("file.open", { path: "", value: "kept.people" }, { values });
+  await expect(refused).rejects.toMatchObject({
+    what: expect.stringContaining("holds no table") as unknown,
+  });
+  await expect(ask("file.open", { path: "", value: "gone" }, { values })).rejects.toMatchObject({
+    tag: "invalid-argument",
+    remedy: expect.stringContaining("Run the cell") as unknown,
+  });
+});

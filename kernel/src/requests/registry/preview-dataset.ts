@@ -3,6 +3,7 @@ import type { DatasetPreview, PageRequests } from "../../messages.ts";
 import type { RequestContext } from "../handlers.ts";
 import { libraryOf } from "../library.ts";
 import { previewGenotypes } from "./preview-genotypes.ts";
+import { previewPeople } from "./preview-people.ts";
 import { previewPanel, previewScores } from "./preview-scores.ts";
 import { previewSummary } from "./preview-summary.ts";
 
@@ -11,8 +12,8 @@ const WHOLE_BYTES = 12 * 1024 * 1024;
 const WHOLE_GZIP_BYTES = 4 * 1024 * 1024;
 
 /**
- * What a card shows of a file: its columns and what they were taken for, a strip of quality, and first rows. Of people the
- * columns' names alone; of genotypes variants, never samples.
+ * What a card shows of a file: its columns and what they were taken for, a strip of quality, and first rows. Of people
+ * what the columns are, and counts of many; of genotypes variants, never samples.
  */
 export async function previewDataset(
   { path, kind, isEvery }: PageRequests["datasets.preview"]["asks"],
@@ -29,6 +30,8 @@ export async function previewDataset(
       return previewGenotypes(library, path, { ...context, isEvery });
     case "scoring-file":
       return previewScores(library, path, looking);
+    case "phenotypes":
+      return previewPeople(library, path, columns, looking);
     case "ld-panel":
       return previewPanel(library, path);
     default:

@@ -88,9 +88,11 @@ export interface RegisteredDataset extends RegistryFacts {
   readonly registered: string;
   /** Facts that a person gave or confirmed. */
   readonly confirmed: readonly string[];
-  /** `there`, `missing`, `touched` where size or time are not the registered ones, or `outdated`. */
+  /** `there`, `missing`, `changed`, `outdated`, or `touched` where its time alone is not the registered one. */
   readonly state: string;
-  /** Ids of the data sets that it was made of and that are newer. */
+  /** Ids of the data sets that it was made of and whose hashes are no longer those that it was made of. */
+  readonly changedParents: readonly string[];
+  /** Ids of those of which no hash was kept and whose files are newer. */
   readonly newerParents: readonly string[];
 }
 
@@ -109,7 +111,7 @@ export interface VerifiedFile {
 export interface DatasetPreview {
   /** What was looked into; absent where nothing but the head was. */
   readonly basis?: PreviewBasis | undefined;
-  readonly columns: readonly { readonly name: string; readonly meaning: string }[];
+  readonly columns: readonly PreviewColumn[];
   readonly quality: readonly PreviewQuality[];
   /** Why rows are left out or faulty, the commonest reasons first. */
   readonly refused: readonly { readonly reason: string; readonly count: number }[];
@@ -121,6 +123,46 @@ export interface DatasetPreview {
   /** Names over the rows. */
   readonly header: readonly string[];
   readonly notices: readonly string[];
+}
+
+export interface PreviewColumn {
+  readonly name: string;
+  /** What it was taken for; "" where it was taken for nothing. */
+  readonly meaning: string;
+  /** Of a table of people that was read. */
+  readonly people?: PersonColumn | undefined;
+}
+
+/** What a column of people is: counts and means of at least ten people, and no value of a person. */
+export interface PersonColumn {
+  readonly type:
+    | "id"
+    | "quantitative"
+    | "case-control"
+    | "binary"
+    | "categorical"
+    /** In which most people differ. */
+    | "text"
+    /** In which all have the same. */
+    | "constant"
+    | "empty";
+  /** By its name. */
+  readonly isCovariate: boolean;
+  /** People who have a value. */
+  readonly known: number;
+  readonly missingShare: number;
+  readonly mean?: number | undefined;
+  readonly sd?: number | undefined;
+  readonly levels?: readonly PersonLevel[] | undefined;
+  /** How many there are, with those that are not told. */
+  readonly levelCount?: number | undefined;
+}
+
+export interface PersonLevel {
+  readonly code: string;
+  readonly meaning: "case" | "control" | "male" | "female" | "unknown" | "";
+  /** Null where they are few, or where it would tell how many the others are. */
+  readonly count: number | null;
 }
 
 export interface PreviewBasis {

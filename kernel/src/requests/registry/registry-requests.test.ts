@@ -131,8 +131,37 @@ test("a changed file differs when its hash is checked", async () => {
   expect(files).toEqual([{ path: "height.tsv", state: "differs" }]);
 });
 
-test("a preview of people has names of columns alone", async () => {
-  const preview = await previewDataset({ path: "people.tsv", isEvery: true }, context);
-  expect(preview.columns.map(({ name }) => name)).toContain("height");
-  expect(JSON.stringify(preview)).not.toMatch(/secret|170/);
+test("a preview of people tells what the columns are, and nothing of anybody", async () => {
+  const few = await previewDataset({ path: "people.tsv", isEvery: false }, context);
+  expect(few.columns.map(({ name }) => name)).toEqual(["FID", "IID", "height"]);
+  expect(few.columns[2]?.people).toEqual({
+    type: "quantitative",
+    isCovariate: false,
+    known: 2,
+    missingShare: 0,
+  });
+  expect(JSON.stringify(few)).not.toMatch(/secret|170|175/);
+  const rows = Array.from(
+    { length: 100 },
+    (_, i) =>
+      `F${i}\tsecret${i}\t${i === 7 ? 272.5 : 170 + (i % 9)}\t${1 + (i % 2)}\t${i < 20 ? -9 : 1 + (i % 4 === 0 ? 1 : 0)}\t${40 + (i % 30)}\t${i < 3 ? "Ely" : "Bath"}`,
+  );
+  writeFileSync("many.tsv", `FID\tIID\theight\tsex\tasthma\tage\ttown\n${rows.join("\n")}\n`);
+  const many = await previewDataset({ path: "many.tsv", isEvery: false }, context);
+  const of = (name: string): unknown => many.columns.find((each) => each.name === name)?.people;
+  expect(of("IID")).toEqual({ type: "id", isCovariate: false, known: 100, missingShare: 0 });
+  expect(of("height")).toMatchObject({ type: "quantitative", known: 100, mean: 174.9 });
+  expect(of("sex")).toMatchObject({ type: "binary", isCovariate: true });
+  expect(of("asthma")).toMatchObject({ type: "case-control", known: 80, missingShare: 0.2 });
+  expect(of("age")).toMatchObject({ type: "quantitative", isCovariate: true });
+  expect(of("town")).toEqual({
+    type: "binary",
+    isCovariate: false,
+    known: 100,
+    missingShare: 0,
+    levelCount: 2,
+    levels: [],
+  });
+  expect(many.rows).toEqual([]);
+  expect(JSON.stringify(many)).not.toMatch(/secret|272|Ely|Bath/);
 });

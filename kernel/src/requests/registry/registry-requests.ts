@@ -19,10 +19,13 @@ export async function listRegistered(context: RequestContext): Promise<RegistryL
         sha256,
       })),
       state: list.columns.state[i] ?? "there",
-      newerParents: (list.columns.newerParents[i] ?? "").split(", ").filter((id) => id !== ""),
+      changedParents: idsOf(list.columns.changedParents[i]),
+      newerParents: idsOf(list.columns.newerParents[i]),
     })),
   };
 }
+
+const idsOf = (text = ""): string[] => text.split(", ").filter((id) => id !== "");
 
 export async function senseFacts(
   { path }: Asks<"registry.sense">,

@@ -29,6 +29,10 @@ export interface OpenDataset {
   readonly hasPeople: boolean;
   /** A file, or how it was made. */
   readonly source?: string | undefined;
+  /** The file that it was read from, from the kernel's folder; absent where there is none. */
+  readonly file?: string | undefined;
+  /** Whether a viewer can show its rows: those of a table, of no person. */
+  readonly hasRows: boolean;
   readonly build?: string | undefined;
   readonly variants?: number | undefined;
   readonly samples?: number | undefined;

@@ -1,4 +1,7 @@
 import { data, gwas, ld, prs, qc } from "@genobook/analysis";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { openDatasets } from "./inventory.ts";
 
@@ -75,4 +78,28 @@ test("neither a person's name nor a person's value is in it", () => {
   const text = JSON.stringify(openDatasets(scope));
   for (const id of individualId) expect(text).not.toContain(`"${id}"`);
   expect(text).not.toContain(String(columns.height[0]));
+});
+
+test("tells which rows a viewer can show, and the file of what was read from one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "genobook-inventory-"));
+  const { genotypes } = scope["simulated"] as Awaited<ReturnType<typeof data.simulate>>;
+  try {
+    await data.writePlink1(genotypes, join(folder, "cohort"));
+    const cohort = await data.genotypes(join(folder, "cohort"));
+    const phenotypes = await data.phenotypes(join(folder, "cohort.fam"));
+    const result = await gwas.linear({ genotypes: cohort, phenotypes, trait: "sex" });
+    const table = { hits: result.head(3) };
+    const told = openDatasets({ cohort, phenotypes, result, table, simulated: genotypes });
+    const seen = told.map(({ name, hasRows, file }) => [name, hasRows, file?.split("/").at(-1)]);
+    expect(seen).toEqual([
+      ["cohort", false, "cohort.bed"],
+      ["phenotypes", false, "cohort.fam"],
+      // What it was made of is not what it is.
+      ["result", true, undefined],
+      ["table.hits", true, undefined],
+      ["simulated", false, undefined],
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -1,5 +1,7 @@
 import { types } from "node:util";
+import { isPersonId, mayBePersonId } from "../../document/gate/person-columns.ts";
 import type { OpenDataset, OpenDatasetKind } from "../../messages.ts";
+import { fileOfSource } from "./file-of-source.ts";
 
 /** A name of the session and its value. */
 export interface NamedValue {
@@ -57,17 +59,18 @@ export function datasetOf(name: string, value: object): OpenDataset | undefined 
   const columns = columnNames(value);
   const { source, build } = value as { readonly source?: unknown; readonly build?: unknown };
   const provenance = provenanceOf(value);
+  const file = fileOfSource(readFrom(kind, source, provenance["source"]));
+  const hasPeople =
+    ["genotypes", "people", "scores", "relationship-matrix"].includes(kind) ||
+    columns.some((column) => column === "individualId" || column === "familyId");
   const knownBuild = textOf(build) ?? provenance["build"] ?? provenance["genomeBuild"];
   return {
     name,
     kind,
     type: value.constructor.name === "Object" ? "" : value.constructor.name,
-    hasPeople:
-      kind === "genotypes" ||
-      kind === "people" ||
-      kind === "scores" ||
-      kind === "relationship-matrix" ||
-      columns.some((column) => column === "individualId" || column === "familyId"),
+    hasPeople,
+    hasRows: !hasPeople && isTable(value) && !columns.some(mayBeOfPeople),
+    ...(file !== undefined && { file }),
     ...(typeof source === "string" && { source: shortened(source) }),
     ...(knownBuild !== undefined && { build: knownBuild }),
     ...extentOf(value, kind),
@@ -164,6 +167,27 @@ function extentOf(value: object, kind: OpenDatasetKind): Extent {
       return numberAs("rows", rowCount);
   }
 }
+
+/** Of what was read from a file its name; the source of a result is what it was made of. */
+function readFrom(kind: OpenDatasetKind, source: unknown, noted: string | undefined): string {
+  switch (kind) {
+    case "genotypes":
+    case "people":
+      return typeof source === "string" ? source : "";
+    case "summary-statistics":
+    case "weights":
+      return noted ?? "";
+    default:
+      return "";
+  }
+}
+
+/** A table of the library, whose rows can be taken. */
+export function isTable(value: object): boolean {
+  return ownValue(value, "kind") === "table" && "rowCount" in value && "take" in value;
+}
+
+const mayBeOfPeople = (column: string): boolean => isPersonId(column) || mayBePersonId(column);
 
 function countOf(part: unknown): unknown {
   return typeof part === "object" && part !== null ? valueAt(part, "count") : undefined;
