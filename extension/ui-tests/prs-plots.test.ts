@@ -8,16 +8,22 @@ import { notebookText, plotOutput, projectFolder, writeProjectFile } from "./pro
 function plots() {
   const binary = simulatedEvaluation({ kind: "binary" });
   const survival = simulatedEvaluation({ kind: "survival" });
+  const alone = simulatedEvaluation({ kind: "binary", isAlone: true });
   return [
     { source: "plot.prsDeciles(evaluation);", spec: plot.prsDeciles(binary) },
     { source: "plot.prsQuantiles(evaluation);", spec: plot.prsQuantiles(binary) },
     { source: "plot.prsSurvival(evaluation);", spec: plot.prsSurvival(survival) },
     { source: "plot.prsCalibration(evaluation);", spec: plot.prsCalibration(binary) },
     { source: "plot.prsRoc(evaluation);", spec: plot.prsRoc(binary) },
+    { source: "plot.prsCalibration(alone);", spec: plot.prsCalibration(alone) },
   ];
 }
 
-const [DECILES, QUANTILES, SURVIVAL, CALIBRATION, ROC] = [0, 1, 2, 3, 4];
+const [DECILES, QUANTILES, SURVIVAL, CALIBRATION, ROC, CALIBRATION_ALONE] = [0, 1, 2, 3, 4, 5];
+
+interface ExposedPlot {
+  placeOf(key: string): { x: number; y: number } | null;
+}
 
 describe.skipIf(missingForLab !== undefined)(
   `plots of scores in JupyterLab${missingForLab === undefined ? "" : ` (${missingForLab})`}`,
@@ -56,14 +62,17 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.page.mouse.click(x, y);
       expect(datum["stratumId"]).toBe("decile 10 of PGS1");
       expect(await said(DECILES)).toMatch(
-        /^decile 10 of PGS1 is selected here and in 2 other plots\./,
+        /^decile 10 of PGS1 is selected here and in 4 other plots\./,
       );
       expect(await rings(DECILES)).toBe(1);
       // The decile itself, and the top 1, 5, 10 and 20 %.
       expect(await rings(QUANTILES)).toBe(5);
       expect(await rings(SURVIVAL)).toBeGreaterThan(5);
+      // With covariates, a part of the predicted risk is no part of the score.
       expect(await rings(CALIBRATION)).toBe(0);
-      expect(await rings(ROC)).toBe(0);
+      expect(await rings(CALIBRATION_ALONE)).toBe(1);
+      // Where 1 to 6 % of controls are above the threshold, and of all people up to 10 %.
+      expect(await rings(ROC)).toBe(6);
       const asked = lab.sent.slice(before);
       expect(asked.filter((type) => /^(execute|comm)/.test(type))).toEqual([]);
       await figure(DECILES).scrollIntoViewIfNeeded();
@@ -79,7 +88,7 @@ describe.skipIf(missingForLab !== undefined)(
       expect(await rings(DECILES)).toBe(0);
       await lab.page.keyboard.press("ArrowRight");
       await lab.page.keyboard.press("Enter");
-      expect(await said(QUANTILES)).toMatch(/^decile 1 of PGS1 is selected here and in 2 other/);
+      expect(await said(QUANTILES)).toMatch(/^decile 1 of PGS1 is selected here and in 4 other/);
       expect(await rings(DECILES)).toBe(1);
       await lab.setTheme("JupyterLab Dark");
       await lab.page.waitForTimeout(1500);
@@ -88,6 +97,44 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.screenshot("prs-selected-dark");
       await lab.setTheme("JupyterLab Light");
       await figure(QUANTILES).locator(".jp-GenobookPlot-stage").focus();
+      await lab.page.keyboard.press("Escape");
+      expect(await rings(DECILES)).toBe(0);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a bin of predicted risk is marked on the curve of those risks, and on no plot of the score's parts", async () => {
+      const { x, y, datum } = await lab.highestPoint(CALIBRATION);
+      expect(datum["stratumId"]).toBe("decile 10 of the risk by covariates and PGS1");
+      await lab.page.mouse.click(x, y);
+      expect(await said(CALIBRATION)).toMatch(/ is selected here and in 1 other plot\./);
+      expect(await rings(CALIBRATION)).toBe(1);
+      expect(await rings(ROC)).toBeGreaterThan(1);
+      expect(await rings(DECILES)).toBe(0);
+      await figure(ROC).scrollIntoViewIfNeeded();
+      await lab.screenshot("prs-selected-risk-light");
+      await figure(CALIBRATION).locator(".jp-GenobookPlot-stage").focus();
+      await lab.page.keyboard.press("Escape");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a point of the ROC curve is marked with the strata that hold the people above it", async () => {
+      await figure(ROC).scrollIntoViewIfNeeded();
+      const place = await figure(ROC).evaluate((node) => {
+        const { genobookPlot } = node as unknown as { genobookPlot: ExposedPlot };
+        return genobookPlot.placeOf("top 30 % of PGS1")!;
+      });
+      await lab.page.mouse.click(place.x, place.y);
+      expect(await said(ROC)).toMatch(/^top 30 % of PGS1 is selected here and in 4 other plots\./);
+      expect(await rings(ROC)).toBe(1);
+      expect(await rings(DECILES)).toBe(3);
+      // Three deciles, and the top 1, 5, 10 and 20 %.
+      expect(await rings(QUANTILES)).toBe(7);
+      expect(await rings(CALIBRATION_ALONE)).toBe(3);
+      expect(await rings(CALIBRATION)).toBe(0);
+      await lab.screenshot("prs-selected-threshold-light");
+      await figure(DECILES).scrollIntoViewIfNeeded();
+      await lab.screenshot("prs-selected-threshold-deciles-light");
+      await figure(ROC).locator(".jp-GenobookPlot-stage").focus();
       await lab.page.keyboard.press("Escape");
       expect(await rings(DECILES)).toBe(0);
       expect(lab.problems()).toEqual([]);

@@ -7,7 +7,7 @@ import { stepOrder } from "../plots/plot-kind.ts";
 import type { PlotSelection } from "../plots/plot-links-token.ts";
 import { isSame } from "../plots/plot-links.ts";
 import { fittingWidth } from "../plots/prepare-spec.ts";
-import { type PlotSpec, plotRows } from "../plots/rows.ts";
+import { layerRows, type PlotSpec, plotRows } from "../plots/rows.ts";
 import { themeColours, vegaConfig } from "../plots/theme.ts";
 import { createTooltip } from "../plots/tooltip.ts";
 import { wrapSubtitle } from "../plots/wrap-subtitle.ts";
@@ -47,7 +47,7 @@ export class DocumentPlot {
       figure.querySelector(":scope > script[type='application/json']")!.textContent,
     ) as Content;
     const { spec, description } = this.#content;
-    this.#rows = linkedRows(description, plotRows(spec));
+    this.#rows = linkedRows(description, [...plotRows(spec), ...layerRows(spec)]);
     this.#hover = new PlotHover(this.#stage, tooltip, (text) => this.#say(text));
     this.#rings = new LinkRings(this.#stage);
     this.#stage.addEventListener("click", (event) => {
@@ -160,9 +160,7 @@ export class DocumentPlot {
       return;
     }
     const { left, top } = this.#stage.getBoundingClientRect();
-    const marks = this.#hover
-      .marks()
-      .filter(({ item }) => isSame(this.#rows.selectionOf(item.datum), selection));
+    const marks = this.#hover.marks().filter(({ item }) => this.#rows.marks(item.datum, selection));
     this.#rings.show(
       marks.map((mark) => {
         const { x, y } = this.#hover.clientPosition(mark);

@@ -2,9 +2,10 @@ import { Clipboard } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { drawForPrint } from "./drawing.ts";
 import type { ExportKind } from "./export-kinds.ts";
-import { plotFileName } from "./plot-text.ts";
+import { headline, plotFileName, plotSummary } from "./plot-text.ts";
 import type { PlotRenderer } from "./renderer.ts";
 import { plotRows, toTsv } from "./rows.ts";
+import { svgWithWords } from "./svg-words.ts";
 
 /** Twice the size on screen: sharp in a paper's column. */
 const PNG_SCALE = 2;
@@ -22,7 +23,8 @@ export async function exportPlot(
   switch (kind) {
     case "svg": {
       const svg = await drawForPrint(spec, width, (view) => view.toSVG());
-      save(new Blob([svg], { type: "image/svg+xml" }), `${name}.svg`);
+      const words = svgWithWords(svg, headline(spec), plotSummary(description, spec));
+      save(new Blob([words], { type: "image/svg+xml" }), `${name}.svg`);
       break;
     }
     case "png": {

@@ -1,11 +1,11 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PlotHover } from "./hover.ts";
 import { LinkRings } from "./link-rings.ts";
-import { isPicked, linkedRows, type LinkedRows } from "./linked-rows.ts";
+import { linkedRows, type LinkedRows } from "./linked-rows.ts";
 import type { PlacedMark } from "./nearest-mark.ts";
 import type { IPlotLinks, PlotSelection } from "./plot-links-token.ts";
 import { isSame } from "./plot-links.ts";
-import type { PlotContent } from "./renderer.ts";
+import type { PlotContent } from "./plot-surroundings.ts";
 import { layerRows, plotRows } from "./rows.ts";
 
 const NOTHING: LinkedRows = linkedRows(undefined, []);
@@ -37,6 +37,11 @@ export class PlotLinking {
   get selection(): PlotSelection | null {
     const { selection } = this.#parts.links;
     return selection !== null && this.#rows.shows(selection) ? selection : null;
+  }
+
+  /** What a row of this plot is known by in others; undefined when it stands for nothing that they know. */
+  keyOf(row: unknown): string | undefined {
+    return this.#rows.selectionOf(row)?.key;
   }
 
   setContent({ spec, description }: PlotContent): void {
@@ -90,9 +95,7 @@ export class PlotLinking {
       return;
     }
     const { left, top } = stage.getBoundingClientRect();
-    const marks = hover
-      .marks()
-      .filter(({ item }) => isPicked(this.#rows.selectionOf(item.datum), selection));
+    const marks = hover.marks().filter(({ item }) => this.#rows.marks(item.datum, selection));
     this.#rings.show(
       marks.map((mark) => {
         const { x, y } = hover.clientPosition(mark);

@@ -51,6 +51,24 @@ describe("linkedRows", () => {
     expect(rows.shows({ channel: "gene", key: "rs1" })).toBe(false);
   });
 
+  test("points of a ROC curve are picked for the people above, and marked where picked people draw the curve", () => {
+    const roc = [5, 15, 25].map((percent) => ({ thresholdId: `top ${percent} % of PGS1` }));
+    const rows = linkedRows(description(["stratum"]), [{ model: "score" }, ...roc]);
+    const stratum = (key: string): PlotSelection => ({ channel: "stratum", key });
+    const marked = (key: string): boolean[] => roc.map((row) => rows.marks(row, stratum(key)));
+    expect(rows.selectionOf(roc[1])).toEqual(stratum("top 15 % of PGS1"));
+    expect(rows.selectionOf({ model: "score" })).toBeNull();
+    expect(marked("decile 9 of PGS1")).toEqual([false, true, false]);
+    expect(marked("top 20 % of PGS1")).toEqual([true, true, false]);
+    expect(marked("top 15 % of PGS1")).toEqual([false, true, false]);
+    expect(marked("decile 9 of PGS2")).toEqual([false, false, false]);
+    expect(rows.shows(stratum("decile 9 of PGS1"))).toBe(true);
+    expect(rows.shows(stratum("decile 1 of PGS1"))).toBe(false);
+    const deciles = linkedRows(description(["stratum"]), [{ stratumId: "decile 9 of PGS1" }]);
+    expect(deciles.shows(stratum("top 15 % of PGS1"))).toBe(true);
+    expect(linkedRows(description([]), roc).shows(stratum("top 15 % of PGS1"))).toBe(false);
+  });
+
   test("an output with odd links takes no part", () => {
     for (const links of ["variant", ["toString"], undefined] as unknown[]) {
       const rows = linkedRows({ ...description([]), links: links as string[] }, ROWS);

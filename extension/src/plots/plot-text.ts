@@ -1,14 +1,20 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { PlotDescription } from "@genobook/kernel/messages";
+import { isLinked, isMr, opensRegions, showsStrata } from "./plot-kind.ts";
 import type { PlotSpec } from "./rows.ts";
 
 /** The sentence that says what a plot shows, from its description or else from its specification; empty when neither tells. */
 export function plotSummary(description: PlotDescription | undefined, spec: PlotSpec): string {
   if (description?.summary) return description.summary;
   if (typeof spec["description"] === "string") return spec["description"];
+  return headline(spec);
+}
+
+/** The title of a plot without its subtitle; empty when it has none. */
+export function headline(spec: PlotSpec): string {
   const title = spec["title"];
-  if (typeof title === "string") return title;
-  const text = (title as { text?: unknown } | undefined)?.text;
+  const text = typeof title === "string" ? title : (title as { text?: unknown } | undefined)?.text;
+  if (Array.isArray(text)) return text.join(" ");
   return typeof text === "string" ? text : "";
 }
 
@@ -23,6 +29,25 @@ export function shownSentence(
   return shown === total
     ? trans.__("All %1 points are shown.", number.format(total))
     : trans.__("Showing %1 of %2 points.", number.format(shown), number.format(total));
+}
+
+/** The name of a drawing for those who reach it by keys: what keys do in it. */
+export function stageLabel(
+  description: PlotDescription | undefined,
+  trans: TranslationBundle,
+): string {
+  if (!isLinked(description)) return trans.__("Drawing. Arrow keys step through its points.");
+  if (opensRegions(description)) {
+    return trans.__(
+      "Drawing. Arrow keys step through its lead variants, Enter opens the region of one, Escape closes it.",
+    );
+  }
+  if (showsStrata(description)) {
+    return trans.__("Drawing. Arrow keys step through its points, Enter selects one in all plots.");
+  }
+  return isMr(description)
+    ? trans.__("Drawing. Arrow keys step through its variants, Enter selects one in all plots.")
+    : trans.__("Drawing. Arrow keys step through its peaks, Enter selects one in all plots.");
 }
 
 /** What went wrong and what to do, for a plot that could not be drawn. */

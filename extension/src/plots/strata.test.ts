@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareStrata } from "./strata.ts";
+import { isThresholdWithin, shareStrata } from "./strata.ts";
 
 test.each([
   ["decile 10 of PGS1", "quintile 5 of PGS1", true],
@@ -15,4 +15,16 @@ test.each([
 ])("%s and %s have people in common: %s", (a, b, expected) => {
   expect(shareStrata(a, b)).toBe(expected);
   expect(shareStrata(b, a)).toBe(expected);
+});
+
+test.each([
+  ["top 12.4 % of PGS1", "decile 9 of PGS1", true],
+  ["top 12.4 % of PGS1", "decile 10 of PGS1", false],
+  ["top 12.4 % of PGS1", "top 20 % of PGS1", true],
+  ["top 12.4 % of PGS1", "top 5 % of PGS1", false],
+  ["top 33.33 % of PGS1", "part of 3, 3 of PGS1", true],
+  ["top 12.4 % of the risk by covariates and PGS1", "decile 9 of PGS1", false],
+  ["top 12.4 % of PGS1", "cases of PGS1", false],
+])("the threshold of the %s lies within %s: %s", (threshold, people, expected) => {
+  expect(isThresholdWithin(threshold, people)).toBe(expected);
 });

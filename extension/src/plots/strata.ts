@@ -22,6 +22,8 @@ function rangeOf(stratumId: string): ScoreRange | undefined {
 
 /** Less than one in a thousand people is what rounding leaves. */
 const LEAST_SHARE = 1e-3;
+/** Thresholds are told to a hundredth of a percent. */
+const ROUNDING = 1e-4;
 
 /** Whether two strata have people in common: the tenth decile, the fifth quintile and the top 5 % of one score do. */
 export function shareStrata(a: string, b: string): boolean {
@@ -29,4 +31,15 @@ export function shareStrata(a: string, b: string): boolean {
   const [one, other] = [rangeOf(a), rangeOf(b)];
   if (one === undefined || other === undefined || one.of !== other.of) return false;
   return Math.min(one.to, other.to) - Math.max(one.from, other.from) > LEAST_SHARE;
+}
+
+/**
+ * Whether a threshold lies among the people of a stratum: they draw that part of a ROC curve.
+ *
+ * @param threshold - named by the people above it, as in `top 12.4 % of PGS1`
+ */
+export function isThresholdWithin(threshold: string, stratumId: string): boolean {
+  const [above, people] = [rangeOf(threshold), rangeOf(stratumId)];
+  if (above === undefined || people === undefined || above.of !== people.of) return false;
+  return above.from >= people.from - ROUNDING && above.from <= people.to + ROUNDING;
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { FORCED_COLOURS, PRINT_COLOURS, themeColours, vegaConfig } from "./theme.ts";
+import { FORCED_COLOURS } from "../forced-colours.ts";
+import { PRINT_COLOURS, themeColours, vegaConfig } from "./theme.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -16,11 +17,18 @@ test("colours come from the theme's variables and fall back to those for print",
 test("where the system forces its colours, they win over the theme's", () => {
   vi.stubGlobal("matchMedia", (media: string) => ({ matches: media === FORCED_COLOURS }));
   const element = document.createElement("div");
-  element.style.setProperty("--jp-ui-font-color1", "rgb(0, 0, 0)");
-  element.style.color = "rgb(255, 255, 0)";
+  element.style.setProperty("--jp-ui-font-color1", "rgb(1, 2, 3)");
   document.body.append(element);
+  const nodes = document.body.childElementCount;
+  const probe = document.createElement("span");
+  probe.style.color = "CanvasText";
+  document.body.append(probe);
+  const canvasText = getComputedStyle(probe).color;
+  probe.remove();
   const { text, mutedText, line } = themeColours(getComputedStyle(element));
-  expect([text, mutedText, line]).toEqual(Array(3).fill("rgb(255, 255, 0)"));
+  expect(canvasText).not.toBe("");
+  expect([text, mutedText, line]).toEqual(Array(3).fill(canvasText));
+  expect(document.body.childElementCount).toBe(nodes);
 });
 
 test("every text of a plot is drawn in the theme's colours", () => {

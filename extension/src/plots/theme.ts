@@ -1,4 +1,5 @@
 import type { Config } from "vega-embed";
+import { systemColours } from "../forced-colours.ts";
 
 /** The colours and the font a plot takes from its surroundings. */
 export interface PlotColours {
@@ -20,9 +21,6 @@ export const PRINT_COLOURS: PlotColours = {
   font: "Helvetica, Arial, sans-serif",
 };
 
-/** Holds while the system lays its own few colours over the page; a drawing must take them by itself. */
-export const FORCED_COLOURS = "(forced-colors: active)";
-
 /** Seen on the black and on the white grounds that systems force. */
 const FORCED_GRID = "rgba(128, 128, 128, 0.5)";
 
@@ -38,9 +36,10 @@ export function themeColours(style: CSSStyleDeclaration): PlotColours {
     style.getPropertyValue(name).trim() || otherwise;
   const font = variable("--jp-ui-font-family", PRINT_COLOURS.font);
   const background = "transparent";
-  if (matchMedia(FORCED_COLOURS).matches) {
-    const { color } = style;
-    return { text: color, mutedText: color, line: color, grid: FORCED_GRID, background, font };
+  const forced = systemColours();
+  if (forced !== null) {
+    const { text } = forced;
+    return { text, mutedText: text, line: text, grid: FORCED_GRID, background, font };
   }
   return {
     text: variable("--jp-ui-font-color1", PRINT_COLOURS.text),

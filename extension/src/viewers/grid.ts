@@ -6,6 +6,7 @@ import {
   DataGrid,
   TextRenderer,
 } from "@lumino/datagrid";
+import { systemColours } from "../forced-colours.ts";
 import { HEAD_HEIGHT, HeadRenderer } from "./head-renderer.ts";
 import type { HeadSummary } from "./head-summary.ts";
 import type { RowsModel } from "./rows-model.ts";
@@ -59,18 +60,20 @@ export function themeGrid(
   const style = getComputedStyle(node);
   const variable = (name: string, otherwise: string): string =>
     style.getPropertyValue(name).trim() || otherwise;
-  const ground = variable("--jp-layout-color1", "#ffffff");
-  const stripe = variable("--jp-layout-color0", ground);
-  const line = variable("--jp-border-color2", "#e0e0e0");
-  const accent = variable("--jp-brand-color1", "#1976d2");
+  const forced = systemColours();
+  const ground = forced?.ground ?? variable("--jp-layout-color1", "#ffffff");
+  const stripe = forced?.ground ?? variable("--jp-layout-color0", ground);
+  const line = forced?.text ?? variable("--jp-border-color2", "#e0e0e0");
+  const headLine = forced?.text ?? variable("--jp-border-color1", "#bdbdbd");
+  const accent = forced?.accent ?? variable("--jp-brand-color1", "#1976d2");
   grid.style = {
     ...DataGrid.defaultStyle,
     voidColor: ground,
     backgroundColor: ground,
     rowBackgroundColor: (row: number) => (row % 2 === 0 ? ground : stripe),
     gridLineColor: line,
-    headerBackgroundColor: variable("--jp-layout-color2", "#eeeeee"),
-    headerGridLineColor: variable("--jp-border-color1", "#bdbdbd"),
+    headerBackgroundColor: forced?.ground ?? variable("--jp-layout-color2", "#eeeeee"),
+    headerGridLineColor: headLine,
     selectionFillColor: translucent(accent),
     selectionBorderColor: accent,
     cursorFillColor: translucent(accent),
@@ -80,17 +83,17 @@ export function themeGrid(
   };
   const size = variable("--jp-ui-font-size1", "13px");
   const font = `${size} ${variable("--jp-ui-font-family", "sans-serif")}`;
-  const textColor = variable("--jp-ui-font-color0", "#000000");
+  const textColor = forced?.text ?? variable("--jp-ui-font-color0", "#000000");
   const cell = (isNumber: boolean): TextRenderer =>
     new TextRenderer({ font, textColor, horizontalAlignment: isNumber ? "right" : "left" });
-  const nameColor = variable("--jp-ui-font-color1", textColor);
+  const nameColor = forced?.text ?? variable("--jp-ui-font-color1", textColor);
   const header = new HeadRenderer({
     font: `${SMALLER * (parseFloat(size) || 13)}px ${variable("--jp-ui-font-family", "sans-serif")}`,
     nameFont: `600 ${font}`,
     nameColor,
     textColor: nameColor,
     barColor: accent,
-    lineColor: variable("--jp-border-color1", "#bdbdbd"),
+    lineColor: headLine,
     headOf,
   });
   const { columns } = grid.dataModel as RowsModel;

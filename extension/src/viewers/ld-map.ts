@@ -1,6 +1,7 @@
 import type { TranslationBundle } from "@jupyterlab/translation";
 import { Widget } from "@lumino/widgets";
 import type { FileMatrix } from "@genobook/kernel/messages";
+import { systemColours } from "../forced-colours.ts";
 import { countText } from "./cell-text.ts";
 import type { FileSession } from "./file-session.ts";
 import { drawLd, type LdCell } from "./ld-picture.ts";
@@ -97,13 +98,14 @@ export class LdMap extends Widget {
     const style = getComputedStyle(this.node);
     const variable = (name: string, otherwise: string): string =>
       style.getPropertyValue(name).trim() || otherwise;
+    const forced = systemColours();
     const place = Math.min(LARGEST_PX, (this.node.clientWidth || LARGEST_PX) - 28);
     drawLd(this.#canvas, {
       ...{ r, size, marked: this.#cell },
       cellPx: Math.max(1, Math.min(LARGEST_CELL_PX, Math.floor(place / Math.max(1, size)))),
-      ground: variable("--jp-layout-color1", "#ffffff"),
-      ink: variable("--jp-brand-color1", "#1976d2"),
-      mark: variable("--jp-error-color1", "#d32f2f"),
+      ground: forced?.ground ?? variable("--jp-layout-color1", "#ffffff"),
+      ink: forced?.text ?? variable("--jp-brand-color1", "#1976d2"),
+      mark: forced?.accent ?? variable("--jp-error-color1", "#d32f2f"),
     });
     const caption = this.#trans.__(
       "r² of variants %1 to %2 of %3: %4 to %5; %6 pairs at 0.8 or more. The closer to 1, the more it stands out.",
