@@ -4,6 +4,7 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import type { DataGrid } from "@lumino/datagrid";
 import { Panel, Widget } from "@lumino/widgets";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
+import { followForcedColours } from "../forced-colours.ts";
 import { FileSession } from "./file-session.ts";
 import { firstRows } from "./first-rows.ts";
 import { rowsGrid, themeGrid } from "./grid.ts";
@@ -36,6 +37,7 @@ export class FileViewer extends Panel {
   readonly #main = new Panel();
   readonly #aside = new Panel();
   readonly #spoken = new Widget({ node: document.createElement("p") });
+  readonly #unfollow: () => void;
   readonly #heads = new WeakMap<FileColumnSummary, HeadSummary>();
   #grid: DataGrid | null = null;
   #map: LdMap | null = null;
@@ -70,6 +72,7 @@ export class FileViewer extends Panel {
     this.addWidget(body);
     this.model.changed.connect(this.#onChange, this);
     themes?.themeChanged.connect(this.#onTheme, this);
+    this.#unfollow = followForcedColours(() => this.#onTheme());
     void this.model.open();
   }
 
@@ -145,6 +148,7 @@ export class FileViewer extends Panel {
   override dispose(): void {
     if (this.isDisposed) return;
     this.#options.themes?.themeChanged.disconnect(this.#onTheme, this);
+    this.#unfollow();
     this.model.dispose();
     super.dispose();
   }
