@@ -180,14 +180,13 @@ describe("page", () => {
     expect(html).toContain(createHash("sha256").update(text).digest("hex"));
   });
 
-  test("says its own words in Chinese, and leaves those of the notebook and of plots as they are", async () => {
+  test("says its own words and the gist of plots in Chinese, and leaves those of notebook and library as they are", async () => {
     const spec = { data: { values: [{ variantId: "rs1", negLog10PValue: 3 }] }, mark: "point" };
     const plot = {
       "application/vnd.vegalite.v5+json": spec,
       "application/vnd.genobook.plot.v1+json": {
-        kind: "manhattan",
-        links: ["variant"],
-        summary: "A plot",
+        ...{ kind: "manhattan", dataset: "height", rows: { shown: 1, total: 1200 } },
+        ...{ links: ["variant"], summary: "A plot" },
       },
     };
     const text = notebookOf(
@@ -197,15 +196,37 @@ describe("page", () => {
     const [english, chinese] = [await page(text), await page(text, "zh-CN")];
     expect(english).toContain('<html lang="en">');
     expect(chinese).toContain('<html lang="zh-CN">');
-    expect(chinese).toContain('<span lang="en">A plot</span>');
+    const gist = "曼哈顿图：height；共 1,200 个数据点；P 值最小的是 rs1（−log10 P = 3.0）。";
+    expect(chinese).toContain(`<figure class="plot" aria-label="${gist}">`);
+    expect(chinese).toContain(
+      `<figcaption>${gist} <span lang="en">A plot</span> 显示 1,200 个点中的 1 个。</figcaption>`,
+    );
+    expect(english).toContain('<figure class="plot" aria-label="A plot">');
     const said = (html: string): string[] =>
       [...html.matchAll(/aria-label="([^"]*)"|<(?:dt|h[23]|th|summary|button)\b[^>]*>([^<]+)/g)]
         .map(([, label = "", content = ""]) => label + content)
         .filter((words) => /\p{L}/u.test(words));
     expect(said(chinese)).toHaveLength(said(english).length);
     const kept = said(chinese).filter((words) => !/\p{Script=Han}/u.test(words));
-    // The notebook's headings, the plot's summary, and the columns of its rows.
-    expect(kept.toSorted()).toEqual(["A plot", "Second", "negLog10PValue", "variantId"]);
+    // The notebook's headings, and the columns of the plot's rows.
+    expect(kept.toSorted()).toEqual(["Second", "negLog10PValue", "variantId"]);
+  });
+
+  test("a plot of each kind that the library makes has a name in Chinese", () => {
+    const folder = fileURLToPath(new URL("../../../analysis/src/plots/", import.meta.url));
+    const kinds = readdirSync(folder)
+      .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
+      .flatMap((name) => [
+        ...readFileSync(folder + name, "utf8").matchAll(/^ {6}kind: "(\w+)",$/gm),
+      ])
+      .map(([, kind]) => kind);
+    expect(kinds.length).toBeGreaterThan(15);
+    const facts = { dataset: "a", total: 2, strongest: undefined, region: undefined };
+    for (const kind of kinds) {
+      const gist = wordsIn("zh-CN").plot.gist({ ...facts, kind });
+      expect(gist, kind).toMatch(/^(?!图).*：a；共 2 个数据点。$/);
+      expect(wordsIn("en").plot.gist({ ...facts, kind })).toBeUndefined();
+    }
   });
 
   test("what is no notebook of format 4 is refused in words", () => {

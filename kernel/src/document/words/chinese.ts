@@ -6,6 +6,29 @@ const FORMS: Readonly<Record<RowsForm, string>> = {
   "plot rows": "图中数据行",
 };
 
+/** Plots of the library. */
+const KINDS: Readonly<Record<string, string>> = {
+  manhattan: "曼哈顿图",
+  qq: "QQ 图",
+  regional: "区域关联图",
+  mrScatter: "MR 散点图",
+  mrForest: "MR 森林图",
+  mrFunnel: "MR 漏斗图",
+  mrRadial: "MR 径向图",
+  mrLeaveOneOut: "MR 留一法图",
+  mvmrForest: "多变量 MR 森林图",
+  mvmrStrength: "条件 F 统计量图",
+  prsDistribution: "评分分布图",
+  prsDeciles: "评分十分位图",
+  prsQuantiles: "评分分位数图",
+  prsRoc: "ROC 曲线",
+  prsCalibration: "校准图",
+  prsSurvival: "按评分分组的生存曲线",
+  prsDecisionCurve: "决策曲线",
+  prsPortability: "评分可移植性图",
+  prsChains: "抽样链图",
+};
+
 export const CHINESE: DocumentWords = {
   language: "zh-CN",
   page: {
@@ -23,6 +46,16 @@ export const CHINESE: DocumentWords = {
   },
   plot: {
     plot: "图",
+    gist: ({ kind, dataset, total, strongest, region }) => {
+      const parts = [
+        `${KINDS[kind] ?? "图"}${dataset === undefined ? "" : `：${dataset}`}`,
+        region && `区域 ${region.place}，参照变异位点 ${region.reference}`,
+        total === undefined ? undefined : `共 ${total.toLocaleString("en-US")} 个数据点`,
+        strongest &&
+          `P 值最小的是 ${strongest.variantId}（−log10 P = ${strongest.negLog10PValue.toFixed(1)}）`,
+      ];
+      return `${parts.filter((part) => part !== undefined).join("；")}。`;
+    },
     keys: "图形。用方向键逐点查看。",
     linkedKeys: "图形。用方向键逐点查看，按 Enter 键在所有图中选中该点。",
     regions: "最强变异位点周围的区域；在图中点击其中一个位点，也会打开它的区域。",

@@ -25,6 +25,7 @@ export const ENGLISH: DocumentWords = {
   },
   plot: {
     plot: "Plot",
+    gist: () => undefined,
     keys: "Drawing. Arrow keys step through its points.",
     linkedKeys: "Drawing. Arrow keys step through its points, Enter selects one in all plots.",
     regions:

@@ -1,4 +1,5 @@
 import type { DocumentLanguage } from "../../messages.ts";
+import type { PlotFacts } from "../plots/plot-facts.ts";
 import { CHINESE } from "./chinese.ts";
 import { ENGLISH } from "./english.ts";
 
@@ -53,6 +54,8 @@ export interface DocumentWords {
   };
   readonly plot: {
     readonly plot: string;
+    /** What stands before the library's own sentence, which is English; undefined where that says all. */
+    readonly gist: (facts: PlotFacts) => string | undefined;
     readonly keys: string;
     readonly linkedKeys: string;
     readonly regions: string;
