@@ -12,6 +12,7 @@ import { rejoin } from "./rejoin/plugin.ts";
 import { followedKernel } from "./status/followed-kernel-plugin.ts";
 import { status } from "./status/plugin.ts";
 import { viewers } from "./viewers/plugin.ts";
+import { valueViewers } from "./viewers/value-plugin.ts";
 import { teaching } from "./teaching/plugin.ts";
 import { variables } from "./variables/plugin.ts";
 
@@ -27,6 +28,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   exportDocuments,
   teaching,
   viewers,
+  valueViewers,
   followedKernel,
   rejoin,
   variables,

@@ -24,17 +24,19 @@ export function viewCode(kind: FileKind, path: string, view: FileView): string {
       `const variants = new Table({ ${columns.join(", ")} });`,
     );
   }
+  return [...lines, ...rowsCode(table, view)].join("\n");
+}
+
+/** TypeScript that gives the same rows of a table that cells have. */
+export function rowsCode(table: string, view: FileView): readonly string[] {
   const options = [
     ...(view.where.trim() === "" ? [] : [`where: ${JSON.stringify(view.where.trim())}`]),
     ...(view.orderBy === "" ? [] : [`orderBy: ${JSON.stringify(view.orderBy)}`]),
     ...(view.orderBy !== "" && view.isDescending ? ["descending: true"] : []),
   ];
-  if (options.length === 0) lines.push(`${table}.head(100)`);
-  else {
-    lines.push(
-      `const rows = data.selectRows(${table}, { ${options.join(", ")} });`,
-      `${table}.take(rows.subarray(0, 100))`,
-    );
-  }
-  return lines.join("\n");
+  if (options.length === 0) return [`${table}.head(100)`];
+  return [
+    `const rows = data.selectRows(${table}, { ${options.join(", ")} });`,
+    `${table}.take(rows.subarray(0, 100))`,
+  ];
 }

@@ -1,7 +1,7 @@
 import type { FileRequests, OpenedFile } from "@genobook/kernel/messages";
 import { Signal, type ISignal } from "@lumino/signaling";
-import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import {
+  type KernelRequests,
   RefusedRequest,
   type Answered,
   type RequestOptions,
@@ -14,19 +14,24 @@ const GONE = new Set(["kernel-gone", "closed-file"]);
 type OnHandle = Exclude<keyof FileRequests, "file.open">;
 type Asks<Name extends OnHandle> = Omit<FileRequests[Name]["asks"], "handle">;
 
-/** One file in the data service; opened with the first question, and again when the service has died. */
+/** A kernel that reads files, or holds values; `own` starts it when it has ended. */
+export interface RowsService {
+  own(): Promise<KernelRequests>;
+}
+
+/** One file in the data service, or one table of a notebook's kernel; opened with the first question, and again when the service has died. */
 export class FileSession {
-  readonly path: string;
-  readonly #service: IDataKernel;
+  readonly #asks: FileRequests["file.open"]["asks"];
+  readonly #service: RowsService;
   readonly #reopened = new Signal<this, OpenedFile>(this);
   readonly #lost = new Signal<this, void>(this);
   #opened: Promise<OpenedFile> | null = null;
   #wasOpen = false;
   #isDisposed = false;
 
-  constructor(service: IDataKernel, path: string) {
+  constructor(service: RowsService, asks: FileRequests["file.open"]["asks"]) {
     this.#service = service;
-    this.path = path;
+    this.#asks = asks;
   }
 
   /** Emitted when the service had ended and the file is open again; all that was known of its rows is void. */
@@ -78,7 +83,7 @@ export class FileSession {
   }
 
   async #open(): Promise<OpenedFile> {
-    const asks = { path: this.path };
+    const asks = this.#asks;
     let opened: OpenedFile;
     try {
       opened = (await (await this.#service.own()).ask("file.open", asks)).answers;

@@ -3,9 +3,8 @@ import type { IThemeManager } from "@jupyterlab/apputils";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { DataGrid } from "@lumino/datagrid";
 import { Panel, Widget } from "@lumino/widgets";
-import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import { followForcedColours } from "../forced-colours.ts";
-import { FileSession } from "./file-session.ts";
+import { FileSession, type RowsService } from "./file-session.ts";
 import { firstRows } from "./first-rows.ts";
 import { rowsGrid, themeGrid } from "./grid.ts";
 import { headSummary, type HeadSummary } from "./head-summary.ts";
@@ -16,9 +15,10 @@ import { ViewerToolbar } from "./toolbar.tsx";
 import { ViewerModel } from "./viewer-model.ts";
 
 export interface FileViewerOptions {
-  readonly service: IDataKernel;
-  /** From the server's root. */
+  readonly service: RowsService;
+  /** From the server's root; of a table that a notebook holds its name. */
   readonly path: string;
+  readonly isValue?: boolean;
   readonly trans: TranslationBundle;
   readonly themes: IThemeManager | null;
   /** Shown beside the rows; goes when the data service opens what the page did not know. */
@@ -47,8 +47,9 @@ export class FileViewer extends Panel {
   constructor(options: FileViewerOptions) {
     super();
     this.#options = options;
-    const { service, path, trans, themes, about } = options;
-    this.model = new ViewerModel(new FileSession(service, path));
+    const { service, path, isValue = false, trans, themes, about } = options;
+    const asks = isValue ? { path: "", value: path } : { path };
+    this.model = new ViewerModel(new FileSession(service, asks));
     this.addClass("jp-GenobookViewer");
     this.#toolbar = new ViewerToolbar({
       model: this.model,

@@ -1,8 +1,7 @@
 import type { FileKind } from "@genobook/kernel/messages";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { Clipboard, ICommandPalette, Notification } from "@jupyterlab/apputils";
+import { Clipboard, ICommandPalette, MainAreaWidget, Notification } from "@jupyterlab/apputils";
 import { PathExt } from "@jupyterlab/coreutils";
-import { DocumentWidget } from "@jupyterlab/docregistry";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import {
@@ -47,7 +46,7 @@ export const viewers: JupyterFrontEndPlugin<void> = {
     const category = trans.__("Statistical genetics");
     const current = (): FileViewer | null => {
       const { currentWidget } = shell;
-      if (!(currentWidget instanceof DocumentWidget)) return null;
+      if (!(currentWidget instanceof MainAreaWidget)) return null;
       return (currentWidget.content as { readonly viewer?: FileViewer | null }).viewer ?? null;
     };
     const isEnabled = (): boolean => current() !== null;
