@@ -24,7 +24,7 @@ await runMain(async () => {
       "lab",
       `--ServerApp.root_dir=${folder}`,
       // Nothing is asked of the network unless the user asks for it.
-      "--LabApp.news_url=",
+      "--LabApp.news_url=None",
       "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
       "--LabApp.extension_manager=readonly",
       ...(process.getuid?.() === 0 ? ["--allow-root"] : []),

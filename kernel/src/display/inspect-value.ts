@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import { formatNumber } from "./format-number.ts";
 
 const DEPTH = 4;
@@ -11,12 +11,17 @@ const FIRST_VALUES = 8;
 const LAST_VALUES = 3;
 const MATRIX_SIDE = 6;
 
+const PENDING = "Promise { <pending> }";
+const AWAIT =
+  "A promise of a result that is still being made: write await before the call to wait for it.";
+
 type TypedArray = Exclude<NodeJS.TypedArray, BigInt64Array | BigUint64Array>;
 
 /** A value as text: complete while it is small, otherwise cut with a note of what was left out. */
 export function inspectValue(value: unknown): string {
   if (isTypedArray(value)) return typedArrayText(value);
   if (isShaped(value)) return matrixText(value);
+  if (types.isPromise(value) && inspect(value) === PENDING) return `${PENDING}\n${AWAIT}`;
   const depth = affordableDepth(value);
   const text = inspect(trimmed(value), {
     depth,

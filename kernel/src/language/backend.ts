@@ -7,6 +7,8 @@ export interface Diagnostic {
   readonly length: number;
   readonly code: number;
   readonly message: string;
+  /** Whether what the promise gives would do. */
+  readonly isAwaitMissing?: boolean;
   readonly severity: "error" | "warning";
 }
 

@@ -21,3 +21,12 @@ test.each(["./model", "../model.ts", "/model", "node:sqlite2", "#own"])(
     expect(notFound(specifier)).not.toContain("npm install");
   },
 );
+
+test("where await is missing, that is said", () => {
+  const place = { line: 1, column: 1, length: 3, code: 2339, severity: "error" } as const;
+  const own = { ...place, message: "Property 'rows' does not exist on type 'Promise<Table>'." };
+  const text = (isAwaitMissing: boolean): string =>
+    describeDiagnostics("Cell 1", "x.rows", [{ ...own, isAwaitMissing }]).join("\n");
+  expect(text(true)).toMatch(/What to do:.* write await before/);
+  expect(text(false)).not.toContain("What to do");
+});

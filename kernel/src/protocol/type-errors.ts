@@ -50,22 +50,26 @@ function missingPackage({ code, message }: Diagnostic): string | undefined {
   return /^(?!node:)(@[\w.~-]+\/)?[\w~-][\w.~-]*(?=\/|$)/.exec(specifier)?.[0];
 }
 
+function remedyOf(diagnostic: Diagnostic): string | undefined {
+  if (diagnostic.isAwaitMissing) {
+    return "write await before what gives the promise, as in: const result = await gwas.linear({ … }).";
+  }
+  const missing = missingPackage(diagnostic);
+  return missing && `run npm install ${missing} in the notebook's folder, then the cell again.`;
+}
+
 function describe(label: string, lines: readonly string[], diagnostic: Diagnostic): string[] {
   const { line, column, length, code, message, severity } = diagnostic;
   const text = (lines[line - 1] ?? "").replaceAll("\t", " ");
   const width = Math.max(1, Math.min(length, text.length - column + 1));
   const gutter = String(line);
-  const missing = missingPackage(diagnostic);
+  const remedy = remedyOf(diagnostic);
   return [
     `${RED}${label}:${line}:${column} - ${severity} TS${code}:${PLAIN} ${message}`,
     "",
     `${DIM}${gutter} |${PLAIN} ${text}`,
     `${DIM}${" ".repeat(gutter.length)} |${PLAIN} ${" ".repeat(column - 1)}${RED}${"^".repeat(width)}${PLAIN}`,
-    ...(missing === undefined
-      ? []
-      : [
-          `${BOLD}What to do:${PLAIN} run npm install ${missing} in the notebook's folder, then the cell again.`,
-        ]),
+    ...(remedy === undefined ? [] : [`${BOLD}What to do:${PLAIN} ${remedy}`]),
     "",
   ];
 }

@@ -9,6 +9,9 @@ const ALLOWED = new Set([1202, 1203]);
 /** A cell that has one of these cannot run, whatever its types: `return` outside of a function. */
 const UNRUNNABLE = new Set([1108]);
 
+/** What TypeScript adds where a promise stands and its value would do. */
+const FORGOTTEN_AWAIT = 2773;
+
 const withoutCellModules = (message: string): string =>
   message.replace(/import\("[^"]*\/__cell(_\d+)?"\)\./g, "");
 
@@ -47,6 +50,9 @@ export function checkCell(
       length: Math.max(Math.min(each.length ?? 0, start + length - offset), 1),
       code: each.code,
       message: withoutCellModules(ts.flattenDiagnosticMessageText(each.messageText, "\n")),
+      ...(each.relatedInformation?.some(({ code }) => code === FORGOTTEN_AWAIT) && {
+        isAwaitMissing: true,
+      }),
       severity: "error",
     });
   }

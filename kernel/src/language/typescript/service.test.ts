@@ -50,6 +50,16 @@ describe("with a tsconfig.json in a folder above", () => {
     expect(problems('import { here } from "arrives"; here.toFixed()')).toEqual([]);
   });
 
+  test("a promise where its value would do is told from other mistakes", () => {
+    const asked = (source: string) =>
+      notebook.convert(source).diagnostics.map(({ isAwaitMissing }) => isAwaitMissing === true);
+    const given = "const later = Promise.resolve({ rows: 3 });";
+    expect(asked(`${given} later.rows;`)).toEqual([true]);
+    expect(asked(`${given} ((table: { rows: number }) => table.rows)(later);`)).toEqual([true]);
+    expect(asked(`${given} (await later).rows;`)).toEqual([]);
+    expect(asked("(3).rows;")).toEqual([false]);
+  });
+
   test("documentation of a variable that was declared in another cell", async () => {
     await notebook.run("/** How deep to look. */ let depthLimit = 3");
     expect(notebook.backend.inspect("depthLimit + 1", 4, 0)?.text).toBe(
