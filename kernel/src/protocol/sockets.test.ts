@@ -9,6 +9,16 @@ import type { Connection } from "./connection.ts";
 import { bindSockets, createSendQueue } from "./sockets.ts";
 import { createWire } from "./wire.ts";
 
+function connectionIn(folder: string): Connection {
+  return {
+    transport: "ipc",
+    ip: join(folder, "kernel"),
+    key: "key",
+    digest: "sha256",
+    ports: { shell: 1, control: 2, stdin: 3, iopub: 4, hb: 5 },
+  };
+}
+
 test("a send waits for the one before it, and a failed one does not hold up the next", async () => {
   const sent: string[] = [];
   let isSending = false;
@@ -32,13 +42,7 @@ test("a send waits for the one before it, and a failed one does not hold up the 
 test("a client hears iopub_welcome first, also when the kernel spoke before it looked at the subscription", async () => {
   const folder = mkdtempSync(join(tmpdir(), "genobook-sockets-"));
   const wire = createWire("key", "sha256");
-  const connection: Connection = {
-    transport: "ipc",
-    ip: join(folder, "kernel"),
-    key: "key",
-    digest: "sha256",
-    ports: { shell: 1, control: 2, stdin: 3, iopub: 4, hb: 5 },
-  };
+  const connection = connectionIn(folder);
   const sockets = await bindSockets(connection, wire);
   const client = new Subscriber({ receiveTimeout: 5000 });
   onTestFinished(async () => {
@@ -59,4 +63,29 @@ test("a client hears iopub_welcome first, also when the kernel spoke before it l
   expect(first?.content).toEqual({ subscription: "" });
   await sockets.send("iopub", status("idle"));
   expect(wire.decode(await client.receive())?.content).toEqual({ execution_state: "idle" });
+});
+
+test("clients that leave while the kernel ends disturb nothing", async () => {
+  const failures: unknown[] = [];
+  const note = (reason: unknown): void => void failures.push(reason);
+  process.on("unhandledRejection", note);
+  onTestFinished(() => void process.off("unhandledRejection", note));
+  for (let round = 0; round < 20; round++) {
+    const folder = mkdtempSync(join(tmpdir(), "genobook-sockets-"));
+    const connection = connectionIn(folder);
+    const sockets = await bindSockets(connection, createWire("key", "sha256"));
+    const client = new Subscriber({ receiveTimeout: 5000 });
+    client.connect(address(connection, "iopub"));
+    sockets.listen(() => undefined);
+    const topics = Array.from({ length: 200 }, (_, i) => `topic ${i}`);
+    client.subscribe(...topics);
+    await client.receive();
+    client.unsubscribe(...topics);
+    await sleep(round % 5);
+    await sockets.close();
+    client.close();
+    rmSync(folder, { recursive: true });
+  }
+  await sleep(20);
+  expect(failures).toEqual([]);
 });

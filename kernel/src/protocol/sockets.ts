@@ -68,7 +68,8 @@ class AdmittingPublisher extends XPublisher {
 
   /** Dismisses the subscriber whose request was received last. */
   dismiss(topic: Buffer): void {
-    this.setStringOption(UNSUBSCRIBE, topic);
+    // Requests that were received before the socket closed come after it.
+    if (!this.closed) this.setStringOption(UNSUBSCRIBE, topic);
   }
 }
 
