@@ -99,11 +99,26 @@ function buildOfExtent(variants: Iterable<PlacedVariant>): GenomeBuild | undefin
   const rival = name === "GRCh37" ? "GRCh38" : "GRCh37";
   const telling = [...furthest].find(([code, position]) => position > LENGTHS[rival][code - 1]);
   if (!telling) return undefined;
-  const chromosome = telling[0] === 23 ? "X" : String(telling[0]);
-  return {
-    name,
-    evidence: `position ${telling[1].toLocaleString("en-US")} lies beyond the end of chromosome ${chromosome} in ${rival}`,
-  };
+  return { name, evidence: beyondEnd(telling[1], telling[0], rival) };
+}
+
+/**
+ * A position beyond the end of its chromosome in a build, in words; undefined where all may be of it.
+ *
+ * @param furthest - the last position of each chromosome, by its code
+ */
+export function placeBeyond(
+  build: GenomeBuild["name"],
+  furthest: ArrayLike<number>,
+): string | undefined {
+  const code = LENGTHS[build].findIndex((length, at) => (furthest[at + 1] ?? 0) > length) + 1;
+  if (code === 0) return undefined;
+  return beyondEnd(furthest[code], code, build);
+}
+
+function beyondEnd(position: number, code: number, build: string): string {
+  const chromosome = code === 23 ? "X" : String(code);
+  return `position ${position.toLocaleString("en-US")} lies beyond the end of chromosome ${chromosome} in ${build}`;
 }
 
 /** Tells the build from the `##contig` lines of a VCF or .pvar header. */

@@ -1,8 +1,9 @@
 import { escapeHtml, tableText } from "../../table-display.ts";
+import { whole } from "../words.ts";
 import { exploredRows } from "./explored-rows.ts";
 import type { FileRows, MatchExploration } from "./match-exploration.ts";
 import type { ExploreOptions } from "./match-explorer.ts";
-import { excerptsOf, folded, rowListHtml, whole, type RowExcerpts } from "./match-row-list.ts";
+import { excerptsOf, folded, rowListHtml, type RowExcerpts } from "./match-row-list.ts";
 import { statusOf, VERDICT_WORDS, type MatchStatus } from "./match-verdicts.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 

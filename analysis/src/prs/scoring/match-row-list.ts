@@ -1,6 +1,7 @@
 import { chromosomeName } from "../../io/chromosome.ts";
 import { escapeHtml } from "../../table-display.ts";
 import type { Table } from "../../table.ts";
+import { whole } from "../words.ts";
 import type { ExploredColumns } from "./explored-rows.ts";
 import type { ExploreOptions } from "./match-explorer.ts";
 import type { MatchVerdict } from "./match-verdicts.ts";
@@ -136,10 +137,6 @@ function exploreCall(
 
 function shortened(text: string, longest = 24): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
-}
-
-export function whole(count: number): string {
-  return count.toLocaleString("en-US");
 }
 
 export function folded(summary: string, body: string, isOpen = false): string {

@@ -1,12 +1,12 @@
-import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { variantIdAt } from "../../io/encoded-variants.ts";
 import { Table } from "../../table.ts";
+import { labelOf, matchNotices, refuseLowOverlap } from "./match-account.ts";
+import { compareBuilds } from "./match-build.ts";
 import { matchFile, type FileMatch, type MatchTarget } from "./match-file.ts";
 import { filesOf, type MatchOptions } from "./match-options.ts";
 import { MatchedScores, type FileMatchColumns, type MatchLogColumns } from "./matched-scores.ts";
 import { statusOf, type MatchStatus } from "./match-verdicts.ts";
 import { prepareScoring } from "./prepare-scoring.ts";
-import { BuildMismatchError, LowOverlapError } from "./scoring-errors.ts";
 import type { ScoringFile } from "./scoring-file.ts";
 import { indexByName, indexByPosition, targetAlleles } from "./target-index.ts";
 import { placeKey } from "./target-variants.ts";
@@ -32,14 +32,14 @@ export function match(options: MatchOptions): MatchedScores {
   const { genotypes, minimumOverlap = 0.75 } = options;
   const files = filesOf(options);
   const by = options.by ?? (files.every(hasPositions) ? "position" : "name");
-  if (by === "position") refuseOtherBuild(files, genotypes);
+  const uncompared = by === "position" ? compareBuilds(files, genotypes) : [];
   prepareScoring(genotypes, files);
   const target = targetOf(files, by, options);
   const matches = files.map((file, f) => matchFile(file, f, target, options));
   const counts = countsOf(files, matches, minimumOverlap);
   const passing = files.map((_, f) => counts.columns.isScored[f] === 1);
   refuseLowOverlap(counts, genotypes, by, minimumOverlap);
-  const notices = noticesOf(counts, genotypes, minimumOverlap);
+  const notices = matchNotices(files, counts, genotypes, minimumOverlap, uncompared);
   return new MatchedScores(
     logOf(files, matches),
     {
@@ -86,16 +86,6 @@ function hasPositions({ columns }: ScoringFile): boolean {
   return columns.basePairLocation.some((position, i) => position > 0 && columns.chromosome[i] > 0);
 }
 
-function refuseOtherBuild(files: readonly ScoringFile[], { build, source }: Genotypes): void {
-  const other = files.find((file) => build && file.build && file.build !== build);
-  if (!other) return;
-  throw new BuildMismatchError(other.build!, build!, {
-    what: `Positions of ${other.source} are of ${other.build}, those of ${source} of ${build}.`,
-    why: "Variants would be matched at wrong places.",
-    remedy: `Read the file that is harmonised to ${build}, or match by: "name".`,
-  });
-}
-
 function referenceAlleles({ referenceSites }: MatchOptions): ReadonlyMap<number, string> {
   const { chromosome, basePairLocation, referenceAllele } = referenceSites!;
   const alleles = new Map<number, string>();
@@ -137,51 +127,6 @@ function countsOf(
       Number(total(own.isKept) > 0 && overlap[f] >= minimumOverlap),
     ),
   });
-}
-
-/** What a file is called in reports. */
-function labelOf({ scores }: ScoringFile): string {
-  return scores.length === 1 ? scores[0] : `${scores[0]} and ${scores.length - 1} more`;
-}
-
-function refuseLowOverlap(
-  { columns, rowCount }: Table<FileMatchColumns>,
-  { source }: Genotypes,
-  by: string,
-  minimumOverlap: number,
-): void {
-  if (columns.isScored.some((is) => is === 1)) return;
-  const best = columns.overlap.indexOf(Math.max(...columns.overlap));
-  const [total, ambiguous] = [columns.variants[best], columns.ambiguous[best]];
-  const matched = columns.matched[best] + columns.homozygousReference[best];
-  const others = rowCount > 1 ? `, the most of ${rowCount} files` : "";
-  throw new LowOverlapError(matched, total, {
-    what: `${matched} of ${total} variants of ${columns.score[best]} can be scored in ${source} (${percent(columns.overlap[best])})${others}: ${columns.unmatched[best]} are not there with these alleles, ${ambiguous} are strand-ambiguous, ${columns.multiallelic[best]} multiallelic, ${columns.duplicated[best]} repeated.`,
-    why: `At least ${percent(minimumOverlap)} are asked for: a score of few of its variants is another score.`,
-    remedy:
-      by === "position"
-        ? "Check that both are of one genome build, and look at imputed genotypes; with minimumOverlap: 0 the result shows what became of each variant."
-        : "Check how both name their variants, or give positions; with minimumOverlap: 0 the result shows what became of each variant.",
-  });
-}
-
-function noticesOf(
-  { columns }: Table<FileMatchColumns>,
-  { notices = [] }: Genotypes,
-  minimumOverlap: number,
-): readonly string[] {
-  const low = columns.score.flatMap((name, f) =>
-    columns.isScored[f] === 1
-      ? []
-      : [
-          `${name} is not scored: ${percent(columns.overlap[f])} of its variants match, below ${percent(minimumOverlap)}.`,
-        ],
-  );
-  return [...low, ...notices.filter((notice) => notice.includes("alleles"))];
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toFixed(1))} %`;
 }
 
 function scoredRows(matches: readonly FileMatch[]): MatchedScores["scored"] {

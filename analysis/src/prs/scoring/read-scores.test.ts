@@ -83,7 +83,7 @@ test("interactions are refused by name and number", async () => {
     "rs1_x_rs2\t1\t5\tA\tC\t1\tTrue",
     "rs3\t1\t7\tA\tC\t1\tFalse",
   ];
-  await expect(read(rows)).rejects.toThrow("1 interactions (is_interaction)");
+  await expect(read(rows)).rejects.toThrow("1 interaction (is_interaction) in line 2");
   expect((await read(rows, { drop: ["complex"] })).rowCount).toBe(1);
 });
 
@@ -95,7 +95,7 @@ test("coding that is contradictory, unreadable or in the names is refused", asyn
     expect((await read(rows, { drop: ["complex"] })).columns.variantId).toEqual(["rs2"]);
   }
   const pair = ["rs1_x_rs2\t1\t5\tA_x_T\tC\t1", "rs2\t1\t6\tA\tC\t1"];
-  await expect(read([CATALOG, ...pair])).rejects.toThrow("1 interactions");
+  await expect(read([CATALOG, ...pair])).rejects.toThrow("1 interaction ");
 });
 
 test("weights for some numbers of copies only are no weights, and those of ratios become logarithms", async () => {

@@ -1,5 +1,6 @@
 import { attritionTable, type AttritionColumns } from "../../genotypes/attrition.ts";
 import type { Table } from "../../table.ts";
+import { counted } from "../words.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import type { ScoredAlleles } from "./polygenic-scores.ts";
 import type { ScoreRules, SumColumns } from "./score-plan.ts";
@@ -56,7 +57,7 @@ export function scoreAttrition(
         kind: "variant",
         removed: 0,
         remaining: all,
-        reason: `rows of ${files.length} scoring file${files.length === 1 ? "" : "s"}`,
+        reason: `rows of ${counted(files.length, "scoring file")}`,
       },
       ...causes.map(([step, removed, reason]) => ({
         step,
@@ -78,14 +79,14 @@ export function scoreNotices(
   alleles: readonly ScoredAlleles[],
   unscored: number,
   { missing, centre }: ScoreRules,
-  counted: number | undefined,
+  people: number | undefined,
 ): readonly string[] {
   const isImputed =
     missing !== "none" &&
     alleles.some(({ alleleNumber, denominator }) =>
       denominator.some((count, i) => count > alleleNumber[i]),
     );
-  const isRough = counted !== undefined && counted < ENOUGH_PEOPLE && (isImputed || centre);
+  const isRough = people !== undefined && people < ENOUGH_PEOPLE && (isImputed || centre);
   const without = alleles.reduce(
     (most, { alleleNumber }) =>
       Math.max(
@@ -102,16 +103,16 @@ export function scoreNotices(
       : []),
     ...(isRough
       ? [
-          `${isImputed ? "Missing genotypes are imputed" : "Scores are centred"} by frequencies of ${counted} ${counted === 1 ? "person" : "people"}, which is too few below ${ENOUGH_PEOPLE}: pass frequencies of a larger sample.`,
+          `${isImputed ? "Missing genotypes are imputed" : "Scores are centred"} by frequencies of ${counted(people, "person", "people")}, which is too few below ${ENOUGH_PEOPLE}: pass frequencies of a larger sample.`,
         ]
       : []),
     ...(unscored > 0
-      ? [`${unscored} variants are not scored: no one whom frequencies come from has a call.`]
+      ? [
+          `${counted(unscored, "variant is", "variants are")} not scored: no one whom frequencies come from has a call.`,
+        ]
       : []),
     ...(without > 0
-      ? [
-          `${without} ${without === 1 ? "person has" : "people have"} no genotype of any variant of a score.`,
-        ]
+      ? [`${counted(without, "person has", "people have")} no genotype of any variant of a score.`]
       : []),
   ];
 }

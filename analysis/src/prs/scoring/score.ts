@@ -1,14 +1,16 @@
 import { sharedFloat64 } from "../../compute/engine/shared-arrays.ts";
 import { deviceProvenance } from "../../compute/run-method.ts";
-import { NoOverlapError } from "../../errors.ts";
+import { InvalidArgumentError, NoOverlapError } from "../../errors.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
+import { counted, whole } from "../words.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import { PolygenicScores } from "./polygenic-scores.ts";
 import { scoredAlleles, scoreAttrition, scoreNotices } from "./score-account.ts";
 import { matchedOf, type ScoreOptions } from "./score-options.ts";
 import { scoreParts } from "./score-parts.ts";
-import { sumColumns } from "./score-plan.ts";
+import { sumColumns, type SumColumns } from "./score-plan.ts";
 import { refuseRules, rulesOf } from "./score-rules.ts";
+import type { ScoringFile } from "./scoring-file.ts";
 import { sumParts, type ScoreSums } from "./score-sums.ts";
 import { areCountedWithSums, countedPeople, usedFrequencies } from "./used-frequencies.ts";
 
@@ -31,6 +33,7 @@ import { areCountedWithSums, countedPeople, usedFrequencies } from "./used-frequ
  */
 export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   const { matched, genotypes } = matchedOf(options);
+  refuseNobody(genotypes);
   const rules = rulesOf(options);
   refuseRules(matched, rules, options);
   const used = scoredVariants(matched);
@@ -60,6 +63,7 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   // Where no one has a call is known only now, and is to be left out.
   if (isCounted && frequencies.some(Number.isNaN)) sums = await sumAll();
   const { totals, computed, isRounded } = sums;
+  refuseEndless(matched.files, columns, totals, n);
   const found = matched.scored.row.length;
   let unscored = 0;
   for (let row = 0; row < found; row++) if (!isScored(row)) unscored++;
@@ -105,12 +109,44 @@ function scoredVariants({ scored, genotypes }: MatchedScores): Uint32Array {
   return found.slice(0, count);
 }
 
+function refuseNobody({ samples, source }: Genotypes): void {
+  if (samples.count > 0) return;
+  throw new InvalidArgumentError("genotypes", {
+    what: `${source} has no people here.`,
+    why: "A selection of none of them was made, and there is nobody to score.",
+    remedy: "Check what select was given: samples are indices of those to keep.",
+  });
+}
+
+/** Weights near the largest number that there is, added up. */
+function refuseEndless(
+  files: readonly ScoringFile[],
+  { firstScore }: SumColumns,
+  totals: Float64Array,
+  n: number,
+): void {
+  files.forEach(({ scores }, f) =>
+    scores.forEach((name, c) => {
+      const from = (firstScore[f] + c) * n;
+      for (let i = from; i < from + n; i++) if (!Number.isFinite(totals[i])) throw endless(name);
+    }),
+  );
+}
+
+function endless(name: string): InvalidArgumentError {
+  return new InvalidArgumentError("scores", {
+    what: `Sums of ${name} are beyond the largest number that there is.`,
+    why: "Some of its weights are no effects of an allele.",
+    remedy: "Look at its column of weights, and read the file again.",
+  });
+}
+
 function refuseConstant(used: Uint32Array, frequencies: Float64Array, standardise: boolean): void {
   if (!standardise) return;
   const constant = frequencies.filter((p) => p === 0 || p === 1).length;
   if (constant === 0) return;
   throw new NoOverlapError({
-    what: `${constant} of ${used.length} scored variants do not vary.`,
+    what: `${whole(constant)} of ${counted(used.length, "scored variant")} ${constant === 1 ? "does" : "do"} not vary.`,
     why: "Their standard deviation is 0 and cannot be divided by.",
     remedy:
       "Leave them out with qc.filter, give frequencies of a larger sample, or do not standardise.",

@@ -3,7 +3,9 @@ import { LengthMismatchError, InvalidArgumentError } from "../../errors.ts";
 import { chromosomeCode, chromosomeName } from "../../io/chromosome.ts";
 import { buildOfVariants, type GenomeBuild, type PlacedVariant } from "../../io/genome-build.ts";
 import { Table, type Column, type Provenance } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import type { ScoringHeader } from "./scoring-header.ts";
+import { weightNotices } from "./weight-notices.ts";
 
 /** How copies of the effect allele count: each; the first; the second; or a weight for each number of copies. */
 export type EffectType = "additive" | "dominant" | "recessive" | "dosage weights";
@@ -155,6 +157,7 @@ export function scoringFile(options: {
   for (const [name, values] of Object.entries(given)) refuseOtherLength(name, values, m);
   const weights = scores.map((name) => Float64Array.from(options.weights[name]));
   refuseNoNumbers(scores, weights);
+  const notices = weightNotices(scores, weights, "give their logarithms.");
   const columns: ScoringColumns = {
     variantId: options.variantId ?? new Array<string>(m).fill(""),
     chromosome: Uint8Array.from(
@@ -170,7 +173,11 @@ export function scoringFile(options: {
   refuseNoPlace(columns);
   return new ScoringFile(
     columns,
-    { method: "scores from arrays", source },
+    {
+      method: "scores from arrays",
+      source,
+      ...(notices.length > 0 && { caution: notices }),
+    },
     {
       source,
       scores,
@@ -180,7 +187,7 @@ export function scoringFile(options: {
       header,
       issues: noIssues(),
       annotations: new Table({}),
-      notices: [],
+      notices,
     },
   );
 }
@@ -220,7 +227,7 @@ function refuseNoEffectAllele(effectAllele: readonly string[] | undefined): void
     what:
       bad === undefined
         ? "No effect alleles are given."
-        : `${bad} of ${effectAllele!.length} variants have no effect allele.`,
+        : `${whole(bad)} of ${counted(effectAllele!.length, "variant")} ${bad === 1 ? "has" : "have"} no effect allele.`,
     why: "Without it a weight belongs to either allele.",
     remedy: "Give the allele that each weight counts, or leave those variants out.",
   });
@@ -238,7 +245,7 @@ function refuseNoNumbers(scores: readonly string[], weights: readonly Float64Arr
     const bad = weights[c].filter((weight) => !Number.isFinite(weight)).length;
     if (bad === 0) return;
     throw new InvalidArgumentError("weights", {
-      what: `${bad} of ${weights[c].length} weights of ${name} are no finite numbers.`,
+      what: `${whole(bad)} of ${counted(weights[c].length, "weight")} of ${name} ${bad === 1 ? "is no finite number" : "are no finite numbers"}.`,
       why: "One of them would make the score of every person no number.",
       remedy: "Leave those variants out, or find out why the method gave no weight for them.",
     });
@@ -251,7 +258,7 @@ function refuseNoPlace({ variantId, chromosome, basePairLocation }: ScoringColum
   ).length;
   if (lost === 0) return;
   throw new InvalidArgumentError("variantId", {
-    what: `${lost} of ${variantId.length} variants have neither a name nor a position.`,
+    what: `${whole(lost)} of ${counted(variantId.length, "variant")} ${lost === 1 ? "has" : "have"} neither a name nor a position.`,
     why: "Genotypes are found by one of them.",
     remedy: "Give variantId, or chromosome and basePairLocation.",
   });

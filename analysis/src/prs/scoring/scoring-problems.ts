@@ -1,10 +1,11 @@
 import type { GenomeBuild } from "../../io/genome-build.ts";
-import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import { Table } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import type { ReadScoresOptions } from "./read-scores.ts";
 import { ScoringFileError, type ScoringProblem } from "./scoring-errors.ts";
 import type { ScoringIssueColumns } from "./scoring-file.ts";
 import type { ScoringHeader } from "./scoring-header.ts";
+import { weightNotices } from "./weight-notices.ts";
 import type { RowProblem, ScoringRows } from "./scoring-rows.ts";
 
 const COMPLEX: readonly RowProblem[] = ["interaction", "haplotype", "diplotype", "unclear coding"];
@@ -20,11 +21,11 @@ export function refuseProblems(
   const count = (...of: readonly RowProblem[]): number =>
     problem.filter((own) => own !== "" && of.includes(own)).length;
   const refuse = (kind: ScoringProblem, of: readonly RowProblem[], remedy: string): void => {
-    const parts = of.flatMap((own) => (count(own) > 0 ? [`${count(own)} ${NAMES[own]}`] : []));
+    const parts = of.flatMap((own) => (count(own) > 0 ? [counted(count(own), ...NAMES[own])] : []));
     if (parts.length === 0) return;
     const first = line[problem.findIndex((own) => own !== "" && of.includes(own))];
     throw new ScoringFileError(path, kind, count(...of), {
-      what: `${path} has ${parts.join(" and ")} among its ${problem.length} rows, the first in line ${first}.`,
+      what: `${path} has ${parts.join(" and ")} ${parts.length === 1 && count(...of) === 1 ? "in line" : `among its ${whole(problem.length)} rows, the first in line`} ${first}.`,
       why: REASONS[kind] ?? "",
       remedy,
     });
@@ -32,7 +33,7 @@ export function refuseProblems(
   const all = problem.length;
   if (count("no place") === all - count(...COMPLEX) && count("no place") > 0) {
     throw new ScoringFileError(path, "no-place", count("no place"), {
-      what: `None of the ${all} rows of ${path} has an id or a position.`,
+      what: `None of the ${whole(all)} rows of ${path} has an id or a position.`,
       why: "Genotypes are found by one of them; the columns that hold them are empty.",
       remedy:
         "Download the harmonised file (hmPOS) of your build, or ask the authors for positions.",
@@ -60,15 +61,17 @@ export function refuseProblems(
   if (problem.every((own) => own !== "")) throw noVariants(path);
 }
 
-const NAMES: Readonly<Record<RowProblem, string>> = {
-  interaction: "interactions (is_interaction)",
-  haplotype: "haplotypes (is_haplotype)",
-  diplotype: "diplotypes (is_diplotype)",
-  "unclear coding":
+const NAMES: Readonly<Record<RowProblem, readonly [one: string, many: string]>> = {
+  interaction: ["interaction (is_interaction)", "interactions (is_interaction)"],
+  haplotype: ["haplotype (is_haplotype)", "haplotypes (is_haplotype)"],
+  diplotype: ["diplotype (is_diplotype)", "diplotypes (is_diplotype)"],
+  "unclear coding": [
+    "row whose coding is unclear (dominant and recessive at once, or neither True nor False)",
     "rows whose coding is unclear (dominant and recessive at once, or neither True nor False)",
-  "missing weight": "weights that are no numbers",
-  "missing effect allele": "missing effect alleles",
-  "no place": "rows without id and position",
+  ],
+  "missing weight": ["weight that is no number", "weights that are no numbers"],
+  "missing effect allele": ["missing effect allele", "missing effect alleles"],
+  "no place": ["row without id and position", "rows without id and position"],
 };
 
 const REASONS: Readonly<Partial<Record<ScoringProblem, string>>> = {
@@ -91,7 +94,7 @@ export function issuesOf({ line, variantId, problem }: ScoringRows): Table<Scori
     reason: listed.map((i) =>
       problem[i] === "no place"
         ? "kept, but no genotypes can match it: it has neither id nor position"
-        : `left out: one of the ${NAMES[problem[i] as RowProblem]}`,
+        : `left out: one of the ${NAMES[problem[i] as RowProblem][1]}`,
     ),
   });
 }
@@ -114,24 +117,21 @@ export function noticesOf(of: {
   const lost = rows.problem.filter((own) => own === "no place").length;
   const { variantsNumber } = header;
   return [
-    ...(kept.length < all ? [`${all - kept.length} of ${all} rows left out: see issues.`] : []),
-    ...(lost > 0 ? [`${lost} rows have neither id nor position and match no genotypes.`] : []),
+    ...(kept.length < all
+      ? [`${whole(all - kept.length)} of ${whole(all)} rows left out: see issues.`]
+      : []),
+    ...(lost > 0
+      ? [
+          `${counted(lost, "row has", "rows have")} neither id nor position and ${lost === 1 ? "matches" : "match"} no genotypes.`,
+        ]
+      : []),
     ...(variantsNumber !== undefined && variantsNumber !== all
       ? [
-          `The header announces ${variantsNumber} variants, the file has ${all}: it may be cut short.`,
+          `The header announces ${whole(variantsNumber)} variants, the file has ${whole(all)}: it may be cut short.`,
         ]
       : []),
     ...(ratios ? ["Weights are logarithms of the odds or hazard ratios in the file."] : []),
-    ...(!ratios && weights.some(resembleRatios)
-      ? [
-          'All weights are above 0 and half of them near 1: they may be odds ratios. If so, pass weightType: "ratio".',
-        ]
-      : []),
-    ...weights.flatMap((column, c) =>
-      column.every((weight) => weight === 0)
-        ? [`All weights of ${scores[c]} are 0: so is everybody's score.`]
-        : [],
-    ),
+    ...weightNotices(scores, weights, ratios ? undefined : 'pass weightType: "ratio".'),
     ...(otherBuild !== undefined
       ? [
           `Positions are said to be of ${otherBuild}, which is not known here${build ? ` and taken for ${build}, as you say` : ": match by name, or use a harmonised file"}.`,
