@@ -4,12 +4,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
 
-const LONG = `let turns = 0;
+/** Held at its 110th turn, so that a slow page finds it running, and hurried once `hurry` lies beside the notebook. */
+const LONG = `import { existsSync } from "node:fs";
+let turns = 0;
 console.log("begun in", process.pid);
 const line = progress("Turning", 120, "turns");
 while (turns < 120) {
-  await new Promise((resolve) => setTimeout(resolve, 250));
-  line.report(++turns);
+  const isHurried = existsSync("hurry");
+  await new Promise((resolve) => setTimeout(resolve, isHurried ? 10 : 250));
+  if (isHurried || turns < 110) turns++;
+  line.report(turns);
 }
 line.end();
 console.log("turned", turns);
@@ -117,6 +121,7 @@ describe.skipIf(missingForLab !== undefined)(
       await cellOf(0).locator(".jp-InputPrompt", { hasText: "[*]" }).waitFor();
       await shownBy(0, /Turning/).waitFor();
       await lab.screenshot("sessions-reloaded");
+      writeProjectFile(root, "hurry", "");
       await shownBy(0, "turned 120").waitFor();
       const results = page.locator(".jp-OutputArea-executeResult .jp-OutputArea-output");
       await expect
