@@ -44,7 +44,7 @@ function isMissingWord(from: usize, length: usize): bool {
 }
 
 /** Where the line ends that holds nothing but blanks, or 0. */
-function blankLineEnd(from: usize): usize {
+export function blankLineEnd(from: usize): usize {
   let at = from;
   let byte: u32 = load<u8>(at);
   while (byte != LINE_FEED) {
@@ -57,7 +57,7 @@ function blankLineEnd(from: usize): usize {
 /** A bit for each of 64 bytes that ends a field. */
 // @ts-ignore: decorator
 @inline
-function endsAt(at: usize, separators: v128, twins: v128, lineFeeds: v128): u64 {
+export function endsAt(at: usize, separators: v128, twins: v128, lineFeeds: v128): u64 {
   return (
     sixteenEnds(at, separators, twins, lineFeeds) |
     (sixteenEnds(at + 16, separators, twins, lineFeeds) << 16) |
@@ -109,7 +109,7 @@ function eightDigits(digits: u64): u64 {
  */
 // @ts-ignore: decorator
 @inline
-function shortDecimal(start: usize, to: usize): f64 {
+export function shortDecimal(start: usize, to: usize): f64 {
   const isNegative = <u32>load<u8>(start) == MINUS;
   const from = start + usize(isNegative);
   const length = to - from;

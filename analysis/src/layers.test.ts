@@ -19,6 +19,7 @@ const ROWS: readonly (readonly string[])[] = [
     "columns",
     "error-data",
     "errors",
+    "held-texts",
     "random",
     "task",
     "version",

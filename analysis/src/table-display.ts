@@ -1,5 +1,6 @@
 import { COLUMNS } from "./columns.ts";
 import { summarisePeople } from "./people-display.ts";
+import { firstValues } from "./held-texts.ts";
 import type { Column, Columns, Provenance } from "./table.ts";
 
 const SHOWN_ROWS = 10;
@@ -30,7 +31,8 @@ interface Displayed {
 export function tableText(given: Displayed): string {
   const table = summarisePeople(given) ?? given;
   const shown = Math.min(SHOWN_ROWS, table.rowCount);
-  const columns = Object.entries(table.columns).map(([name, column]) => {
+  const columns = Object.keys(table.columns).map((name) => {
+    const column = firstValues(table.columns, name, shown);
     const cells = Array.from({ length: shown }, (_, i) => formatCell(column, i));
     const width = Math.max(name.length, ...cells.map((cell) => cell.length));
     const pad = (cell: string): string =>
@@ -50,7 +52,9 @@ export function tableText(given: Displayed): string {
 export function tableHtml(given: Displayed): string {
   const table = summarisePeople(given) ?? given;
   const shown = Math.min(SHOWN_ROWS, table.rowCount);
-  const entries = Object.entries(table.columns);
+  const entries = Object.keys(table.columns).map(
+    (name) => [name, firstValues(table.columns, name, shown)] as const,
+  );
   const head = entries
     .map(([name, column]) => {
       const title = Object.hasOwn(COLUMNS, name)

@@ -1,4 +1,5 @@
 import { LengthMismatchError } from "./errors.ts";
+import { columnsWithTexts, heldTexts, isHeld, rawColumn, type HeldTexts } from "./held-texts.ts";
 import { tableHtml, tableText } from "./table-display.ts";
 
 /** A column: numbers in a typed array (NaN is missing in floats), or strings ("" is missing). */
@@ -29,7 +30,7 @@ export class Table<C extends Columns = Columns> {
   readonly provenance: Provenance;
 
   constructor(columns: C, provenance: Provenance = {}) {
-    const lengths = Object.entries(columns).map(([name, column]) => [name, column.length] as const);
+    const lengths = Object.keys(columns).map((name) => [name, lengthOf(columns, name)] as const);
     const rowCount = lengths[0]?.[1] ?? 0;
     const odd = lengths.find(([, length]) => length !== rowCount);
     if (odd) {
@@ -49,16 +50,15 @@ export class Table<C extends Columns = Columns> {
   }
 
   row(index: number): Row<C> {
-    const row: Record<string, string | number> = {};
-    for (const [name, column] of Object.entries(this.columns)) row[name] = column[index]!;
-    return row as Row<C>;
+    return rowOf(this.columns, index);
   }
 
   /** The rows at these indices, in this order. */
   take(indices: ArrayLike<number>): Table<C> {
     const columns: Record<string, Column> = {};
-    for (const [name, column] of Object.entries(this.columns))
-      columns[name] = takeColumn(column, indices);
+    for (const name of Object.keys(this.columns)) {
+      columns[name] = takeColumn(rawColumn(this.columns, name), indices);
+    }
     return new Table(columns as unknown as C, this.provenance);
   }
 
@@ -68,7 +68,8 @@ export class Table<C extends Columns = Columns> {
 
   filter(keep: (row: Row<C>, index: number) => boolean): Table<C> {
     const kept: number[] = [];
-    for (let i = 0; i < this.rowCount; i++) if (keep(this.row(i), i)) kept.push(i);
+    const columns = { ...this.columns };
+    for (let i = 0; i < this.rowCount; i++) if (keep(rowOf(columns, i), i)) kept.push(i);
     return this.take(kept);
   }
 
@@ -82,13 +83,14 @@ export class Table<C extends Columns = Columns> {
   }
 
   select<K extends keyof C & string>(...names: K[]): Table<Pick<C, K>> {
-    const columns = Object.fromEntries(names.map((name) => [name, this.columns[name]]));
-    return new Table(columns as Pick<C, K>, this.provenance);
+    const columns = Object.fromEntries(names.map((name) => [name, rawColumn(this.columns, name)]));
+    return new Table(columnsWithTexts(columns) as Pick<C, K>, this.provenance);
   }
 
   /** All rows as objects; for small tables. */
   toRows(): Row<C>[] {
-    return Array.from({ length: this.rowCount }, (_, i) => this.row(i));
+    const columns = { ...this.columns };
+    return Array.from({ length: this.rowCount }, (_, i) => rowOf(columns, i));
   }
 }
 
@@ -104,7 +106,21 @@ Object.defineProperty(Table.prototype, Symbol.for("nodejs.util.inspect.custom"),
   },
 });
 
-function takeColumn(column: Column, indices: ArrayLike<number>): Column {
+function rowOf<C extends Columns>(columns: C, index: number): Row<C> {
+  const row: Record<string, string | number> = {};
+  for (const name of Object.keys(columns)) {
+    row[name] = heldTexts(columns, name)?.at(index) ?? columns[name][index];
+  }
+  return row as Row<C>;
+}
+
+function lengthOf(columns: Columns, name: string): number {
+  const column = rawColumn(columns, name);
+  return isHeld(column) ? column.count : column.length;
+}
+
+function takeColumn(column: Column | HeldTexts, indices: ArrayLike<number>): Column {
+  if (isHeld(column)) return Array.from(indices, (i) => column.at(i));
   if (Array.isArray(column)) return Array.from(indices, (i) => (column as string[])[i]);
   const source = column as Float64Array;
   const taken = new (source.constructor as Float64ArrayConstructor)(indices.length);

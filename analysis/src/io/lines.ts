@@ -121,7 +121,7 @@ export function isGzip(head: Uint8Array): boolean {
 /**
  * The bytes of a text that is plain or gzip, as its first bytes say, chunk by chunk.
  *
- * @param options.memory - takes the chunks of a plain text, each of which then is only good until the next
+ * @param options.memory - takes the chunks, each of which then is only good until the next
  */
 export async function* plainBytes(
   source: ByteSource,
@@ -133,7 +133,8 @@ export async function* plainBytes(
     return;
   }
   try {
-    for await (const bytes of inflate(fileChunks(source))) yield bytes;
+    const inflated = inflate(fileChunks(source));
+    yield* memory ? gathered(inflated, memory) : inflated;
   } catch (cause) {
     if (isAnalysisError(cause)) throw cause;
     throw new FormatError(
@@ -177,6 +178,26 @@ async function* chunksInTurn(source: ByteSource, memory: Uint8Array): AsyncGener
     // Nothing is read any more when the source may be closed.
     await reading.catch(() => undefined);
   }
+}
+
+/** Small chunks, as many as a memory takes, in one. */
+async function* gathered(
+  chunks: AsyncIterable<Uint8Array>,
+  memory: Uint8Array,
+): AsyncGenerator<Uint8Array> {
+  let filled = 0;
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length;) {
+      const some = chunk.subarray(at, at + memory.length - filled);
+      memory.set(some, filled);
+      filled += some.length;
+      at += some.length;
+      if (filled < memory.length) break;
+      yield memory;
+      filled = 0;
+    }
+  }
+  if (filled > 0) yield memory.subarray(0, filled);
 }
 
 /** The bytes of a source from the first to the last. */

@@ -8,6 +8,8 @@ export interface TextTable {
   readonly starts: Uint32Array;
 }
 
+const textEncoder = new TextEncoder();
+const textDecoder = new TextDecoder("utf-8", { ignoreBOM: true });
 // Larger strings would each get pages of their own, which the system has to clear.
 const DECODED_BYTES = 64 * 1024;
 
@@ -55,6 +57,14 @@ export class TextTableBuilder {
     this.count += starts.length;
   }
 
+  /** Some of the texts so far. */
+  slice(from: number, to: number): string[] {
+    const end = Math.min(to, this.count);
+    if (end <= from) return [];
+    const stop = end < this.count ? this.#starts[end] : this.filled;
+    return decodeTexts(this.#bytes, this.#starts[from], stop - 1).split("\n");
+  }
+
   finish(): TextTable {
     const { count, filled } = this;
     this.#makeRoom(0, 1);
@@ -68,8 +78,8 @@ export class TextTableBuilder {
 
   /** Bytes that are no UTF-8 differ and mean the same text: the text decides. */
   #putCanonical(bytes: Uint8Array, from: number, to: number): number {
-    const decoded = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes.slice(from, to));
-    const text = new TextEncoder().encode(this.#isTrimmed ? decoded.trim() : decoded);
+    const decoded = decodeTexts(bytes, from, to);
+    const text = textEncoder.encode(this.#isTrimmed ? decoded.trim() : decoded);
     this.#makeRoom(text.length + 1, 0);
     this.#bytes.set(text, this.filled);
     return this.filled + text.length;
@@ -85,6 +95,17 @@ export class TextTableBuilder {
       this.#starts = grown;
     }
   }
+}
+
+/** Bytes of texts as one string; a copy of shared memory, which cannot be decoded. */
+export function decodeTexts(bytes: Uint8Array, from: number, to: number): string {
+  return textDecoder.decode(bytes.slice(from, to));
+}
+
+/** Some texts as strings. */
+export function stringsBetween({ bytes, starts }: TextTable, from: number, to: number): string[] {
+  if (to <= from) return [];
+  return decodeTexts(bytes, starts[from], starts[to] - 1).split("\n");
 }
 
 /** All texts as strings: one call of a decoder makes thousands, where decoding each alone takes ten times as long. */

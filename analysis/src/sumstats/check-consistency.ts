@@ -35,8 +35,13 @@ function checkP(
   { notices }: ReadingAccount,
 ): void {
   const zOf = (i: number): number => Math.abs(beta[i]) / standardError[i];
-  const wrong = rowsWhere(rows.count, (i) => isFar(zOf(i), negLog10PValue[i]));
-  const comparable = rowsWhere(rows.count, (i) => zOf(i) + negLog10PValue[i] < Infinity).length;
+  const wrong: number[] = [];
+  let comparable = 0;
+  for (let i = 0; i < rows.count; i++) {
+    const z = Math.abs(beta[i]) / standardError[i];
+    if (z + negLog10PValue[i] < Infinity) comparable++;
+    if (isFar(z, negLog10PValue[i])) wrong.push(i);
+  }
   if (wrong.length <= Math.max(2, WHOLE_FILE * comparable)) {
     flagRows(
       rows,

@@ -1,13 +1,29 @@
+import type { HeldTexts } from "../held-texts.ts";
 import type { Column } from "../table.ts";
 import type { IssueGroup, IssueLog } from "./issues.ts";
+
+/** A column as it is read: texts are not strings yet. */
+export type RawColumn = Exclude<Column, readonly string[]> | HeldTexts;
+
+/** Fields of rows: field f of row r begins at bounds[2(r · width + f)], ends at the next, and may be a number. */
+export interface FieldBlock {
+  readonly bytes: Uint8Array;
+  readonly rows: number;
+  readonly width: number;
+  readonly bounds: Int32Array;
+  /** As `VisitFields` has them: value f of row r at r · width + f. */
+  readonly values: Float64Array;
+}
 
 /** Collects one column from fields of rows. */
 export interface ColumnReader {
   /** `value` is the number that the field is, NaN where the caller has not looked. */
   append(bytes: Uint8Array, from: number, to: number, value: number): void;
-  finish(): Column;
+  /** Appends one field of many rows, of which the first is `firstRow`. */
+  appendRows(block: FieldBlock, field: number, firstRow: number): void;
+  finish(): RawColumn;
   /** Copies of what is collected so far. */
-  slice(from: number, to: number): Column;
+  slice(from: number, to: number): RawColumn;
 }
 
 /** Words for a missing value. */

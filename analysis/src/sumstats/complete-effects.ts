@@ -128,8 +128,8 @@ function completedP(
     );
     return beta.map((_, i) => (isTold(i) ? derived(i) : NaN));
   }
+  if (!printed.includes(Infinity)) return printed;
   const zeros = rowsWhere(rows.count, (i) => printed[i] === Infinity);
-  if (zeros.length === 0) return printed;
   const completed = printed.slice();
   let told = 0;
   for (const i of zeros) {

@@ -1,7 +1,11 @@
+import type { HeldTexts } from "../held-texts.ts";
+import { MadeTexts } from "../io/byte-texts.ts";
 import { summaryChromosomeCode } from "../io/chromosome.ts";
+import { CodeColumn, CodedTexts, constantTexts, Words } from "../io/coded-texts.ts";
 import { NOT_LETTERS } from "./text-readers.ts";
 import type { RawRows } from "./row-collector.ts";
 import {
+  codedOf,
   counted,
   fileName,
   flagRows,
@@ -12,13 +16,14 @@ import {
 
 /** Which variant each row is of. */
 export interface CompletedVariants {
-  readonly variantId: readonly string[];
-  readonly rsid?: readonly string[] | undefined;
+  readonly variantId: HeldTexts;
+  readonly rsid?: HeldTexts | undefined;
   readonly chromosome: Uint8Array;
   readonly basePairLocation: Int32Array;
-  readonly effectAllele: readonly string[];
-  readonly otherAllele: readonly string[];
-  readonly refAllele?: readonly string[] | undefined;
+  /** Of the words of `otherAllele`. */
+  readonly effectAllele: CodedTexts;
+  readonly otherAllele: CodedTexts;
+  readonly refAllele?: HeldTexts | undefined;
 }
 
 /** Names, places and alleles of every row, from the columns that a file has for them. */
@@ -32,15 +37,15 @@ export function completeVariants(rows: RawRows, account: ReadingAccount): Comple
     flagRows(
       rows,
       { problem: "impossible", column, reason: NOT_LETTERS },
-      rowsWhere(rows.count, (i) => LETTERS.has(alleleColumn[i])),
-      (i) => alleleColumn[i],
+      rowsOfTexts(alleleColumn, (allele) => LETTERS.has(allele)),
+      (i) => alleleColumn.at(i),
     );
   }
   flagRows(
     rows,
     { problem: "impossible", column: "otherAllele", reason: "both alleles are the same" },
-    rowsWhere(rows.count, (i) => effectAllele[i] !== "" && effectAllele[i] === otherAllele[i]),
-    (i) => otherAllele[i],
+    sameAlleles(effectAllele, otherAllele),
+    (i) => otherAllele.at(i),
   );
   if (!textsOf(rows, "variantId") && !names) {
     account.derived.set("variantId", "chromosome_position_otherAllele_effectAllele");
@@ -55,8 +60,9 @@ export function completeVariants(rows: RawRows, account: ReadingAccount): Comple
   return {
     variantId:
       names ??
-      effectAllele.map(
-        (allele, i) => `${chromosome[i]}_${basePairLocation[i]}_${otherAllele[i]}_${allele}`,
+      new MadeTexts(
+        rows.count,
+        (i) => `${chromosome[i]}_${basePairLocation[i]}_${otherAllele.at(i)}_${effectAllele.at(i)}`,
       ),
     rsid: textsOf(rows, "rsid"),
     chromosome,
@@ -67,11 +73,26 @@ export function completeVariants(rows: RawRows, account: ReadingAccount): Comple
   };
 }
 
+/** Rows of some of the texts. */
+function rowsOfTexts({ words, codes }: CodedTexts, holds: (text: string) => boolean): number[] {
+  const isWanted = Uint8Array.from(words.texts, (text) => Number(holds(text)));
+  if (!isWanted.includes(1)) return [];
+  return rowsWhere(codes.length, (i) => isWanted[codes[i]] === 1);
+}
+
+function sameAlleles({ codes: effect }: CodedTexts, { codes: other }: CodedTexts): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < effect.length; i++) {
+    if (effect[i] === other[i] && effect[i] !== 0) found.push(i);
+  }
+  return found;
+}
+
 interface NameParts {
   readonly chromosome: Uint8Array;
   readonly basePairLocation: Int32Array;
-  readonly reference: readonly string[];
-  readonly alternate: readonly string[];
+  readonly reference: CodedTexts;
+  readonly alternate: CodedTexts;
   readonly count: number;
 }
 
@@ -79,22 +100,27 @@ const NAME_PARTS =
   /^(?:chr)?(\d{1,2}|X|Y|M|MT)[:_-](\d+)(?:[:_-]([ACGTacgt]+)[:_/-]([ACGTacgt]+))?(?:$|[:_;])/;
 
 /** What names such as `7:44383092_A_G` tell, where they do. */
-function partsOfNames(names: readonly string[]): NameParts {
-  const chromosome = new Uint8Array(names.length);
-  const basePairLocation = new Int32Array(names.length);
-  const reference: string[] = [];
-  const alternate: string[] = [];
+function partsOfNames(names: HeldTexts): NameParts {
+  const chromosome = new Uint8Array(names.count);
+  const basePairLocation = new Int32Array(names.count);
+  const words = new Words();
+  const reference = new CodeColumn(names.count);
+  const alternate = new CodeColumn(names.count);
   let count = 0;
-  names.forEach((name, i) => {
-    const parts = NAME_PARTS.exec(name);
-    reference.push(parts?.[3]?.toUpperCase() ?? "");
-    alternate.push(parts?.[4]?.toUpperCase() ?? "");
-    if (!parts) return;
+  for (let i = 0; i < names.count; i++) {
+    const parts = NAME_PARTS.exec(names.at(i));
+    reference.append(words.codeOf(parts?.[3]?.toUpperCase() ?? ""));
+    alternate.append(words.codeOf(parts?.[4]?.toUpperCase() ?? ""));
+    if (!parts) continue;
     count++;
     chromosome[i] = summaryChromosomeCode(parts[1]);
     basePairLocation[i] = Number(parts[2]);
-  });
-  return { chromosome, basePairLocation, reference, alternate, count };
+  }
+  return {
+    ...{ chromosome, basePairLocation, count },
+    reference: new CodedTexts(words, reference.finish()),
+    alternate: new CodedTexts(words, alternate.finish()),
+  };
 }
 
 function needsParts({ columns }: RawRows): boolean {
@@ -130,21 +156,17 @@ function places(
   };
 }
 
-interface AllelePairs {
-  readonly effectAllele: readonly string[];
-  readonly otherAllele: readonly string[];
-  readonly refAllele?: readonly string[] | undefined;
-}
+type AllelePairs = Pick<CompletedVariants, "effectAllele" | "otherAllele" | "refAllele">;
 
 function allelePairs(
   rows: RawRows,
   parsed: NameParts | undefined,
   account: ReadingAccount,
 ): AllelePairs {
-  const reference = textsOf(rows, "referenceAllele");
-  const alternate = textsOf(rows, "alternateAllele");
-  const effect = textsOf(rows, "effectAllele") ?? alternate;
-  const other = textsOf(rows, "otherAllele");
+  const reference = codedOf(rows, "referenceAllele");
+  const alternate = codedOf(rows, "alternateAllele");
+  const effect = codedOf(rows, "effectAllele") ?? alternate;
+  const other = codedOf(rows, "otherAllele");
   if (!effect) {
     account.derived.set("effectAllele", "last allele in the variants' names: an assumption");
     account.derived.set("otherAllele", "first allele in the variants' names: an assumption");
@@ -154,13 +176,10 @@ function allelePairs(
     return { effectAllele: parsed!.alternate, otherAllele: parsed!.reference };
   }
   if (reference && alternate) {
-    const otherAllele =
-      other ?? effect.map((allele, i) => (allele === alternate[i] ? reference[i] : alternate[i]));
+    const otherAllele = other ?? otherOf(effect, reference, alternate);
     if (!other)
       account.derived.set("otherAllele", "whichever of REF and ALT is not the effect allele");
-    const refAllele = effect.map((allele, i) =>
-      allele === reference[i] ? "EA" : otherAllele[i] === reference[i] ? "OA" : "",
-    );
+    const refAllele = whichIsReference(effect, otherAllele, reference);
     return { effectAllele: effect, otherAllele, refAllele };
   }
   const refAllele = textsOf(rows, "refAllele");
@@ -169,7 +188,36 @@ function allelePairs(
   account.notices.push(
     'No column names the other allele; it is "" in all rows, so that strands and palindromes cannot be checked.',
   );
-  return { effectAllele: effect, otherAllele: effect.map(() => ""), refAllele };
+  return {
+    effectAllele: effect,
+    otherAllele: constantTexts(rows.count, "", effect.words),
+    refAllele,
+  };
+}
+
+/** Whichever of two alleles is not the effect's. */
+function otherOf(effect: CodedTexts, reference: CodedTexts, alternate: CodedTexts): CodedTexts {
+  const column = new CodeColumn(effect.count);
+  for (let i = 0; i < effect.count; i++) {
+    const isAlternate = effect.codes[i] === alternate.codes[i];
+    column.append(isAlternate ? reference.codes[i] : alternate.codes[i]);
+  }
+  return new CodedTexts(effect.words, column.finish());
+}
+
+function whichIsReference(
+  effect: CodedTexts,
+  other: CodedTexts,
+  reference: CodedTexts,
+): CodedTexts {
+  const words = new Words();
+  const [ofEffect, ofOther] = [words.codeOf("EA"), words.codeOf("OA")];
+  const codes = new Uint8Array(effect.count);
+  for (let i = 0; i < codes.length; i++) {
+    const code = reference.codes[i];
+    codes[i] = effect.codes[i] === code ? ofEffect : other.codes[i] === code ? ofOther : 0;
+  }
+  return new CodedTexts(words, codes);
 }
 
 const LETTERS = new Map([
@@ -183,34 +231,54 @@ const LETTERS = new Map([
 function lettersOf(pairs: AllelePairs, account: ReadingAccount): AllelePairs {
   const { effectAllele, otherAllele } = pairs;
   const isDigit = (allele: string): boolean => allele === "" || LETTERS.has(allele);
-  const isCoded = effectAllele.every(isDigit) && otherAllele.every(isDigit);
   const tells = (allele: string): boolean => allele === "3" || allele === "4";
-  if (!isCoded || !(effectAllele.some(tells) || otherAllele.some(tells))) return pairs;
+  if (!effectAllele.words.texts.some(tells)) return pairs;
+  const present = [...effectAllele.distinct(), ...otherAllele.distinct()];
+  if (!present.every(isDigit) || !present.some(tells)) return pairs;
   account.notices.push("Alleles are digits: 1, 2, 3, 4 are read as A, C, G, T.");
   const letter = (allele: string): string => LETTERS.get(allele) ?? "";
-  return { ...pairs, effectAllele: effectAllele.map(letter), otherAllele: otherAllele.map(letter) };
+  const words = new Words();
+  return {
+    ...pairs,
+    effectAllele: effectAllele.map(letter, words),
+    otherAllele: otherAllele.map(letter, words),
+  };
 }
 
 const COMPLEMENT: Readonly<Record<string, string>> = { A: "T", C: "G", G: "C", T: "A" };
 
 function onForwardStrand(rows: RawRows, pairs: AllelePairs, account: ReadingAccount): AllelePairs {
-  const strand = textsOf(rows, "strand");
-  const reversed = strand ? rowsWhere(rows.count, (i) => strand[i] === "-").length : 0;
-  if (!strand || reversed === 0) return pairs;
+  const strand = codedOf(rows, "strand");
+  const reversed = strand ? rowsOfTexts(strand, (text) => text === "-") : [];
+  if (reversed.length === 0) return pairs;
   account.notices.push(
-    `${counted(reversed)} variants are on the − strand (${fileName(account, "strand")}); their alleles are those of the + strand.`,
+    `${counted(reversed.length)} variants are on the − strand (${fileName(account, "strand")}); their alleles are those of the + strand.`,
   );
-  const forward = (alleles: readonly string[]): string[] =>
-    alleles.map((allele, i) =>
-      strand[i] === "-"
-        ? Array.from(allele, (base) => COMPLEMENT[base] ?? base)
-            .reverse()
-            .join("")
-        : allele,
-    );
+  const complements = new Map<number, number>();
+  const forward = ({ words, codes }: CodedTexts): CodedTexts => {
+    const column = new CodeColumn(codes.length);
+    let next = 0;
+    for (let i = 0; i < codes.length; i++) {
+      let code = codes[i];
+      if (reversed[next] === i) {
+        next++;
+        const known = complements.get(code) ?? words.codeOf(complementOf(words.texts[code]));
+        complements.set(code, known);
+        code = known;
+      }
+      column.append(code);
+    }
+    return new CodedTexts(words, column.finish());
+  };
   return {
     ...pairs,
     effectAllele: forward(pairs.effectAllele),
     otherAllele: forward(pairs.otherAllele),
   };
+}
+
+function complementOf(allele: string): string {
+  return Array.from(allele, (base) => COMPLEMENT[base] ?? base)
+    .reverse()
+    .join("");
 }

@@ -1,3 +1,6 @@
+import type { HeldTexts } from "../held-texts.ts";
+import { ByteTexts } from "../io/byte-texts.ts";
+import type { CodedTexts } from "../io/coded-texts.ts";
 import { openTable } from "./open-table.ts";
 import type { CompletedVariants } from "./complete-variants.ts";
 
@@ -9,25 +12,28 @@ import type { CompletedVariants } from "./complete-variants.ts";
  */
 export function duplicateRows(
   variants: CompletedVariants,
-  trait: readonly string[] | undefined,
+  trait: CodedTexts | undefined,
 ): number[] {
-  const { chromosome, basePairLocation, effectAllele, otherAllele, variantId } = variants;
-  const count = variantId.length;
+  const { chromosome, basePairLocation, variantId } = variants;
+  const { codes: effectAllele } = variants.effectAllele;
+  const { codes: otherAllele } = variants.otherAllele;
+  const traits = trait?.codes;
+  const count = chromosome.length;
   const hasPlace = (i: number): boolean => chromosome[i] > 0 && basePairLocation[i] > 0;
   const hash = (i: number): number => {
     const place = hasPlace(i)
       ? Math.imul(basePairLocation[i], 31) + chromosome[i]
-      : textHash(variantId[i]);
-    const alleles = textHash(effectAllele[i]) + textHash(otherAllele[i]);
-    return (Math.imul(place, 0x9e3779b1) + alleles + (trait ? textHash(trait[i]) : 0)) | 0;
+      : textHash(variantId, i);
+    const alleles = letterHash(effectAllele[i]) + letterHash(otherAllele[i]);
+    return (Math.imul(place, 0x9e3779b1) + alleles + (traits ? letterHash(traits[i]) : 0)) | 0;
   };
   const isSame = (i: number, j: number): boolean => {
     const isPlaced = hasPlace(i);
     if (isPlaced !== hasPlace(j)) return false;
     const isThere = isPlaced
       ? basePairLocation[i] === basePairLocation[j] && chromosome[i] === chromosome[j]
-      : variantId[i] === variantId[j];
-    if (!isThere || (trait && trait[i] !== trait[j])) return false;
+      : isSameText(variantId, i, j);
+    if (!isThere || (traits && traits[i] !== traits[j])) return false;
     return (
       (effectAllele[i] === effectAllele[j] && otherAllele[i] === otherAllele[j]) ||
       (effectAllele[i] === otherAllele[j] && otherAllele[i] === effectAllele[j])
@@ -38,7 +44,7 @@ export function duplicateRows(
   const isSeenBefore = openTable(count, hash, isSame);
   const repeated: number[] = [];
   for (let i = 0; i < count; i++) {
-    const isNamed = hasPlace(i) || variantId[i] !== "";
+    const isNamed = hasPlace(i) || variantId.at(i) !== "";
     if (isNamed && isSeenBefore(i)) repeated.push(i);
   }
   return repeated;
@@ -75,8 +81,18 @@ function repeatedInRuns(
   return repeated;
 }
 
-function textHash(text: string): number {
+function letterHash(code: number): number {
+  return Math.imul(code, 0x85ebca6b);
+}
+
+function textHash(texts: HeldTexts, row: number): number {
+  if (texts instanceof ByteTexts) return texts.hash(row);
+  const text = texts.at(row);
   let hash = text.length;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
   return hash;
+}
+
+function isSameText(texts: HeldTexts, a: number, b: number): boolean {
+  return texts instanceof ByteTexts ? texts.areSame(a, b) : texts.at(a) === texts.at(b);
 }

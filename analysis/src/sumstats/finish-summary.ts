@@ -2,8 +2,10 @@ import { attritionTable, type AttritionStep } from "../genotypes/attrition.ts";
 import type { GenomeBuild } from "../io/genome-build.ts";
 import type { MappedColumn } from "../io/summary-mapping.ts";
 import type { SummaryRole } from "../io/summary-roles.ts";
-import { Table, type Column, type Provenance } from "../table.ts";
+import { columnsWithTexts } from "../held-texts.ts";
+import { Table, type Provenance } from "../table.ts";
 import type { Steps } from "./browse/steps.ts";
+import type { RawColumn } from "./column-reader.ts";
 import { buildOfRows, settledBuild } from "./check-build.ts";
 import { checkConsistency } from "./check-consistency.ts";
 import { completeEffects } from "./complete-effects.ts";
@@ -11,7 +13,7 @@ import { completeVariants } from "./complete-variants.ts";
 import { duplicateRows } from "./find-duplicates.ts";
 import type { IssueLog, Problem } from "./issues.ts";
 import { pValueOf } from "./p-value.ts";
-import { counted, rowsText, flagRows, textsOf, type ReadingAccount } from "./reading-account.ts";
+import { codedOf, counted, rowsText, flagRows, type ReadingAccount } from "./reading-account.ts";
 import type { RawRows } from "./row-collector.ts";
 import { SummaryFile, type SummaryColumns, type SummaryMappingColumns } from "./summary-file.ts";
 import type { ReadSummaryOptions } from "./summary-options.ts";
@@ -53,8 +55,8 @@ export function* finishing(given: ReadRows, options: ReadSummaryOptions): Steps<
   yield 0.4;
   checkConsistency(rows, effects, account);
   yield 0.6;
-  const trait = textsOf(rows, "trait");
-  const traits = new Set(trait);
+  const trait = codedOf(rows, "trait");
+  const traits = new Set(trait?.distinct());
   flagRows(
     rows,
     {
@@ -63,7 +65,7 @@ export function* finishing(given: ReadRows, options: ReadSummaryOptions): Steps<
       reason: "the variant and its alleles are in an earlier row",
     },
     duplicateRows(variants, traits.size > 1 ? trait : undefined),
-    (i) => variants.variantId[i],
+    (i) => variants.variantId.at(i),
   );
   yield 0.8;
   const { build, notice } = settledBuild(read.declaredBuild, buildOfRows(variants));
@@ -86,12 +88,12 @@ export function* finishing(given: ReadRows, options: ReadSummaryOptions): Steps<
     effectAlleleFrequency: rows.columns.effectAlleleFrequency,
     n: rows.columns.n ?? sumOfGroups(rows, account),
     ...effects,
-    pValue: effects.negLog10PValue.map(pValueOf),
+    pValue: pValues(effects.negLog10PValue),
     ...furtherColumns(rows),
     ...rows.kept,
   });
   const kept = keptRows(rows, options.drop ?? []);
-  const table = new Table(columns as SummaryColumns);
+  const table = new Table(columnsWithTexts(columns) as SummaryColumns);
   account.notices.push(...issueNotices(rows));
   const fileRows = rows.count + read.skipped.reduce((sum, { count }) => sum + count, 0);
   return new SummaryFile(
@@ -100,7 +102,7 @@ export function* finishing(given: ReadRows, options: ReadSummaryOptions): Steps<
       source: read.source,
       format: read.format,
       ...(read.effectAllele !== undefined ? { effectAllele: read.effectAllele } : {}),
-      ...(traits.size === 1 && trait![0] ? { trait: trait![0] } : {}),
+      ...(traits.size === 1 && [...traits][0] ? { trait: [...traits][0] } : {}),
       ...read.provenance,
       ...(build ? { build: build.name, buildEvidence: build.evidence } : {}),
     },
@@ -129,8 +131,16 @@ function withEffectFrequencies(read: ReadRows): ReadRows {
   };
 }
 
-function present(columns: Readonly<Record<string, Column | undefined>>): Record<string, Column> {
-  const found: Record<string, Column> = {};
+function pValues(logs: Float64Array): Float64Array {
+  const values = new Float64Array(logs.length);
+  for (let i = 0; i < values.length; i++) values[i] = pValueOf(logs[i]);
+  return values;
+}
+
+function present(
+  columns: Readonly<Record<string, RawColumn | undefined>>,
+): Record<string, RawColumn> {
+  const found: Record<string, RawColumn> = {};
   for (const [name, column] of Object.entries(columns)) if (column) found[name] = column;
   return found;
 }
@@ -147,7 +157,7 @@ const INNER: ReadonlySet<string> = new Set<SummaryRole>([
   "hazardRatio",
 ]);
 
-function furtherColumns({ columns }: RawRows): Record<string, Column | undefined> {
+function furtherColumns({ columns }: RawRows): Record<string, RawColumn | undefined> {
   const done = new Set([
     ...["variantId", "rsid", "chromosome", "basePairLocation", "effectAllele", "otherAllele"],
     ...["refAllele", "effectAlleleFrequency", "n", "beta", "standardError", "ciLower", "ciUpper"],

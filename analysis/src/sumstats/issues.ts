@@ -66,6 +66,11 @@ export class IssueLog {
     return group;
   }
 
+  /** By the first row that has each, and the place of its column there. */
+  sort(placeOf: (column: string) => number): void {
+    this.groups.sort((a, b) => a.rows[0] - b.rows[0] || placeOf(a.column) - placeOf(b.column));
+  }
+
   /** 1 for each row with this problem; columns that are missing everywhere do not count. */
   rowsWith(problem: Problem, rowCount: number): Uint8Array {
     const marks = new Uint8Array(rowCount);

@@ -6,6 +6,7 @@ import {
   MISSING,
   textOf,
   type ColumnReader,
+  type FieldBlock,
 } from "./column-reader.ts";
 import type { IssueLog } from "./issues.ts";
 
@@ -23,6 +24,7 @@ export class NumberReader implements ColumnReader {
   #values: Float64Array;
   #count = 0;
   readonly #range: NumberRange | undefined;
+  readonly #log: IssueLog;
   readonly #issues: ColumnIssues;
   /** Fields that are neither a number nor a word for a missing one. */
   notNumbers = 0;
@@ -30,6 +32,7 @@ export class NumberReader implements ColumnReader {
   constructor(log: IssueLog, column: string, expected: number, range?: NumberRange) {
     this.#values = new Float64Array(expected);
     this.#range = range;
+    this.#log = log;
     this.#issues = new ColumnIssues(log, column);
   }
 
@@ -45,13 +48,33 @@ export class NumberReader implements ColumnReader {
     this.push(number);
   }
 
-  push(number: number): void {
-    if (this.#count === this.#values.length) {
-      const grown = new Float64Array(2 * this.#count + 16);
-      grown.set(this.#values);
-      this.#values = grown;
+  appendRows(block: FieldBlock, field: number, firstRow: number): void {
+    const { bytes, rows, width, bounds, values } = block;
+    this.#makeRoom(rows);
+    const into = this.#values;
+    const low = this.#range?.low ?? -Infinity;
+    const high = this.#range?.high ?? Infinity;
+    for (let r = 0, i = field; r < rows; r++, i += width) {
+      const value = values[i];
+      // NaN, a bound of the range, and what is beyond it.
+      if (value > low && value < high) into[this.#count++] = value;
+      else {
+        this.#log.row = firstRow + r;
+        this.append(bytes, bounds[2 * i], bounds[2 * i + 1], value);
+      }
     }
+  }
+
+  push(number: number): void {
+    if (this.#count === this.#values.length) this.#makeRoom(1);
     this.#values[this.#count++] = number;
+  }
+
+  #makeRoom(more: number): void {
+    if (this.#count + more <= this.#values.length) return;
+    const grown = new Float64Array(2 * (this.#count + more));
+    grown.set(this.#values);
+    this.#values = grown;
   }
 
   finish(): Float64Array {
@@ -82,10 +105,12 @@ const P_REASON = "a P value lies between 0 and 1";
 /** −log10 of P values as text, however small; Infinity for 0. */
 export class PValueReader implements ColumnReader {
   readonly #numbers: NumberReader;
+  readonly #log: IssueLog;
   readonly #issues: ColumnIssues;
 
   constructor(log: IssueLog, expected: number) {
     this.#numbers = new NumberReader(log, "pValue", expected);
+    this.#log = log;
     this.#issues = new ColumnIssues(log, "pValue");
   }
 
@@ -108,6 +133,18 @@ export class PValueReader implements ColumnReader {
     const isPossible = mantissa >= 0 && log > -1e-6;
     if (!isPossible) this.#issues.impossible(textOf(bytes, from, to), P_REASON);
     this.#numbers.push(isPossible ? (log <= 0 ? 0 : log) : NaN);
+  }
+
+  appendRows(block: FieldBlock, field: number, firstRow: number): void {
+    const { bytes, rows, width, bounds, values } = block;
+    for (let r = 0, i = field; r < rows; r++, i += width) {
+      const value = values[i];
+      if (value > 0 && value < 1) this.#numbers.push(-Math.log10(value));
+      else {
+        this.#log.row = firstRow + r;
+        this.append(bytes, bounds[2 * i], bounds[2 * i + 1], value);
+      }
+    }
   }
 
   get notNumbers(): number {

@@ -1,6 +1,13 @@
 import { summaryChromosomeCode } from "../io/chromosome.ts";
 import { parseDecimal } from "../io/decimal.ts";
-import { ColumnIssues, fitted, MISSING, textOf, type ColumnReader } from "./column-reader.ts";
+import {
+  ColumnIssues,
+  fitted,
+  MISSING,
+  textOf,
+  type ColumnReader,
+  type FieldBlock,
+} from "./column-reader.ts";
 import type { IssueLog } from "./issues.ts";
 
 /** Chromosome codes; what is none becomes 0 and an issue. */
@@ -8,10 +15,12 @@ export class ChromosomeReader implements ColumnReader {
   #values: Uint8Array;
   #count = 0;
   readonly #codes = new Map<string, number>();
+  readonly #log: IssueLog;
   readonly #issues: ColumnIssues;
 
   constructor(log: IssueLog, expected: number) {
     this.#values = new Uint8Array(expected);
+    this.#log = log;
     this.#issues = new ColumnIssues(log, "chromosome");
   }
 
@@ -24,6 +33,14 @@ export class ChromosomeReader implements ColumnReader {
       this.#values = grown;
     }
     this.#values[this.#count++] = isAutosome ? code : this.#named(textOf(bytes, from, to));
+  }
+
+  appendRows(block: FieldBlock, field: number, firstRow: number): void {
+    const { bytes, rows, width, bounds, values } = block;
+    for (let r = 0, i = field; r < rows; r++, i += width) {
+      this.#log.row = firstRow + r;
+      this.append(bytes, bounds[2 * i], bounds[2 * i + 1], values[i]);
+    }
   }
 
   finish(): Uint8Array {
@@ -56,10 +73,12 @@ const POSITION_REASON = "a position is a whole number from 1 to 2,147,483,647; i
 export class PositionReader implements ColumnReader {
   #values: Int32Array;
   #count = 0;
+  readonly #log: IssueLog;
   readonly #issues: ColumnIssues;
 
   constructor(log: IssueLog, expected: number) {
     this.#values = new Int32Array(expected);
+    this.#log = log;
     this.#issues = new ColumnIssues(log, "basePairLocation");
   }
 
@@ -72,6 +91,14 @@ export class PositionReader implements ColumnReader {
       this.#values = grown;
     }
     this.#values[this.#count++] = isPosition ? number : this.#written(textOf(bytes, from, to));
+  }
+
+  appendRows(block: FieldBlock, field: number, firstRow: number): void {
+    const { bytes, rows, width, bounds, values } = block;
+    for (let r = 0, i = field; r < rows; r++, i += width) {
+      this.#log.row = firstRow + r;
+      this.append(bytes, bounds[2 * i], bounds[2 * i + 1], values[i]);
+    }
   }
 
   finish(): Int32Array {

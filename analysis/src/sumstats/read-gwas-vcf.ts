@@ -1,5 +1,6 @@
 import { FormatError, InvalidArgumentError } from "../errors.ts";
 import type { ByteSource } from "../io/byte-source.ts";
+import { constantTexts } from "../io/coded-texts.ts";
 import { lineEnd, TAB } from "../io/field-bounds.ts";
 import { buildOfContigs } from "../io/genome-build.ts";
 import { readLineBlocks } from "../io/lines.ts";
@@ -148,7 +149,7 @@ class VcfRows {
     const seen = Object.entries(rows.columns).filter(([role]) => !unseen.has(role));
     const columns = {
       ...Object.fromEntries(seen),
-      refAllele: Array.from({ length: rows.count }, () => "OA"),
+      refAllele: constantTexts(rows.count, "OA"),
     };
     const notices =
       this.#split > 0

@@ -1,4 +1,9 @@
 import { FormatError, InvalidArgumentError } from "../errors.ts";
+import {
+  fieldSplitter,
+  type FieldSplitter,
+  type SplitFields,
+} from "../compute/text/split-fields.ts";
 import type { ByteSource } from "../io/byte-source.ts";
 import {
   readDelimitedFields,
@@ -15,7 +20,7 @@ import { SUMMARY_ROLES, type SummaryRole } from "../io/summary-roles.ts";
 import { allAtOnce, inTurn } from "./browse/steps.ts";
 import { finishing, type ReadRows } from "./finish-summary.ts";
 import { readGwasVcf } from "./read-gwas-vcf.ts";
-import { RowCollector, type RawRows } from "./row-collector.ts";
+import { isNumberRole, RowCollector, type RawRows } from "./row-collector.ts";
 import { UnknownColumnsError } from "./summary-errors.ts";
 import type { SummaryFile } from "./summary-file.ts";
 import type { ReadSummaryOptions, SummaryOptions } from "./summary-options.ts";
@@ -50,6 +55,7 @@ async function readText(
   options: SummaryOptions,
 ): Promise<ReadRows> {
   let reading: TextRows | undefined;
+  const splitter = await fieldSplitter(source);
   await readDelimitedFields(
     source,
     (header, expected) => {
@@ -63,9 +69,10 @@ async function readText(
         row: (bytes, bounds, values, line) => {
           rows.append(bytes, bounds, values, line);
         },
+        rows: splitter && ((...block) => rows.appendBlock(splitter, ...block)),
       };
     },
-    { delimiter: options.delimiter, unquotes: true },
+    { delimiter: options.delimiter, unquotes: true, room: splitter?.memory },
   );
   return reading!.finish();
 }
@@ -86,6 +93,8 @@ class TextRows {
   readonly #collector: RowCollector;
   /** Field of each reader of the collector. */
   readonly #indices: readonly number[];
+  /** Of each field whether its number is wanted. */
+  readonly #isNumber: readonly boolean[];
   readonly #filters: readonly RowFilter[];
   readonly #notices: string[] = [];
   readonly #kept: readonly string[];
@@ -122,6 +131,10 @@ class TextRows {
       ...read.map(([, { index }]) => index),
       ...this.#kept.map((name) => header.indexOf(name)),
     ];
+    const numbers = new Set(
+      read.flatMap(([role, { index }]) => (isNumberRole(role) ? [index] : [])),
+    );
+    this.#isNumber = header.map((_, i) => numbers.has(i));
     this.#filters = rowFilters(path, roles, sample, options, this.#notices);
   }
 
@@ -139,6 +152,46 @@ class TextRows {
       const i = indices[k];
       readers[k].append(bytes, bounds[2 * i], bounds[2 * i + 1], values[i]);
     }
+  }
+
+  /** Whole lines; returns how many there are, or undefined to be given them row by row. */
+  appendBlock(
+    splitter: FieldSplitter,
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    separator: number,
+    line: number,
+  ): number | undefined {
+    const split = splitter.split(bytes, from, to, separator, this.#isNumber);
+    if (!split) return undefined;
+    const lines = split.lines[split.rows];
+    const rows = this.#withoutSkipped(split);
+    this.#collector.appendRows({ ...split, rows }, this.#indices, split.lines, line);
+    return lines;
+  }
+
+  /** Moves the rows that filters leave to the front; returns how many they are. */
+  #withoutSkipped({ bytes, rows, width, bounds, values, lines }: SplitFields): number {
+    if (this.#filters.length === 0) return rows;
+    let kept = 0;
+    for (let r = 0; r < rows; r++) {
+      const filter = this.#filters.find(({ index, wanted }) => {
+        const place = 2 * (r * width + index);
+        return !isText(bytes, bounds[place], bounds[place + 1], wanted);
+      });
+      if (filter) {
+        filter.skipped++;
+        continue;
+      }
+      if (kept < r) {
+        bounds.copyWithin(2 * kept * width, 2 * r * width, 2 * (r + 1) * width);
+        values.copyWithin(kept * width, r * width, (r + 1) * width);
+        lines[kept] = lines[r];
+      }
+      kept++;
+    }
+    return kept;
   }
 
   get count(): number {

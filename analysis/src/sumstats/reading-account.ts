@@ -1,3 +1,5 @@
+import type { HeldTexts } from "../held-texts.ts";
+import type { CodedTexts } from "../io/coded-texts.ts";
 import type { MappedColumn } from "../io/summary-mapping.ts";
 import type { SummaryRole } from "../io/summary-roles.ts";
 import type { IssueLog, Problem } from "./issues.ts";
@@ -43,8 +45,13 @@ export function numbersOf(rows: RawRows, role: SummaryRole): Float64Array | unde
   return rows.columns[role] as Float64Array | undefined;
 }
 
-export function textsOf(rows: RawRows, role: SummaryRole): readonly string[] | undefined {
-  return rows.columns[role] as readonly string[] | undefined;
+export function textsOf(rows: RawRows, role: SummaryRole): HeldTexts | undefined {
+  return rows.columns[role] as HeldTexts | undefined;
+}
+
+/** A column of text of which few are different: alleles, whose columns share their words, and words. */
+export function codedOf(rows: RawRows, role: SummaryRole): CodedTexts | undefined {
+  return rows.columns[role] as CodedTexts | undefined;
 }
 
 /** Up to some thousand rows, evenly spread, of which a condition holds. */

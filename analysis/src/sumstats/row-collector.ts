@@ -1,6 +1,6 @@
 import type { SummaryRole } from "../io/summary-roles.ts";
-import type { Column } from "../table.ts";
-import type { ColumnReader } from "./column-reader.ts";
+import { Words } from "../io/coded-texts.ts";
+import type { ColumnReader, FieldBlock, RawColumn } from "./column-reader.ts";
 import { NumberReader, PValueReader, type NumberRange } from "./number-readers.ts";
 import { ChromosomeReader, PositionReader } from "./place-readers.ts";
 import { AlleleReader, TextReader, WordReader } from "./text-readers.ts";
@@ -48,13 +48,13 @@ const NUMBERS: readonly SummaryRole[] = [
 ];
 
 /** Columns as they stand in the file, before anything is derived from them. */
-type RawColumns = Partial<Record<SummaryRole, Column>>;
+type RawColumns = Partial<Record<SummaryRole, RawColumn>>;
 
 /** Everything that was read, and what was wrong with it. */
 export interface RawRows {
   readonly columns: RawColumns;
   /** Columns that are none of ours, under the names to give them. */
-  readonly kept: Readonly<Record<string, Column>>;
+  readonly kept: Readonly<Record<string, RawColumn>>;
   /** Line of the file of every row. */
   readonly lines: Int32Array;
   readonly count: number;
@@ -82,27 +82,50 @@ export class RowCollector {
     this.#roles = roles;
     this.#kept = kept;
     this.#lines = new Int32Array(expected);
+    const alleles = new Words();
     this.readers = [
-      ...roles.map((role) => readerOf(role, this.log, expected)),
-      ...kept.map(() => new TextReader()),
+      ...roles.map((role) => readerOf(role, this.log, expected, alleles)),
+      ...kept.map(() => new TextReader(expected)),
     ];
   }
 
   /** Begins a row; its fields are then appended to the readers. */
   startRow(line: number): void {
     this.log.row = this.count;
-    if (this.count === this.#lines.length) {
-      const grown = new Int32Array(2 * this.count + 16);
-      grown.set(this.#lines);
-      this.#lines = grown;
-    }
+    this.#makeRoom(1);
     this.#lines[this.count++] = line;
+  }
+
+  /**
+   * Takes rows, a column after another.
+   *
+   * @param fields - of each reader its field
+   * @param lines - of each row its line, counted from `firstLine`
+   */
+  appendRows(
+    block: FieldBlock,
+    fields: readonly number[],
+    lines: Int32Array,
+    firstLine: number,
+  ): void {
+    const { rows } = block;
+    this.#makeRoom(rows);
+    for (let r = 0; r < rows; r++) this.#lines[this.count + r] = firstLine + lines[r];
+    this.readers.forEach((reader, k) => reader.appendRows(block, fields[k], this.count));
+    this.count += rows;
+  }
+
+  #makeRoom(more: number): void {
+    if (this.count + more <= this.#lines.length) return;
+    const grown = new Int32Array(2 * (this.count + more) + 16);
+    grown.set(this.#lines);
+    this.#lines = grown;
   }
 
   /** Some of the rows so far, copied, as if they were all; without what is wrong with them. */
   slice(from: number, to: number): RawRows {
     const columns: RawColumns = {};
-    const kept: Record<string, Column> = {};
+    const kept: Record<string, RawColumn> = {};
     this.readers.forEach((reader, i) => {
       const column = reader.slice(from, to);
       if (i < this.#roles.length) columns[this.#roles[i]] = column;
@@ -131,10 +154,12 @@ export class RowCollector {
       }
       if (reader instanceof AlleleReader) lowerCaseAlleles += reader.lowerCase;
     });
+    // As they are found when rows come one by one.
+    this.log.sort((column) => this.#roles.indexOf(column as SummaryRole));
     const kept = this.#kept.map((name, i) => [name, this.readers[this.#roles.length + i].finish()]);
     return {
       columns,
-      kept: Object.fromEntries(kept) as Record<string, Column>,
+      kept: Object.fromEntries(kept) as Record<string, RawColumn>,
       lines: this.#lines.subarray(0, this.count),
       count: this.count,
       log: this.log,
@@ -144,12 +169,24 @@ export class RowCollector {
   }
 }
 
-function readerOf(role: SummaryRole, log: IssueLog, expected: number): ColumnReader {
+/** Whether a column is read as numbers. */
+export function isNumberRole(role: SummaryRole): boolean {
+  return ["chromosome", "basePairLocation", "pValue", ...NUMBERS].includes(role);
+}
+
+function readerOf(
+  role: SummaryRole,
+  log: IssueLog,
+  expected: number,
+  alleles: Words,
+): ColumnReader {
   if (role === "chromosome") return new ChromosomeReader(log, expected);
   if (role === "basePairLocation") return new PositionReader(log, expected);
   if (role === "pValue") return new PValueReader(log, expected);
   if (NUMBERS.includes(role)) return new NumberReader(log, role, expected, RANGES[role]);
-  if (/[aA]llele$/.test(role) && role !== "refAllele") return new AlleleReader(log, role);
-  if (role === "variantId" || role === "rsid") return new TextReader();
-  return new WordReader(role === "errorCode" ? "." : role === "strand" ? "-" : undefined);
+  if (/[aA]llele$/.test(role) && role !== "refAllele") {
+    return new AlleleReader(log, role, alleles, expected);
+  }
+  if (role === "variantId" || role === "rsid") return new TextReader(expected);
+  return new WordReader(expected, role === "errorCode" ? "." : role === "strand" ? "-" : undefined);
 }

@@ -7,4 +7,15 @@ export interface TextKernels {
   putPOfLn(to: number, lnP: number): number;
   /** Rows of columns, each four 32-bit numbers: kind, values, offsets, bytes. */
   putRows(count: number, columns: number, columnCount: number, to: number): number;
+  /** Fields of whole lines, row by row; returns how many rows there are, −1 when one is no row. */
+  splitFieldRows(
+    text: number,
+    end: number,
+    separator: number,
+    width: number,
+    kinds: number,
+    bounds: number,
+    values: number,
+    lines: number,
+  ): number;
 }

@@ -1,5 +1,6 @@
 import type { Columns, Table } from "../../table.ts";
-import { isTexts, named } from "./matching-rows.ts";
+import { isHeld } from "../../held-texts.ts";
+import { named } from "./matching-rows.ts";
 
 export interface DescribeColumnOptions {
   /** Rows to describe; all when left out. */
@@ -62,7 +63,8 @@ export function describeColumn<C extends Columns>(
     const place = Math.floor(k * step);
     return rows ? rows[place] : place;
   };
-  if (isTexts(column)) return describeTexts(column, rowsSeen, rowAt);
+  if (isHeld(column)) return describeTexts((row) => column.at(row), rowsSeen, rowAt);
+  if (!ArrayBuffer.isView(column)) return describeTexts((row) => column[row], rowsSeen, rowAt);
   const isZeroMissing = name === "chromosome" || name === "basePairLocation";
   return describeNumbers(column, rowsSeen, rowAt, isZeroMissing);
 }
@@ -112,14 +114,14 @@ function describeNumbers(
 }
 
 function describeTexts(
-  column: readonly string[],
+  textAt: (row: number) => string,
   rowsSeen: number,
   rowAt: (k: number) => number,
 ): ColumnDescription {
   const counts = new Map<string, number>();
   let missing = 0;
   for (let k = 0; k < rowsSeen; k++) {
-    const text = column[rowAt(k)];
+    const text = textAt(rowAt(k));
     if (text === "") {
       missing++;
       continue;

@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from "../../errors.ts";
 import { summaryChromosomeCode } from "../../io/chromosome.ts";
+import { isHeld, rawColumn, type HeldTexts } from "../../held-texts.ts";
+import { ByteTexts } from "../../io/byte-texts.ts";
+import { CodedTexts } from "../../io/coded-texts.ts";
 import type { Column, Columns } from "../../table.ts";
+import { stringsBetween, type TextTable } from "../../io/text-table.ts";
 import { parseCondition, type Comparison, type Condition } from "./parse-condition.ts";
 import type { Steps } from "./steps.ts";
 
@@ -83,11 +87,13 @@ function marksOf(condition: Condition, piece: Piece): Uint8Array {
       const isZero = ZERO_IS_MISSING.has(condition.column);
       const wanted = Number(condition.isMissing);
       const marks = new Uint8Array(size);
-      for (let i = from; i < to; i++) {
-        const value = column[i];
-        const isMissing = value === "" || value !== value || (isZero && value === 0);
-        marks[i - from] = Number(isMissing) === wanted ? 1 : 0;
-      }
+      const isMissing = isHeld(column)
+        ? isEmptyIn(column)
+        : (i: number) => {
+            const value = column[i];
+            return value === "" || value !== value || (isZero && value === 0);
+          };
+      for (let i = from; i < to; i++) marks[i - from] = Number(isMissing(i)) === wanted ? 1 : 0;
       return marks;
     }
     case "comparison":
@@ -101,6 +107,7 @@ function compared(
 ): Uint8Array {
   const { column: name, comparison, value } = condition;
   const column = named(columns, name);
+  if (isHeld(column)) return comparedHeld(column, { from, to }, comparison, value);
   if (isTexts(column)) return comparedTexts(column.slice(from, to), comparison, value);
   if (comparison === "~") {
     throw misfit(`${name} ~ ${value}`, `${name} holds numbers, and ~ looks into text.`);
@@ -168,6 +175,56 @@ function comparedNumbers(
   return marks;
 }
 
+/** Whether the text of a row is missing. */
+function isEmptyIn(column: HeldTexts): (row: number) => boolean {
+  if (column instanceof CodedTexts) return (row) => column.codes[row] === 0;
+  if (column instanceof ByteTexts) {
+    const { starts } = column.table;
+    return (row) => starts[row + 1] - starts[row] === 1;
+  }
+  return (row) => column.at(row) === "";
+}
+
+/** Strings are made of few different texts, and of others where they are not only told from one. */
+function comparedHeld(
+  column: HeldTexts,
+  { from, to }: Pick<Piece, "from" | "to">,
+  comparison: Comparison,
+  value: string,
+): Uint8Array {
+  if (column instanceof CodedTexts) {
+    const ofWords = comparedTexts(column.words.texts, comparison, value);
+    const marks = new Uint8Array(to - from);
+    for (let i = from; i < to; i++) marks[i - from] = ofWords[column.codes[i]];
+    return marks;
+  }
+  if (column instanceof ByteTexts) {
+    const { table } = column;
+    if (comparison === "=" && value !== "") return equalBytes(table, from, to, value);
+    return comparedTexts(stringsBetween(table, from, to), comparison, value);
+  }
+  const texts = Array.from({ length: to - from }, (_, k) => column.at(from + k));
+  return comparedTexts(texts, comparison, value);
+}
+
+function equalBytes(
+  { bytes, starts }: TextTable,
+  from: number,
+  to: number,
+  text: string,
+): Uint8Array {
+  const wanted = new TextEncoder().encode(text);
+  const marks = new Uint8Array(to - from);
+  for (let i = from; i < to; i++) {
+    const start = starts[i];
+    if (starts[i + 1] - start - 1 !== wanted.length) continue;
+    let k = wanted.length - 1;
+    while (k >= 0 && bytes[start + k] === wanted[k]) k--;
+    if (k < 0) marks[i - from] = 1;
+  }
+  return marks;
+}
+
 function comparedTexts(
   column: readonly string[],
   comparison: Comparison,
@@ -192,7 +249,7 @@ function comparedTexts(
   return marks;
 }
 
-export function isTexts(column: Column): column is readonly string[] {
+function isTexts(column: Column): column is readonly string[] {
   return !ArrayBuffer.isView(column);
 }
 
@@ -203,9 +260,8 @@ function codeOf(text: string): number {
 }
 
 /** The column of this name, which must be there. */
-export function named(columns: Columns, name: string): Column {
-  const column = Object.hasOwn(columns, name) ? columns[name] : undefined;
-  if (column) return column;
+export function named(columns: Columns, name: string): Column | HeldTexts {
+  if (Object.hasOwn(columns, name)) return rawColumn(columns, name);
   throw new InvalidArgumentError("column", {
     what: `The table has no column ${name}.`,
     why: `Its columns are ${Object.keys(columns).join(", ")}.`,

@@ -1,13 +1,17 @@
+import { isHeld, type HeldTexts } from "../../held-texts.ts";
+import { ByteTexts } from "../../io/byte-texts.ts";
+import { CodedTexts } from "../../io/coded-texts.ts";
 import type { Column } from "../../table.ts";
-import { isTexts } from "./matching-rows.ts";
+import { numberedBytes, numberedNames } from "./numbered-names.ts";
 import { orderTexts } from "./order-texts.ts";
-import { sortPacked } from "./sort-packed.ts";
+import { radixOrder } from "./radix-order.ts";
 import { shareOf, type Steps } from "./steps.ts";
 
 const LAST = 0xffff_ffff;
-/** A native sort of fewer costs more to call than to do by hand. */
-const SHORT_RUN = 40;
+/** So many rows are looked at between two breaks. */
 const PIECE_ROWS = 1 << 20;
+
+type Numbers = Exclude<Column, readonly string[]>;
 
 /**
  * The same rows in the order of a column, stable, missing values last in either direction.
@@ -17,127 +21,102 @@ const PIECE_ROWS = 1 << 20;
  * @param rows - ascending
  */
 export function* orderRows(
-  column: Column,
+  column: Column | HeldTexts,
   rows: Uint32Array,
   isDescending = false,
 ): Steps<Uint32Array> {
-  if (!isTexts(column)) return yield* orderNumbers(column, rows, isDescending);
-  const numbers = yield* numbersOfNames(column, rows);
-  if (numbers) return yield* orderNumbers(numbers, rows, isDescending);
-  return yield* orderTexts(column, rows, isDescending);
+  if (ArrayBuffer.isView(column)) return yield* orderNumbers(column, rows, isDescending);
+  if (column instanceof CodedTexts) return yield* orderCoded(column, rows, isDescending);
+  if (column instanceof ByteTexts) {
+    const numbers = yield* numberedBytes(column.table, rows, PIECE_ROWS);
+    if (numbers) return yield* orderNumbers(numbers, undefined, isDescending, rows);
+    return yield* orderTexts(column, rows, isDescending);
+  }
+  const strings = isHeld(column) ? column.strings() : column;
+  const numbers = yield* numberedNames(strings, rows, PIECE_ROWS);
+  if (numbers) return yield* orderNumbers(numbers, undefined, isDescending, rows);
+  return yield* orderTexts(strings, rows, isDescending);
 }
 
-function* orderNumbers(
-  column: Exclude<Column, readonly string[]>,
+/** Of few different texts only those are compared. */
+function* orderCoded(
+  { words, codes }: CodedTexts,
   rows: Uint32Array,
   isDescending: boolean,
 ): Steps<Uint32Array> {
-  const n = rows.length;
+  const ranks = new Float64Array(words.texts.length).fill(NaN);
+  for (const row of rows) ranks[codes[row]] = 0;
+  ranks[0] = NaN;
+  const present = Uint32Array.from(ranks.keys()).filter((code) => ranks[code] === 0);
+  const numbers = yield* numberedNames(words.texts, present, PIECE_ROWS);
+  if (numbers) present.forEach((code, k) => (ranks[code] = numbers[k]));
+  else {
+    const compare = (a: number, b: number): number =>
+      words.texts[a] < words.texts[b] ? -1 : words.texts[a] > words.texts[b] ? 1 : 0;
+    present.sort(compare).forEach((code, rank) => (ranks[code] = rank));
+  }
+  const values = new Float64Array(rows.length);
+  for (let k = 0; k < values.length; k++) values[k] = ranks[codes[rows[k]]];
+  return yield* orderNumbers(values, undefined, isDescending, rows);
+}
+
+/**
+ * @param at - rows of the column that are looked at, all when left out
+ * @param rows - what to give for each of them
+ */
+function* orderNumbers(
+  column: Numbers,
+  at: Uint32Array | undefined,
+  isDescending: boolean,
+  rows: Uint32Array = at!,
+): Steps<Uint32Array> {
   const isFloat = column instanceof Float64Array || column instanceof Float32Array;
-  // 64 bits a row, key above and place below, are sorted natively and in one piece of memory: ten times as fast as sorting
-  // places by what they point at, and equal keys keep their order.
-  const packed = new BigUint64Array(n);
-  const words = new Uint32Array(packed.buffer);
-  const lowKeys = isFloat ? new Uint32Array(n) : undefined;
+  const words = isFloat
+    ? floatKeys(column, at, isDescending)
+    : [wholeKeys(column, at, isDescending)];
+  yield 0.1;
+  const order = yield* shareOf(radixOrder(words), 0.1, 0.95);
+  for (let j = 0; j < order.length; j++) order[j] = rows[order[j]];
+  return order;
+}
+
+function wholeKeys(
+  column: Numbers,
+  at: Uint32Array | undefined,
+  isDescending: boolean,
+): Uint32Array {
+  const turn = isDescending ? LAST : 0;
+  // Signed whole numbers begin at −2³¹, unsigned ones at 0.
+  const flip = (column instanceof Int32Array ? 0x8000_0000 : 0) ^ turn;
+  const keys = new Uint32Array(at?.length ?? column.length);
+  for (let k = 0; k < keys.length; k++) keys[k] = column[at ? at[k] : k] ^ flip;
+  return keys;
+}
+
+/** Halves of keys whose order is that of the numbers; 0 and −0 are the same, NaN is last. */
+function floatKeys(
+  column: Float64Array | Float32Array,
+  at: Uint32Array | undefined,
+  isDescending: boolean,
+): readonly [low: Uint32Array, high: Uint32Array] {
+  const n = at?.length ?? column.length;
+  const low = new Uint32Array(n);
+  const high = new Uint32Array(n);
   const value = new Float64Array(1);
   const bits = new Uint32Array(value.buffer);
   const turn = isDescending ? LAST : 0;
   for (let k = 0; k < n; k++) {
-    words[2 * k] = k;
-    const number = column[rows[k]];
-    if (!lowKeys) {
-      // Signed whole numbers begin at −2³¹, unsigned ones at 0.
-      const key = column instanceof Int32Array ? number ^ 0x8000_0000 : number;
-      words[2 * k + 1] = key ^ turn;
-    } else if (number !== number) {
-      words[2 * k + 1] = LAST;
-      lowKeys[k] = LAST;
-    } else {
-      // Adding 0 makes 0 of −0; flipped so that unsigned keys stand in the order of the numbers.
-      value[0] = number + 0;
-      const flip = bits[1] >>> 31 === 1 ? LAST : 0;
-      words[2 * k + 1] = (flip === 0 ? bits[1] | 0x8000_0000 : ~bits[1]) ^ turn;
-      lowKeys[k] = bits[0] ^ flip ^ turn;
-    }
-  }
-  const sorted = yield* shareOf(sortPacked(packed), 0.2, 0.9);
-  const places = new Uint32Array(sorted.buffer);
-  if (lowKeys) sortEqualRuns(sorted, places, lowKeys);
-  yield 0.95;
-  const order = new Uint32Array(n);
-  for (let j = 0; j < n; j++) order[j] = rows[places[2 * j]];
-  return order;
-}
-
-/** Sorts runs of equal upper halves by the lower halves of their keys. */
-function sortEqualRuns(packed: BigUint64Array, words: Uint32Array, lowKeys: Uint32Array): void {
-  const n = packed.length;
-  for (let from = 0, to = 0; from < n; from = to) {
-    const key = words[2 * from + 1];
-    const low = lowKeys[words[2 * from]];
-    let isSame = true;
-    for (to = from; to < n && words[2 * to + 1] === key; to++) {
-      isSame &&= lowKeys[words[2 * to]] === low;
-    }
-    if (isSame) continue;
-    if (to - from <= SHORT_RUN) {
-      insertInto(words, lowKeys, from, to);
+    const number = column[at ? at[k] : k];
+    if (number !== number) {
+      low[k] = LAST;
+      high[k] = LAST;
       continue;
     }
-    for (let j = from; j < to; j++) words[2 * j + 1] = lowKeys[words[2 * j]];
-    packed.subarray(from, to).sort();
+    // Adding 0 makes 0 of −0; flipped so that unsigned keys stand in the order of the numbers.
+    value[0] = number + 0;
+    const flip = bits[1] >>> 31 === 1 ? LAST : 0;
+    high[k] = (flip === 0 ? bits[1] | 0x8000_0000 : ~bits[1]) ^ turn;
+    low[k] = bits[0] ^ flip ^ turn;
   }
-}
-
-/** Insertion sort of places by the lower halves of their keys. */
-function insertInto(words: Uint32Array, lowKeys: Uint32Array, from: number, to: number): void {
-  for (let j = from + 1; j < to; j++) {
-    const place = words[2 * j];
-    const key = lowKeys[place];
-    let hole = j;
-    for (; hole > from && lowKeys[words[2 * (hole - 1)]] > key; hole--) {
-      words[2 * hole] = words[2 * (hole - 1)];
-    }
-    words[2 * hole] = place;
-  }
-}
-
-/** Numbers of names that are all the same word and a number; by row of the table, missing names NaN. */
-function* numbersOfNames(
-  column: readonly string[],
-  rows: Uint32Array,
-): Steps<Float64Array | undefined> {
-  const numbers = new Float64Array(column.length).fill(NaN);
-  const word = { text: undefined };
-  for (let from = 0; from < rows.length; from += PIECE_ROWS) {
-    if (!areNumbered(column, rows.subarray(from, from + PIECE_ROWS), numbers, word))
-      return undefined;
-    yield 0.1;
-  }
-  return word.text === undefined ? undefined : numbers;
-}
-
-/** Puts the numbers of some names where they belong; false when one is no word and number. */
-function areNumbered(
-  column: readonly string[],
-  rows: Uint32Array,
-  numbers: Float64Array,
-  word: { text: string | undefined },
-): boolean {
-  for (const row of rows) {
-    const name = column[row];
-    if (name === "") continue;
-    let digits = name.length;
-    while (digits > 0 && isDigit(name.charCodeAt(digits - 1))) digits--;
-    // Sixteen digits and more are not exact in a double.
-    if (digits === name.length || name.length - digits > 15) return false;
-    word.text ??= name.slice(0, digits);
-    if (digits !== word.text.length || !name.startsWith(word.text)) return false;
-    numbers[row] = Number(name.slice(digits));
-  }
-  return true;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+  return [low, high];
 }

@@ -1,4 +1,5 @@
-import { sortPacked } from "./sort-packed.ts";
+import { ByteTexts } from "../../io/byte-texts.ts";
+import { radixOrder } from "./radix-order.ts";
 import { shareOf, type Steps } from "./steps.ts";
 
 const LAST = 0xffff_ffff;
@@ -10,63 +11,117 @@ const LAST_LETTER = 253;
 
 /** Rows in the order of their texts, stable, missing ones last in either direction. */
 export function* orderTexts(
-  column: readonly string[],
+  column: readonly string[] | ByteTexts,
   rows: Uint32Array,
   isDescending: boolean,
 ): Steps<Uint32Array> {
-  const sign = isDescending ? -1 : 1;
-  const compare = (a: number, b: number): number => {
-    const [x, y] = [column[a], column[b]];
-    if (x === "" || y === "") return Number(x === "") - Number(y === "");
-    return x < y ? -sign : x > y ? sign : 0;
-  };
-  let longest = 0;
-  for (const row of rows) longest = Math.max(longest, column[row].length);
+  const longest = longestOf(column, rows);
   yield 0.05;
-  const words = Math.ceil(Math.min(longest, KEY_LETTERS) / WORD_LETTERS);
-  const turn = isDescending ? LAST : 0;
-  let isPlain = true;
-  let order = rows;
-  // From the last letters of the key to the first; places keep the order of what was sorted before.
-  for (let word = words - 1; word >= 0; word--) {
-    const packed = new BigUint64Array(rows.length);
-    const halves = new Uint32Array(packed.buffer);
-    for (let k = 0; k < order.length; k++) {
-      const text = column[order[k]];
-      let key = 0;
-      for (let i = word * WORD_LETTERS; i < (word + 1) * WORD_LETTERS; i++) {
-        const letter = i < text.length ? text.charCodeAt(i) : -1;
-        if (letter > LAST_LETTER) isPlain = false;
-        key = (key << 8) | (letter + 1);
-      }
-      halves[2 * k] = k;
-      halves[2 * k + 1] = text === "" ? LAST : key ^ turn;
-    }
-    if (!isPlain) return rows.slice().sort(compare);
-    const done = 1 - word / words;
-    const share = 0.9 / words;
-    const sorted = yield* shareOf(sortPacked(packed), 0.05 + 0.9 * done - share, 0.05 + 0.9 * done);
-    const before = order;
-    order = new Uint32Array(rows.length);
-    const places = new Uint32Array(sorted.buffer);
-    for (let k = 0; k < order.length; k++) order[k] = before[places[2 * k]];
+  const words: Uint32Array[] = [];
+  const count = Math.ceil(Math.min(longest, KEY_LETTERS) / WORD_LETTERS);
+  for (let word = count - 1; word >= 0; word--) {
+    const keys = new Uint32Array(rows.length);
+    const isPlain =
+      column instanceof ByteTexts
+        ? putByteKeys(column, rows, word, isDescending, keys)
+        : putKeys(column, rows, word, isDescending, keys);
+    if (!isPlain) return sortedByText(column, rows.slice(), isDescending);
+    words.push(keys);
+    yield 0.05;
   }
-  if (longest > KEY_LETTERS) sortEqualStarts(column, order, compare);
+  if (count === 0) return rows;
+  const order = yield* shareOf(radixOrder(words), 0.1, 0.95);
+  const runs = longest > KEY_LETTERS ? runsOfEqual(words, order) : [];
+  for (let k = 0; k < order.length; k++) order[k] = rows[order[k]];
+  for (const [from, to] of runs) sortedByText(column, order.subarray(from, to), isDescending);
   return order;
 }
 
-/** Sorts runs of texts that begin alike. */
-function sortEqualStarts(
-  column: readonly string[],
-  order: Uint32Array,
-  compare: (a: number, b: number) => number,
-): void {
-  const startAt = (k: number): string => column[order[k]].slice(0, KEY_LETTERS);
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    const start = startAt(from);
+/** Sorts by comparing the texts themselves. */
+function sortedByText(
+  column: readonly string[] | ByteTexts,
+  rows: Uint32Array,
+  isDescending: boolean,
+): Uint32Array {
+  const sign = isDescending ? -1 : 1;
+  const texts = new Map<number, string>();
+  for (const row of rows)
+    texts.set(row, column instanceof ByteTexts ? column.at(row) : column[row]);
+  return rows.sort((a, b) => {
+    const [x, y] = [texts.get(a)!, texts.get(b)!];
+    if (x === "" || y === "") return Number(x === "") - Number(y === "");
+    return x < y ? -sign : x > y ? sign : 0;
+  });
+}
+
+/** Where places have the same keys: their texts begin alike. */
+function runsOfEqual(
+  words: readonly Uint32Array[],
+  places: Uint32Array,
+): (readonly [from: number, to: number])[] {
+  const runs: (readonly [number, number])[] = [];
+  const isSame = (a: number, b: number): boolean => words.every((word) => word[a] === word[b]);
+  for (let from = 0, to = 0; from < places.length; from = to) {
     to = from + 1;
-    if (start.length < KEY_LETTERS) continue;
-    while (to < order.length && startAt(to) === start) to++;
-    if (to - from > 1) order.subarray(from, to).sort(compare);
+    while (to < places.length && isSame(places[from], places[to])) to++;
+    if (to - from > 1) runs.push([from, to]);
   }
+  return runs;
+}
+
+function longestOf(column: readonly string[] | ByteTexts, rows: Uint32Array): number {
+  let longest = 0;
+  if (column instanceof ByteTexts) {
+    const { starts } = column.table;
+    for (const row of rows) longest = Math.max(longest, starts[row + 1] - starts[row] - 1);
+  } else for (const row of rows) longest = Math.max(longest, column[row].length);
+  return longest;
+}
+
+/** Keys of some letters of the texts; false where a letter has no byte. */
+function putKeys(
+  column: readonly string[],
+  rows: Uint32Array,
+  word: number,
+  isDescending: boolean,
+  keys: Uint32Array,
+): boolean {
+  const turn = isDescending ? LAST : 0;
+  const from = word * WORD_LETTERS;
+  for (let k = 0; k < keys.length; k++) {
+    const text = column[rows[k]];
+    let key = 0;
+    for (let i = from; i < from + WORD_LETTERS; i++) {
+      const letter = i < text.length ? text.charCodeAt(i) : -1;
+      if (letter > LAST_LETTER) return false;
+      key = (key << 8) | (letter + 1);
+    }
+    keys[k] = text === "" ? LAST : key ^ turn;
+  }
+  return true;
+}
+
+/** The same of texts in UTF-8, where a letter of one byte is below 128. */
+function putByteKeys(
+  { table }: ByteTexts,
+  rows: Uint32Array,
+  word: number,
+  isDescending: boolean,
+  keys: Uint32Array,
+): boolean {
+  const { bytes, starts } = table;
+  const turn = isDescending ? LAST : 0;
+  for (let k = 0; k < keys.length; k++) {
+    const start = starts[rows[k]];
+    const end = starts[rows[k] + 1] - 1;
+    const from = start + word * WORD_LETTERS;
+    let key = 0;
+    for (let i = from; i < from + WORD_LETTERS; i++) {
+      const letter = i < end ? bytes[i] : -1;
+      if (letter > 127) return false;
+      key = (key << 8) | (letter + 1);
+    }
+    keys[k] = end === start ? LAST : key ^ turn;
+  }
+  return true;
 }

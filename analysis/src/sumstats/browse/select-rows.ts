@@ -2,6 +2,7 @@ import type { Columns, Table } from "../../table.ts";
 import { matchingRows, named } from "./matching-rows.ts";
 import type { TaskOptions } from "../../task.ts";
 import { orderRows } from "./order-rows.ts";
+import { numbersTo } from "./radix-order.ts";
 import { allAtOnce, inTurn, shareOf, type Steps } from "./steps.ts";
 
 export interface SelectRowsOptions {
@@ -56,17 +57,11 @@ function* selecting<C extends Columns>(
   const filterShare = column ? 0.3 : 1;
   const rows =
     where.trim() === ""
-      ? allRows(table.rowCount)
+      ? numbersTo(table.rowCount)
       : yield* shareOf(matchingRows(table.columns, table.rowCount, where), 0, filterShare);
   if (!column) return rows;
   const logs = table.columns["negLog10PValue"];
   const isP = orderBy === "pValue" && logs instanceof Float64Array;
   const steps = isP ? orderRows(logs, rows, !descending) : orderRows(column, rows, descending);
   return yield* shareOf(steps, filterShare, 1);
-}
-
-function allRows(count: number): Uint32Array {
-  const rows = new Uint32Array(count);
-  for (let i = 0; i < count; i++) rows[i] = i;
-  return rows;
 }

@@ -46,15 +46,19 @@ export function columnsOf(
   { COLUMNS }: Pick<Library, "COLUMNS">,
   fileNames: ReadonlyMap<string, string> = new Map(),
 ): FileColumn[] {
-  return Object.entries(table.columns).map(([name, column]) => ({
+  return Object.keys(table.columns).map((name) => ({
     name,
     fileName: fileNames.get(name) ?? "",
-    holds: !ArrayBuffer.isView(column)
-      ? "texts"
-      : column instanceof Float64Array || column instanceof Float32Array
-        ? "numbers"
-        : "whole numbers",
+    holds: holdsOf(table, name),
     meaning: COLUMNS[name]?.meaning ?? "",
     isOfPage: false,
   }));
+}
+
+function holdsOf({ columns }: Table, name: string): FileColumn["holds"] {
+  // Texts that are no strings yet have a getter, which would make them.
+  const column: unknown = Object.getOwnPropertyDescriptor(columns, name)?.value;
+  if (!ArrayBuffer.isView(column)) return "texts";
+  const isFloat = column instanceof Float64Array || column instanceof Float32Array;
+  return isFloat ? "numbers" : "whole numbers";
 }

@@ -29,7 +29,8 @@ export function heldBytes(value: object): number {
     else if (types.isAnyArrayBuffer(part)) bytes += part.byteLength;
     else if (Array.isArray(part) && typeof part[0] === "string") bytes += textBytes(part);
     else {
-      for (const name of Object.keys(part).slice(0, MOST_PARTS)) {
+      // Texts that are no strings yet are kept out of sight.
+      for (const name of Reflect.ownKeys(part).slice(0, MOST_PARTS)) {
         const property = Object.getOwnPropertyDescriptor(part, name);
         if (property && "value" in property) add(property.value, depth + 1);
       }
