@@ -12,7 +12,7 @@ import type { CommandRegistry } from "@lumino/commands";
 import { COMMANDS } from "../conventions.ts";
 import { datasetCode, type CodeSource } from "../insert/dataset-code.ts";
 import { refusalOf } from "./answers.ts";
-import { tryAgainText } from "./failure.tsx";
+import { nextText } from "./failure.tsx";
 import { codeCells } from "../insert/insert-cell.ts";
 import type { DatasetItem } from "./dataset-item.ts";
 import type { DatasetVerb } from "./dataset-verbs.ts";
@@ -74,12 +74,9 @@ export async function runVerb(
 
 /** What, why and what to do next; a notification would cut it before its end. */
 async function showFailure(title: string, error: unknown, trans: TranslationBundle): Promise<void> {
-  const { tag, what, why, remedy } = refusalOf(error);
-  const next =
-    tag === "already-registered"
-      ? trans.__("Choose another name, or tick “Replace what has this name”.")
-      : remedy || tryAgainText(trans);
-  await showErrorMessage(title, [what, why, next].filter((part) => part !== "").join("\n\n"));
+  const refusal = refusalOf(error);
+  const parts = [refusal.what, refusal.why, nextText(refusal, trans)];
+  await showErrorMessage(title, parts.filter((part) => part !== "").join("\n\n"));
 }
 
 /** What the cell of a data set opens. */

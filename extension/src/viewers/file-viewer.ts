@@ -138,6 +138,8 @@ export class FileViewer extends Panel {
       this.#table.dispose();
       this.#table = null;
       this.#grid.show();
+      // The keys that were pressed on the table go on in the grid.
+      this.#grid.viewport.node.focus();
       return;
     }
     this.#table = await firstRows(rows, (column) => this.#headOf(column), this.#options.trans);
