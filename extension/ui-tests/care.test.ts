@@ -186,6 +186,50 @@ describe.skipIf(missingForLab !== undefined)(
       await drawnPlots();
     }
 
+    /** The notebook as `openNotebook` left it, or opened anew. */
+    async function showNotebook(): Promise<void> {
+      const answered = lab.page.locator(".jp-OutputArea-output", { hasText: /too large/ });
+      if (await answered.isVisible()) return drawnPlots();
+      return openNotebook();
+    }
+
+    /** A file in a tab of the page that is there, or of a new one. */
+    async function showFile(path: string): Promise<void> {
+      const isThere = await lab.page.evaluate(() => "jupyterapp" in window);
+      if (isThere) await lab.execute("docmanager:open", { path });
+      else await lab.open(path);
+      const inFront = ".jp-MainAreaWidget:not(.lm-mod-hidden)";
+      const title = `li.lm-mod-current[data-type="document-title"]`;
+      const name = path.slice(path.lastIndexOf("/") + 1);
+      await lab.page.locator(title, { hasText: name }).waitFor();
+      await lab.page.locator(`${inFront} [class*="jp-Genobook"] h1`).waitFor();
+      if (path === "data/lonely.bed") return;
+      await lab.page.locator(`${inFront} .jp-GenobookViewer[data-genobook-ready="1"]`).waitFor();
+    }
+
+    /** Until nothing on the page has changed for longer than its transitions last, or it never rests. */
+    async function settled(): Promise<void> {
+      await lab.page.evaluate(
+        () =>
+          new Promise<void>((resolve) => {
+            const rest = (): ReturnType<typeof setTimeout> => setTimeout(end, 500);
+            let resting = rest();
+            const changes = new MutationObserver(() => {
+              clearTimeout(resting);
+              resting = rest();
+            });
+            const longest = setTimeout(end, 5_000);
+            changes.observe(document.body, { subtree: true, childList: true, attributes: true });
+            function end(): void {
+              changes.disconnect();
+              clearTimeout(resting);
+              clearTimeout(longest);
+              resolve();
+            }
+          }),
+      );
+    }
+
     async function drawnPlots(): Promise<void> {
       const figures = lab.page.locator("figure.jp-GenobookPlot");
       for (let index = 0; index < (await figures.count()); index++) {
@@ -197,13 +241,13 @@ describe.skipIf(missingForLab !== undefined)(
     }
 
     test.each(THEMES)("%s: notebook, panels and status break no rule", async (theme) => {
-      await openNotebook();
+      await showNotebook();
       await lab.setTheme(theme);
       const name = theme.replace("JupyterLab ", "").replaceAll(" ", "-").toLowerCase();
       const found: string[] = [];
       for (const panel of await sidePanels()) {
         await showPanel(panel);
-        await lab.page.waitForTimeout(1_000);
+        await settled();
         found.push(...(await violations()));
         await lab.screenshot(`care-${name}-${panel}`);
       }
@@ -215,15 +259,9 @@ describe.skipIf(missingForLab !== undefined)(
       const name = theme.replace("JupyterLab ", "").replaceAll(" ", "-").toLowerCase();
       const found: string[] = [];
       for (const path of ["data/cohort.bed", "data/lonely.bed", "data/reference.ld"]) {
-        await lab.open(path);
-        await lab.page
-          .locator('.jp-MainAreaWidget:not(.lm-mod-hidden) [class*="jp-Genobook"] h1')
-          .waitFor();
-        if (path !== "data/lonely.bed") {
-          await lab.page.locator('.jp-GenobookViewer[data-genobook-ready="1"]').waitFor();
-        }
+        await showFile(path);
         await lab.setTheme(theme);
-        await lab.page.waitForTimeout(2_000);
+        await settled();
         found.push(...(await violations()));
         await lab.screenshot(`care-${name}-${path.replace("/", "-")}`);
       }
@@ -239,7 +277,7 @@ describe.skipIf(missingForLab !== undefined)(
       const found: string[] = [];
       for (const panel of await sidePanels()) {
         await showPanel(panel);
-        await page.waitForTimeout(500);
+        await settled();
         found.push(...(await violations()), ...(await cutOff()));
         await lab.screenshot(`care-zoomed-${panel}`);
       }
@@ -277,7 +315,7 @@ describe.skipIf(missingForLab !== undefined)(
       const found: string[] = [];
       for (const panel of await sidePanels()) {
         await showPanel(panel);
-        await page.waitForTimeout(500);
+        await settled();
         found.push(...(await violations()));
         await lab.screenshot(`care-forced-${panel}`);
       }
