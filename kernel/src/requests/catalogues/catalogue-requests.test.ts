@@ -44,6 +44,7 @@ const contextOf = (signal = new AbortController().signal): RequestContext => ({
   load: () => import("@genobook/analysis"),
   values: {},
   buffers: [],
+  language: "en",
   progress,
   update: () => undefined,
 });

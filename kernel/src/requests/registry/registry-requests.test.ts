@@ -19,6 +19,7 @@ const context: RequestContext = {
   load: () => import("@genobook/analysis"),
   values: {},
   buffers: [],
+  language: "en",
   progress: () => undefined,
   update: () => undefined,
 };
