@@ -20,8 +20,8 @@ interface Findings {
 }
 
 /** Fst of Europeans and Finns is 0.006, of Europeans and Asians or Africans 0.1 and more. */
-const SOME_FST = 0.005;
-const LARGE_FST = 0.05;
+export const SOME_FST = 0.005;
+export const LARGE_FST = 0.05;
 const SOME_INCONSISTENCY = 0.1;
 const LARGE_INCONSISTENCY = 0.5;
 /** Of the panel's variants that the study must have. */

@@ -14,7 +14,7 @@ export interface FrequencyComparison {
  * @see Bhatia et al. 2013, doi:10.1101/gr.154831.113 (Fst)
  */
 export function compareFrequencies(
-  matched: readonly MatchedVariant[],
+  matched: readonly Pick<MatchedVariant, "row" | "variant" | "sign">[],
   panelFrequency: Float64Array,
   panelPeople: number,
   study: ArrayLike<number> | undefined,

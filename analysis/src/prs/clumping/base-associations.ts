@@ -14,6 +14,9 @@ export interface BaseAssociations {
   readonly beta: Float64Array;
   readonly negLog10PValue: Float64Array;
   readonly minorAlleleFrequency: Float64Array;
+  readonly effectAlleleFrequency: Float64Array;
+  /** People whom the effect comes from. */
+  readonly n: Float64Array;
   readonly info: Float64Array;
   /** Whether `info` and `minorAlleleFrequency` are known of any variant. */
   readonly hasInfo: boolean;
@@ -59,6 +62,8 @@ export function readBase(table: Table): BaseAssociations {
     beta,
     negLog10PValue,
     minorAlleleFrequency: frequency?.map((p) => Math.min(p, 1 - p)) ?? unknown(),
+    effectAlleleFrequency: numbers("effectAlleleFrequency") ?? unknown(),
+    n: numbers("n") ?? unknown(),
     info: info ?? unknown(),
     hasInfo: info?.some((value) => !Number.isNaN(value)) ?? false,
     hasFrequency: frequency?.some((value) => !Number.isNaN(value)) ?? false,

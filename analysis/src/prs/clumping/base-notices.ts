@@ -1,6 +1,7 @@
 import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import type { Table } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import { BuildMismatchError } from "../scoring/scoring-errors.ts";
 import type { BaseAssociations } from "./base-associations.ts";
 import type { ClumpThresholdOptions } from "./clump-threshold.ts";
@@ -21,7 +22,7 @@ export function refuseOtherBuild(
   const places = variantId.filter((name) => /^(chr)?\w{1,2}[:_]\d+/i.test(name)).length;
   if (places === 0) return;
   throw new BuildMismatchError(build, target.build, {
-    what: `The associations are of ${build}, the target ${target.source} of ${target.build}, and ${places} variants are named by place.`,
+    what: `The associations are of ${build}, the target ${target.source} of ${target.build}, and ${counted(places, "variant is", "variants are")} named by place.`,
     why: "The same place is another variant in another build.",
     remedy: "Lift one of them over, or name variants by rs numbers in both.",
   });
@@ -30,26 +31,37 @@ export function refuseOtherBuild(
 /** Least share of the associations that the target has, without a word. */
 const MUCH_SHARED = 0.5;
 
+export interface BaseNotices {
+  readonly notices: readonly string[];
+  /** Those that are true of the scores wherever they are used. */
+  readonly cautions: readonly string[];
+}
+
 /** What is odd about the associations beside the target and the panel, in words. */
 export function baseNotices(
   base: BaseAssociations,
   { verdict }: BaseJudgement,
   { minorAlleleFrequency = 0, genotypes, ambiguous = "drop" }: ClumpThresholdOptions,
-): string[] {
+  ancestry: readonly string[],
+): BaseNotices {
   const { count } = genotypes.samples;
   const absent = verdict.filter((own) => own === "not in the target").length;
   const shared = base.count - absent;
-  return [
-    ...(shared < MUCH_SHARED * base.count
-      ? [
-          `The target has ${shared} of ${base.count} associations (${Number(((100 * shared) / base.count).toPrecision(2))} %): the scores are made of these alone.`,
-        ]
-      : []),
+  const cautions = [
     ...(resembleRatios(base.beta)
       ? [
           "All effects are above 0 and half of them near 1: they may be odds ratios, which belong into a column oddsRatio.",
         ]
       : []),
+    ...ancestry,
+  ];
+  const notices = [
+    ...(shared < MUCH_SHARED * base.count
+      ? [
+          `The target has ${whole(shared)} of ${whole(base.count)} associations (${Number(((100 * shared) / base.count).toPrecision(2))} %): the scores are made of these alone.`,
+        ]
+      : []),
+    ...cautions,
     ...(base.hasInfo
       ? []
       : ["The associations tell no imputation quality (info): none was left out for it."]),
@@ -60,7 +72,10 @@ export function baseNotices(
       ? ["A/T and C/G variants are kept, on the word that both data sets name the same strand."]
       : []),
     ...(count < 500
-      ? [`Linkage is that of ${count} people: r² of small panels is too large by about 1/${count}.`]
+      ? [
+          `Linkage is that of ${counted(count, "person", "people")}: r² of small panels is too large by about 1/${count}.`,
+        ]
       : []),
   ];
+  return { notices, cautions };
 }

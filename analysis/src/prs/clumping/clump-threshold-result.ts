@@ -1,5 +1,6 @@
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
 import { Table, type Provenance } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import type { ScoringFile } from "../scoring/scoring-file.ts";
 import type { BaseVerdict } from "./judge-base.ts";
 
@@ -70,8 +71,8 @@ export function countVerdicts(verdicts: readonly string[]): Table<VerdictColumns
 function sentences({ verdicts, rowCount, scores, notices, columns }: ClumpThreshold): string[] {
   const leads = columns.verdict.filter((verdict) => verdict === "lead").length;
   return [
-    `Clumping and thresholding: ${leads} of ${rowCount} variants in ${scores.scores.length} ${scores.scores.length === 1 ? "score" : "scores"}`,
-    `${verdicts.columns.verdict.map((verdict, row) => `${verdicts.columns.variants[row]} ${verdict}`).join("; ")}.`,
+    `Clumping and thresholding: ${whole(leads)} of ${counted(rowCount, "variant")} in ${counted(scores.scores.length, "score")}`,
+    `${verdicts.columns.verdict.map((verdict, row) => `${whole(verdicts.columns.variants[row])} ${verdict}`).join("; ")}.`,
     ...notices,
   ];
 }

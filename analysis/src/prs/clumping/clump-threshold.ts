@@ -4,9 +4,11 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { clump, type Clumps } from "../../ld/clump.ts";
 import type { R2Measure } from "../../ld/clump-genotypes.ts";
 import { Table, type Provenance } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import { scoringFile } from "../scoring/scoring-file.ts";
 import { readBase, type BaseAssociations } from "./base-associations.ts";
-import { baseNotices, refuseOtherBuild } from "./base-notices.ts";
+import { compareAncestry } from "./base-ancestry.ts";
+import { baseNotices, refuseOtherBuild, type BaseNotices } from "./base-notices.ts";
 import { ClumpThreshold, countVerdicts, type ThresholdColumns } from "./clump-threshold-result.ts";
 import { judgeBase, type BaseJudgement, type BaseVerdict } from "./judge-base.ts";
 import { checkedThresholds, leastNegLog10, USUAL_THRESHOLDS } from "./threshold-ladder.ts";
@@ -57,6 +59,13 @@ const MOST_WEIGHTS = 2 ** 27;
  * @see Choi & O'Reilly 2019, doi:10.1093/gigascience/giz082
  */
 export async function clumpThreshold(options: ClumpThresholdOptions): Promise<ClumpThreshold> {
+  return clumpAtThresholds(options);
+}
+
+/** @param options.ancestry - what was said of the panel's, where that has been compared */
+export async function clumpAtThresholds(
+  options: ClumpThresholdOptions & { readonly ancestry?: readonly string[] },
+): Promise<ClumpThreshold> {
   const { genotypes, target = genotypes, compute, signal, onProgress } = options;
   const { info = 0.9, minorAlleleFrequency = 0, ambiguous = "drop" } = options;
   const { kilobases = 250, r2 = 0.1, p = 1, measure = "genotypes" } = options.clump ?? {};
@@ -78,8 +87,9 @@ export async function clumpThreshold(options: ClumpThresholdOptions): Promise<Cl
     { genotypes, p1: p, p2: p, r2, kilobases, measure, compute, signal, onProgress },
   );
   const assignment = assign(base, judgement, left, clumps);
-  const notices = baseNotices(base, judgement, options);
-  return finish(base, judgement, assignment, target, thresholds, notices, {
+  const ancestry = options.ancestry ?? (await compareAncestry(base, left, genotypes, options));
+  const said = baseNotices(base, judgement, options, ancestry);
+  return finish(base, judgement, assignment, target, thresholds, said, {
     method: "clumping and thresholding",
     source: String(options.associations.provenance["source"] ?? "associations"),
     panel: genotypes.source,
@@ -137,7 +147,7 @@ function finish(
   { leadVariantId, r2 }: Assignment,
   target: Genotypes,
   thresholds: readonly number[],
-  notices: readonly string[],
+  { notices, cautions }: BaseNotices,
   provenance: Provenance,
 ): ClumpThreshold {
   const loosest = leastNegLog10(thresholds[thresholds.length - 1]);
@@ -179,6 +189,7 @@ function finish(
         otherAllele: texts(base.otherAllele),
         build: target.build,
         source: "clumping and thresholding",
+        notices: cautions,
       }),
       thresholds: table,
       verdicts: countVerdicts(judgement.verdict),
@@ -229,9 +240,9 @@ function refuseShare(argument: string, value: number, most: number): void {
 
 function noneLeft(base: BaseAssociations, { verdict }: BaseJudgement): NoOverlapError {
   const { columns } = countVerdicts(verdict);
-  const parts = columns.verdict.map((kind, row) => `${columns.variants[row]} ${kind}`);
+  const parts = columns.verdict.map((kind, row) => `${whole(columns.variants[row])} ${kind}`);
   return new NoOverlapError({
-    what: `None of ${base.count} associations can make a score: ${parts.join(", ") || "the table is empty"}.`,
+    what: `None of ${counted(base.count, "association")} can make a score: ${parts.join(", ") || "the table is empty"}.`,
     why: "Associations and target are joined by variantId, and must name the same alleles.",
     remedy: "Compare how both name variants and alleles, or loosen what left the most out.",
   });
@@ -247,7 +258,7 @@ function noneBelow(thresholds: readonly number[]): InvalidArgumentError {
 
 function tooMany(scores: number, variants: number): InvalidArgumentError {
   return new InvalidArgumentError("thresholds", {
-    what: `${scores} scores of ${variants} variants are ${((8 * scores * variants) / 1e9).toFixed(1)} GB of weights.`,
+    what: `${whole(scores)} scores of ${whole(variants)} variants are ${((8 * scores * variants) / 1e9).toFixed(1)} GB of weights.`,
     why: "They are held in memory together.",
     remedy: "Choose fewer thresholds: neighbouring ones give nearly the same score.",
   });

@@ -115,7 +115,8 @@ function strongestOfName({
   return strongest;
 }
 
-function rowsByName(
+/** Variants of the genotypes with these names. */
+export function rowsByName(
   { variants }: Genotypes,
   wanted: ReadonlyMap<string, unknown>,
 ): Map<string, number[]> {

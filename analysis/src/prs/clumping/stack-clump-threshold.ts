@@ -4,10 +4,11 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { validatedElasticNet, type ValidatedElasticNet } from "../../stats/elastic-net.ts";
 import type { Table } from "../../table.ts";
 import type { TuningSet } from "../evaluation/split.ts";
+import { counted } from "../words.ts";
 import { score } from "../scoring/score.ts";
 import { scoringFile, type ScoringFile } from "../scoring/scoring-file.ts";
 import { readBase } from "./base-associations.ts";
-import { clumpThreshold } from "./clump-threshold.ts";
+import { clumpAtThresholds } from "./clump-threshold.ts";
 import type { ClumpThreshold } from "./clump-threshold-result.ts";
 import { StackedScore, type StackCandidateColumns } from "./stacked-score.ts";
 import { tuningPeople } from "./tuning-people.ts";
@@ -84,16 +85,19 @@ export async function stackClumpThreshold(
   const ladder = logLadder(readBase(options.associations).negLog10PValue, thresholds);
   const candidates: Candidate[] = [];
   const columns: Float64Array[] = [];
+  // Of the first clumping; the panel stays the same.
+  let ancestry: readonly string[] | undefined;
   const target = tuning.genotypes.select({ samples: chosen.samples });
   for (const quality of info) {
     for (const limit of r2) {
       for (const base of baseKilobases) {
         const kilobases = base / limit;
-        const own = await clumpThreshold({
+        const own = await clumpAtThresholds({
           ...{ associations: options.associations, genotypes: options.genotypes, target },
           ...{ clump: { r2: limit, kilobases }, thresholds: ladder, info: quality },
-          ...{ ambiguous: options.ambiguous, compute, signal },
+          ...{ ambiguous: options.ambiguous, compute, signal, ancestry },
         });
+        ancestry ??= [];
         const scored = await score({
           ...{
             scores: own.scores,
@@ -178,16 +182,20 @@ function stacked(
   const rows = Array.from(of.scores.weights[column].keys()).filter(
     (row) => of.scores.weights[column][row] !== 0,
   );
+  const cautions = [...new Set(candidates.flatMap(({ of }) => of.scores.notices))];
   return new StackedScore(table, provenance, {
     scores: fileOf(
       "stacked",
       named.map(([id, first]) => ({ ...first, weight: weights.get(id)! })),
+      cautions,
     ),
     best: fileOf(
       "best",
       rows.map((row) => ({ of: of.scores, row, weight: of.scores.weights[column][row] })),
+      cautions,
     ),
     notices: [
+      ...new Set(candidates.flatMap(({ of }) => of.notices)),
       "Weights were fitted to the tuning set: report the score on people whom it has not seen.",
     ],
   });
@@ -196,6 +204,7 @@ function stacked(
 function fileOf(
   name: string,
   entries: readonly { of: ScoringFile; row: number; weight: number }[],
+  notices: readonly string[],
 ): ScoringFile {
   const texts = (key: "variantId" | "effectAllele" | "otherAllele"): string[] =>
     entries.map(({ of, row }) => of.columns[key][row]);
@@ -208,6 +217,7 @@ function fileOf(
     basePairLocation: entries.map(({ of, row }) => of.columns.basePairLocation[row]),
     build: entries[0]?.of.build,
     source: `${name} clumping and thresholding`,
+    notices,
   });
 }
 
@@ -251,7 +261,7 @@ function outside(argument: string, value: string, range: string): InvalidArgumen
 
 function nothingPredicts(candidates: number, trait: string): InvalidArgumentError {
   return new InvalidArgumentError("tuning", {
-    what: `None of ${candidates} candidates predicts ${trait} in the tuning set better than its mean.`,
+    what: `None of ${counted(candidates, "candidate")} predicts ${trait} in the tuning set better than its mean.`,
     why: "The penalty with the least cross-validated error leaves every coefficient at 0.",
     remedy: "Tune on more people, or use prs.clumpThreshold with a threshold chosen beforehand.",
   });

@@ -1,5 +1,6 @@
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
 import { Table, type Provenance } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import type { ScoringFile } from "../scoring/scoring-file.ts";
 
 /** A row a candidate: one clumping and one threshold. */
@@ -45,7 +46,7 @@ export class StackedScore extends Table<StackCandidateColumns> {
 
 function sentences({ scores, notices, rowCount, used }: StackedScore): string[] {
   return [
-    `Stacked clumping and thresholding: ${scores.rowCount} variants, from ${used.rowCount} of ${rowCount} candidates`,
+    `Stacked clumping and thresholding: ${counted(scores.rowCount, "variant")}, from ${whole(used.rowCount)} of ${counted(rowCount, "candidate")}`,
     ...notices,
   ];
 }

@@ -142,6 +142,22 @@ describe("matching", () => {
     expect(made.notices).toContainEqual(expect.stringMatching(/25.0 % .* another ancestry/));
   });
 
+  test("compares ancestries by frequencies, and says where there are none", async () => {
+    const near = Float64Array.from({ length: 100 }, (_, j) => (j % 2 ? 0.13 : 0.47));
+    const made = await matched(changed({ effectAlleleFrequency: near }));
+    expect(made.notices).toContainEqual(
+      expect.stringMatching(/differ as between continents \(Fst 0\.0\d+\)/),
+    );
+    expect(made.provenance["caution"]).toContainEqual(expect.stringContaining("continents"));
+    const same = new Float64Array(100).fill(0.3);
+    const agreeing = await matched(changed({ effectAlleleFrequency: same }));
+    expect(agreeing.notices.join()).not.toMatch(/ancestry|continent/);
+    const untold = await matched(good);
+    expect(untold.notices).toContainEqual(
+      expect.stringMatching(/^The study tells no frequencies.*or ask ld\.check\(panel, summary\)/),
+    );
+  });
+
   test("reads other strands, and then leaves out what letters cannot tell", async () => {
     const effectAllele = new Array<string>(100).fill("A");
     const otherAllele = new Array<string>(100).fill("G");

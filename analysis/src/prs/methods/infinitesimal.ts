@@ -1,7 +1,8 @@
+import { askedPanel } from "./asked-panel.ts";
 import { runTask, type TaskOptions } from "../../task.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import { checkRange } from "./checked-options.ts";
-import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
+import type { PanelMatch, PanelMatchOptions } from "./match-panel.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights } from "./panel-weights.ts";
 import { solveRidgeBlock } from "./ridge-effects.ts";
@@ -33,7 +34,7 @@ export interface SblupOptions extends PanelMatchOptions, TaskOptions {
 export async function ldpred2Infinitesimal(options: InfinitesimalOptions): Promise<PanelWeights> {
   const { heritability, panel } = options;
   checkRange("heritability", heritability, { above: 0, to: 1 });
-  const match = matchPanel(options);
+  const match = await askedPanel(options);
   const m = match.n.length;
   const ridge = match.n.map((n) => m / (n * heritability));
   const weights = await ridgeEffects("LDpred2-inf", match, ridge, options);
@@ -70,7 +71,7 @@ export async function sblup(options: SblupOptions): Promise<PanelWeights> {
     });
   }
   if (heritability !== undefined) checkRange("heritability", heritability, { above: 0, to: 1 });
-  const match = matchPanel(options);
+  const match = await askedPanel(options);
   const lambda = options.lambda ?? match.n.length * (1 / heritability! - 1);
   checkRange("lambda", lambda, { from: 0 });
   const ridge = match.n.map((n) => lambda / n);

@@ -1,8 +1,9 @@
+import { askedPanel } from "./asked-panel.ts";
 import type { LdBlock } from "../../ld/ld-panel.ts";
 import { Table } from "../../table.ts";
 import { runTask, type TaskOptions } from "../../task.ts";
 import { checkRange, logSequence } from "./checked-options.ts";
-import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
+import type { PanelMatch, PanelMatchOptions } from "./match-panel.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
 import { countNonZero, refuseNoModel } from "./models.ts";
 import { usedLd } from "./panel-blocks.ts";
@@ -76,7 +77,7 @@ export async function lassosum2(options: Lassosum2Options): Promise<Lassosum2> {
   checkRange("lambdaRatio", lambdaRatio, { above: 0, to: 1 });
   checkRange("maxRounds", maxRounds, { from: 1, whole: true });
   checkRange("tolerance", tolerance, { above: 0, to: 1 });
-  const match = matchPanel(options);
+  const match = await askedPanel(options);
   const m = match.n.length;
   const largestN = match.n.reduce((largest, n) => Math.max(largest, n), 0);
   const factor = match.n.map((n) => Math.sqrt(largestN / n));

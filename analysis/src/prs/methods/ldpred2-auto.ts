@@ -1,3 +1,4 @@
+import { askedPanel } from "./asked-panel.ts";
 import type { Table } from "../../table.ts";
 import { alphaNotices, autoChains, autoPaths, type AutoPath } from "./auto-chains.ts";
 import {
@@ -16,7 +17,7 @@ import {
 import type { ChainResults } from "./chain-program.ts";
 import { gridEffects } from "./grid-effects.ts";
 import { judgeChains, type JudgedChain } from "./judge-chains.ts";
-import { matchPanel, type PanelMatch } from "./match-panel.ts";
+import type { PanelMatch } from "./match-panel.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
@@ -78,7 +79,7 @@ export class Ldpred2Auto extends PanelWeights {
  */
 export async function ldpred2Auto(options: Ldpred2AutoOptions): Promise<Ldpred2Auto> {
   const settings = checkedAutoSettings(options);
-  const match = matchPanel(options);
+  const match = await askedPanel(options);
   const ld = usedLd(options.panel, match.variant, settings.shrinkCorrelations);
   const run = autoChains(match, settings);
   const results = await runChains(run, ld, options);

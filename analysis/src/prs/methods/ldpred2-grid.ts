@@ -1,7 +1,8 @@
+import { askedPanel } from "./asked-panel.ts";
 import { Table } from "../../table.ts";
 import { checkRange, checkSeed, logSequence } from "./checked-options.ts";
 import { gridEffects, type GridModel } from "./grid-effects.ts";
-import { matchPanel, type PanelMatchOptions } from "./match-panel.ts";
+import type { PanelMatchOptions } from "./match-panel.ts";
 import { LD_REMEDY, UnfitLdError } from "./methods-errors.ts";
 import { countNonZero, refuseNoModel } from "./models.ts";
 import { usedLd } from "./panel-blocks.ts";
@@ -78,7 +79,7 @@ export async function ldpred2Grid(options: Ldpred2GridOptions): Promise<Ldpred2G
   checkSeed(seed);
   checkRange("burnIn", burnIn, { from: 0, whole: true });
   checkRange("iterations", iterations, { from: 1, whole: true });
-  const match = matchPanel(options);
+  const match = await askedPanel(options);
   const ld = usedLd(panel, match.variant);
   const made = await gridEffects(models, match, ld, { seed, burnIn, iterations }, options);
   const finished = models.map((model, i): FinishedModel => ({ model, weights: made[i] }));

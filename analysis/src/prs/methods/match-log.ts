@@ -1,5 +1,6 @@
 import type { FittingVariant } from "../../ld/fitting-variant.ts";
 import { Table } from "../../table.ts";
+import { whole } from "../words.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import type { PanelMatch } from "./match-panel.ts";
 import type { SummaryEffects } from "./summary-effects.ts";
@@ -46,7 +47,7 @@ export class MatchLog {
   }
 
   words(): string {
-    const parts = Array.from(this.#counted(), ([problem, count]) => `${count} ${problem}`);
+    const parts = Array.from(this.#counted(), ([problem, count]) => `${whole(count)} ${problem}`);
     return parts.length > 0 ? parts.join(", ") : "no row has a fault of its own";
   }
 

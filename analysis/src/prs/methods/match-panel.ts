@@ -4,12 +4,13 @@ import { fittingVariant } from "../../ld/fitting-variant.ts";
 import type { LdCheck } from "../../ld/ld-check.ts";
 import type { LdPanel } from "../../ld/ld-panel.ts";
 import { variantsByName, variantsByPlace } from "../../ld/variant-index.ts";
-import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import type { Table } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import { BuildMismatchError, LowOverlapError } from "../scoring/scoring-errors.ts";
 import { checkRange } from "./checked-options.ts";
 import { MatchLog, type MatchCountColumns, type Matched } from "./match-log.ts";
+import { ancestryOf, cautionsOf, matchSentence } from "./match-sentences.ts";
 import { refuseUnfit, verdictOf } from "./panel-verdict.ts";
 import { readSummaryEffects, type SummaryEffects } from "./summary-effects.ts";
 
@@ -49,6 +50,8 @@ export interface PanelMatch {
   readonly issues: Table<ScoringIssueColumns>;
   readonly counts: Table<MatchCountColumns>;
   readonly notices: readonly string[];
+  /** Those of them that are true of the weights wherever they are used. */
+  readonly cautions: readonly string[];
 }
 
 /** Lays the effects of a study on the variants of a panel, with a reason for each row that cannot be. */
@@ -66,14 +69,25 @@ export function matchPanel(options: PanelMatchOptions): PanelMatch {
   const log = new MatchLog(effects);
   const usable = usableRows(effects, log);
   refuseNoEffect(effects, usable);
-  const matched = matchRows(effects, usable, options, matchBy, log);
+  const { matched, paired } = matchRows(effects, usable, options, matchBy, log);
   const kept = settlePalindromes(matched, options, log);
   refuseLowOverlap(kept.length, effects, panel, minOverlap, matchBy, log);
   kept.sort((one, other) => one.variant - other.variant);
+  const verdict = verdictOf(options.check);
+  const cautions = [
+    ...cautionsOf(kept, effects, panel, log),
+    ...(options.check ? [] : ancestryOf(paired, effects, panel)),
+    ...(options.check?.verdict === "fits" ? [] : [verdict]),
+  ];
   return {
     ...standardised(kept, effects),
     ...log.tables(kept),
-    notices: [...noticesOf(kept, effects, panel, log), verdictOf(options.check)],
+    notices: [
+      matchSentence(kept.length, effects, panel, log),
+      ...cautions,
+      ...(cautions.includes(verdict) ? [] : [verdict]),
+    ],
+    cautions,
   };
 }
 
@@ -110,8 +124,8 @@ function usableRows(effects: SummaryEffects, log: MatchLog): number[] {
   throw new InvalidArgumentError(withN === 0 ? "n" : "summary", {
     what:
       withN === 0
-        ? `No row of the ${effects.rowCount} says how many people it is of.`
-        : `None of the ${effects.rowCount} rows has an effect with a standard error above 0 and its n.`,
+        ? `No row of the ${whole(effects.rowCount)} says how many people it is of.`
+        : `None of the ${whole(effects.rowCount)} rows has an effect with a standard error above 0 and its n.`,
     why: `Methods weigh an effect by its precision: ${log.words()}.`,
     remedy:
       withN === 0
@@ -135,11 +149,12 @@ function matchRows(
   { panel, frequencyDifference = 0.2 }: PanelMatchOptions,
   matchBy: "position" | "id",
   log: MatchLog,
-): Matched[] {
+): { readonly matched: Matched[]; readonly paired: Matched[] } {
   const candidates = candidatesOf(panel, matchBy);
   const { effectAllele, otherAllele, effectAlleleFrequency } = panel.variants;
   const taken = new Uint8Array(panel.variants.count);
   const matched: Matched[] = [];
+  const paired: Matched[] = [];
   for (const row of rows) {
     const own = {
       effectAllele: effects.effectAllele(row).toUpperCase(),
@@ -158,6 +173,7 @@ function matchRows(
         );
       continue;
     }
+    paired.push({ row, ...fitting });
     const { variant, sign } = fitting;
     const frequency = effects.effectAlleleFrequency(row);
     const ofPanel = sign > 0 ? effectAlleleFrequency[variant] : 1 - effectAlleleFrequency[variant];
@@ -174,7 +190,7 @@ function matchRows(
       matched.push({ row, ...fitting });
     }
   }
-  return matched;
+  return { matched, paired };
 }
 
 /** The panel's variants that may be the one of a row. */
@@ -240,41 +256,9 @@ function refuseLowOverlap(
 ): void {
   const smaller = Math.min(rowCount, panel.variants.count);
   if (kept >= minOverlap * smaller && kept > 0) return;
-  const what = `${kept} of ${rowCount} variants of the study are used with the panel's ${panel.variants.count}.`;
+  const what = `${whole(kept)} of ${counted(rowCount, "variant")} of the study are used with the panel's ${whole(panel.variants.count)}.`;
   const why = `They are matched by ${matchBy} and alleles; ${log.words()}.`;
   const remedy = `Check build, names and alleles of both, or pass matchBy: "${matchBy === "id" ? "position" : "id"}"; minOverlap (now ${minOverlap}) says how few are enough.`;
   if (kept === 0) throw new NoOverlapError({ what, why, remedy });
   throw new LowOverlapError(kept, smaller, { what, why, remedy });
-}
-
-function noticesOf(
-  kept: readonly Matched[],
-  effects: SummaryEffects,
-  panel: LdPanel,
-  log: MatchLog,
-): string[] {
-  const m = kept.length;
-  const notices = [
-    `${m} of ${effects.rowCount} variants of the study match the panel ${panel.source} of ${panel.variants.count} variants and ${panel.sampleCount} people${log.count > 0 ? `; left out: ${log.words()}` : ""}.`,
-  ];
-  if (m < 0.5 * panel.variants.count)
-    notices.push("Less than half of the panel's variants are in the study.");
-  const odd = log.countOf("frequency differs");
-  if (odd > 0.02 * (m + odd)) {
-    notices.push(
-      `${((100 * odd) / (m + odd)).toFixed(1)} % of the shared variants have another frequency in the panel: it may be of another ancestry, and its LD then misleads every method.`,
-    );
-  }
-  if (resembleRatios(Float64Array.from(kept, ({ row }) => effects.beta(row)))) {
-    notices.push(
-      "All effects are above 0 and half of them near 1: they may be odds ratios, which belong into a column oddsRatio.",
-    );
-  }
-  const sizes = Float64Array.from(kept, ({ row }) => effects.n(row)).sort();
-  if (sizes[0] < 0.5 * sizes[m - 1]) {
-    notices.push(
-      `n is ${sizes[0]} to ${sizes[m - 1]}: variants of few people make the methods unstable; consider leaving out those below ${Math.round(0.5 * sizes[m - 1])}.`,
-    );
-  }
-  return notices;
 }

@@ -33,6 +33,7 @@ export class PanelWeights extends ScoringFile {
         panelPeople: panel.sampleCount,
         variants: match.variant.length,
         notices: [...match.notices, ...notices],
+        ...(match.cautions.length > 0 && { caution: match.cautions }),
       },
       {
         source: String(provenance["method"] ?? "weights"),
@@ -72,13 +73,19 @@ Object.defineProperty(PanelWeights.prototype, Symbol.for("nodejs.util.inspect.cu
   },
 });
 
+/** What the table does not say below its rows. */
+function otherNotices({ notices, provenance }: PanelWeights): readonly string[] {
+  const cautions = [provenance["caution"] ?? []].flat().map(String);
+  return notices.filter((notice) => !cautions.includes(notice));
+}
+
 function weightsText(weights: PanelWeights): string {
   const parts = weights.parts.flatMap(({ title, table }) => ["", title, tableText(table)]);
-  return [tableText(weights), ...weights.notices, ...parts].join("\n");
+  return [tableText(weights), ...otherNotices(weights), ...parts].join("\n");
 }
 
 function weightsHtml(weights: PanelWeights): string {
-  const notices = weights.notices.map((notice) => `<div>${escapeHtml(notice)}</div>`);
+  const notices = otherNotices(weights).map((notice) => `<div>${escapeHtml(notice)}</div>`);
   const parts = weights.parts.map(
     ({ title, table }) =>
       `<details><summary>${escapeHtml(title)}</summary>${tableHtml(table)}</details>`,

@@ -1,7 +1,8 @@
+import { askedPanel } from "./asked-panel.ts";
 import { Table } from "../../table.ts";
 import { checkRange, checkSeed } from "./checked-options.ts";
 import { quantile } from "./judge-chains.ts";
-import { matchPanel, type PanelMatch, type PanelMatchOptions } from "./match-panel.ts";
+import type { PanelMatch, PanelMatchOptions } from "./match-panel.ts";
 import { LD_REMEDY } from "./methods-errors.ts";
 import { usedLd } from "./panel-blocks.ts";
 import { PanelWeights, type MadeWeights, type WeightsPart } from "./panel-weights.ts";
@@ -84,7 +85,7 @@ export class PrsCs extends PanelWeights {
  */
 export async function prsCs(options: PrsCsOptions): Promise<PrsCs> {
   const settings = checkedSettings(options);
-  const match = matchPanel(options);
+  const match = await askedPanel(options);
   const ld = usedLd(options.panel, match.variant);
   const n = quantile(match.n.slice().sort(), 0.5);
   const { phi, a, b, ...run } = settings;

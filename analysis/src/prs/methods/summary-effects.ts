@@ -77,9 +77,21 @@ export function readSummaryEffects(summary: Table, n: number | undefined): Summa
             "n",
             "Pass n: the number of people, 4 / (1/cases + 1/controls) of a case-control study.",
           )),
-    hasPositions: chromosome !== undefined && basePairLocation !== undefined,
+    hasPositions: isSomePlaced(summary.rowCount, chromosome, basePairLocation),
     build: buildOf(summary, chromosome, basePairLocation),
   };
+}
+
+/** Tables of files without positions have 0 in all rows. */
+function isSomePlaced(
+  rowCount: number,
+  chromosome: NumberAt | undefined,
+  position: NumberAt | undefined,
+): boolean {
+  if (!chromosome || !position) return false;
+  for (let row = 0; row < rowCount; row++)
+    if (chromosome(row) > 0 && position(row) > 0) return true;
+  return false;
 }
 
 const none = (): string => "";

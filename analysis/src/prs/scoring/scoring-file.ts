@@ -120,6 +120,7 @@ function noIssues(): Table<ScoringIssueColumns> {
  * @param options.variantId - m names; left out where positions tell the variants
  * @param options.effectType - how copies count: `additive` when left out, `dominant` or `recessive`
  * @param options.build - of the positions; told from them where they tell it
+ * @param options.notices - what is to be said wherever the scores are used
  * @throws LengthMismatchError, InvalidArgumentError for weights that are no numbers, and rows without effect allele, or without
  * name and position
  * @example
@@ -139,6 +140,7 @@ export function scoringFile(options: {
   readonly build?: GenomeBuild["name"] | undefined;
   readonly source?: string | undefined;
   readonly header?: ScoringHeader | undefined;
+  readonly notices?: readonly string[] | undefined;
 }): ScoringFile {
   const { effectAllele, effectType, source = "memory", header = {} } = options;
   refuseNoEffectAllele(effectAllele);
@@ -157,7 +159,10 @@ export function scoringFile(options: {
   for (const [name, values] of Object.entries(given)) refuseOtherLength(name, values, m);
   const weights = scores.map((name) => Float64Array.from(options.weights[name]));
   refuseNoNumbers(scores, weights);
-  const notices = weightNotices(scores, weights, "give their logarithms.");
+  const notices = [
+    ...(options.notices ?? []),
+    ...weightNotices(scores, weights, "give their logarithms."),
+  ];
   const columns: ScoringColumns = {
     variantId: options.variantId ?? new Array<string>(m).fill(""),
     chromosome: Uint8Array.from(
