@@ -163,7 +163,7 @@ interface Shown {
 }
 
 function verdictParts(isRight: boolean, message: string, count: string): Shown {
-  const [strong] = /^.*?(?:\.(?=\s)|。|$)/s.exec(message)!;
+  const [strong] = /^.*?(?:[.?](?=\s)|[。？]|$)/s.exec(message)!;
   return {
     mark: isRight ? "✓" : "✗",
     strong,

@@ -4,6 +4,9 @@ import json
 import sys
 from importlib.resources import files
 
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.processor import SPARQLProcessor
 from rocrate_validator import models, services
 from rocrate_validator.utils import document_loader, http
 
@@ -32,6 +35,21 @@ def answer(_requester, url, **_options):
     return Answer()
 
 
+prepared = {}
+evaluate = SPARQLProcessor.query
+
+
+def query(processor, text, initBindings=None, initNs=None, base=None, DEBUG=False):
+    """The validator asks the same of thing after thing; parsing the question is most of its time."""
+    if isinstance(text, str):
+        key = (text, base, tuple(sorted((initNs or {}).items())))
+        if key not in prepared:
+            prepared[key] = translateQuery(parseQuery(text), base, initNs)
+        text = prepared[key]
+    return evaluate(processor, text, initBindings, initNs, base, DEBUG)
+
+
+SPARQLProcessor.query = query
 http.HttpRequester.get = answer
 document_loader.install_document_loader()
 settings = services.ValidationSettings(
