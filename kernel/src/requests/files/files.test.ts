@@ -14,7 +14,6 @@ const start = process.cwd();
 let root: string;
 
 const context = {
-  signal: new AbortController().signal,
   load: () => Promise.resolve(library as unknown as Record<string, unknown>),
   values: {},
   buffers: [],
@@ -31,7 +30,9 @@ async function ask<N extends keyof FileRequests>(
     asks: unknown,
     context: RequestContext,
   ) => Promise<unknown>;
-  const answered = await handler(asks, { ...context, ...given });
+  // Each request has a signal of its own.
+  const { signal } = new AbortController();
+  const answered = await handler(asks, { ...context, signal, ...given });
   return answered instanceof AnswerWithBuffers
     ? { answers: answered.answers as FileRequests[N]["answers"], buffers: answered.buffers }
     : { answers: answered as FileRequests[N]["answers"], buffers: [] };
