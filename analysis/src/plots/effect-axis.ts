@@ -55,6 +55,7 @@ export function effectAxis(
     titleFontSize: 12,
     gridOpacity: 0.35,
     labelFlush: false,
+    labelSeparation: 6,
   };
   return {
     low,

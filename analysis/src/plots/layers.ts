@@ -13,6 +13,7 @@ export const AXIS: JsonObject = {
   titleFontSize: 12,
   gridOpacity: 0.35,
   labelFlush: false,
+  labelSeparation: 6,
 };
 
 /** Each at least 3.5:1 on white and on JupyterLab's dark ground; dashes tell apart what colour does not. */

@@ -65,7 +65,8 @@ export function mrScatter(harmonised: HarmonisedTable, options: MrScatterOptions
         { calculate: `datum.betaOutcome + ${INTERVAL} * datum.standardErrorOutcome`, as: "yHigh" },
       ],
       layer: scatterLayers(points, estimates.drawn, {
-        x: alleleEffectTitle(names.exposure, names.exposureUnit),
+        // In two lines: drawings can be narrow.
+        x: alleleEffectTitle(names.exposure, names.exposureUnit).split(/ (?=\()/),
         y: alleleEffectTitle(names.outcome, names.outcomeUnit),
       }),
     },
@@ -97,7 +98,7 @@ const CROWD = 80;
 function scatterLayers(
   points: readonly InstrumentPoint[],
   drawn: readonly MethodEstimate[],
-  titles: { readonly x: string; readonly y: string },
+  titles: { readonly x: readonly string[]; readonly y: string },
 ): JsonObject[] {
   const right =
     1.04 *

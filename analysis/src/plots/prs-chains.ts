@@ -184,6 +184,12 @@ function estimateText({ estimates }: ChainsInput, { name, title }: Parameter): s
   return undefined;
 }
 
+/** `p 0.008 (0.006 to 0.011)` of `Share of causal variants p …`: a title that ends in a symbol goes by it. */
+function shortText(text: string | undefined, { title }: Parameter): string {
+  const symbol = title.split(" ").at(-1)!;
+  return (text ?? title).replace(title, symbol.length <= 2 ? symbol : title);
+}
+
 function chainLayers(
   weights: ChainsInput,
   shown: readonly Parameter[],
@@ -281,7 +287,11 @@ function chainLayers(
       name: `title${i + 1}`,
       data: {
         values: [
-          { y: panels[i].titleAt, text: estimateText(weights, parameter) ?? parameter.title },
+          {
+            y: panels[i].titleAt,
+            text: estimateText(weights, parameter) ?? parameter.title,
+            short: shortText(estimateText(weights, parameter), parameter),
+          },
         ],
       },
       mark: {
@@ -292,7 +302,11 @@ function chainLayers(
         fontSize: 11,
         fontWeight: "bold",
       },
-      encoding: { x: { value: 4 }, y: y("y"), text: { field: "text" } },
+      encoding: {
+        x: { value: 4 },
+        y: y("y"),
+        text: { condition: { test: "width < 360", field: "short" }, field: "text" },
+      },
     })),
   ];
 }

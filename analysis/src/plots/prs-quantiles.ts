@@ -15,6 +15,7 @@ export type PrsQuantilesOptions = PrsGroupOptions;
 
 const WIDTH = 620;
 const HEIGHT = 300;
+const NARROWEST = "width < 400";
 
 /**
  * Mean outcome, or share with the disease, in each part of a polygenic score and in its top shares, with intervals and
@@ -110,9 +111,9 @@ function quantileLayers(
     scale: { domain: [...parts, ...tops].map(placeOf) },
     axis: {
       title: `${name.charAt(0).toUpperCase()}${name.slice(1)} of the score${tops.length > 0 ? ", and top shares" : ""}`,
-      // Three lines, so that "top 20 %" fits a narrow page.
-      labelExpr: "indexof(datum.label, 'top ') === 0 ? split(datum.label, ' ') : datum.label",
-      labelAngle: 0,
+      // Three lines, so that "top 20 %" fits a narrow page; on the narrowest none fits but upright.
+      labelExpr: `${NARROWEST} || indexof(datum.label, 'top ') !== 0 ? datum.label : split(datum.label, ' ')`,
+      labelAngle: { expr: `${NARROWEST} ? -90 : 0` },
       labelOverlap: false,
       labelFontSize: 11,
       titleFontSize: 12,

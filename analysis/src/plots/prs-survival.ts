@@ -61,11 +61,15 @@ export function prsSurvival(
   const title = `Time to ${view.outcome} by ${strata[0].replace(/,? \d+$/, "")} of ${view.score}`;
   return assembleSpec(
     {
-      title: brokenTitle(
-        title,
-        [view.people, [...test, `Bands: pointwise ${100 * view.confidence} % CI`]],
-        WIDTH,
-      ),
+      title: {
+        ...brokenTitle(
+          title,
+          [view.people, [...test, `Bands: pointwise ${100 * view.confidence} % CI`]],
+          WIDTH,
+        ),
+        // The names of the strata stand left of the axis.
+        frame: "bounds",
+      },
       width: WIDTH,
       height: HEIGHT,
       data: { name: "survival", values: points },
@@ -135,7 +139,9 @@ function survivalLayers(
   const { color, strokeDash } = seriesChannels("stratum", strata, null, {
     // Below stand the numbers at risk; bands are faint.
     orient: "top",
-    columns: 3,
+    // Row by row, as quintiles are read.
+    direction: "horizontal",
+    columns: 2,
     symbolOpacity: 1,
   });
   const step = { interpolate: "step-after", clip: true };

@@ -10,7 +10,7 @@ test("colours come from the theme's variables and fall back to those for print",
   document.body.append(element);
   const colours = themeColours(getComputedStyle(element));
   expect(colours.text).toBe("rgb(255, 255, 255)");
-  expect(colours.grid).toBe(PRINT_COLOURS.grid);
+  expect(colours.line).toBe(PRINT_COLOURS.line);
   expect(colours.background).toBe("transparent");
 });
 

@@ -21,8 +21,8 @@ export const PRINT_COLOURS: PlotColours = {
   font: "Helvetica, Arial, sans-serif",
 };
 
-/** Seen on the black and on the white grounds that systems force. */
-const FORCED_GRID = "rgba(128, 128, 128, 0.5)";
+/** Fainter than any line of data on every ground; a theme's lines between panels may be white on black. */
+const SCREEN_GRID = "rgba(128, 128, 128, 0.5)";
 
 /**
  * Reads the theme's colours from JupyterLab's CSS variables.
@@ -39,13 +39,13 @@ export function themeColours(style: CSSStyleDeclaration): PlotColours {
   const forced = systemColours();
   if (forced !== null) {
     const { text } = forced;
-    return { text, mutedText: text, line: text, grid: FORCED_GRID, background, font };
+    return { text, mutedText: text, line: text, grid: SCREEN_GRID, background, font };
   }
   return {
     text: variable("--jp-ui-font-color1", PRINT_COLOURS.text),
     mutedText: variable("--jp-ui-font-color2", PRINT_COLOURS.mutedText),
     line: variable("--jp-border-color0", PRINT_COLOURS.line),
-    grid: variable("--jp-border-color2", PRINT_COLOURS.grid),
+    grid: SCREEN_GRID,
     background,
     font,
   };

@@ -4,7 +4,7 @@ const HEADLINE_HEIGHT_PX = 17;
 /** Mean width of a character of the 11 px interface font, measured on the subtitles of our plots, rounded up. */
 const CHARACTER_PX = 6;
 /** The same of the bold 14 px headline. */
-const HEADLINE_CHARACTER_PX = 8.2;
+const HEADLINE_CHARACTER_PX = 8.6;
 
 /** Titles begin where the drawing area does, right of the axis and its title, unless their frame is the whole plot. */
 const AXIS_PX = 50;
