@@ -3,13 +3,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { prepare } from "./environment.mjs";
 import { root, runMain } from "./steps.mjs";
-import { runVitest } from "./vitest-lane.mjs";
-
-/** Run at the same time: browsers and kernels mostly wait, one at a time; the others compute. */
-const LANES = [
-  ["unit", "conformance", "extension"],
-  ["kernel", "product"],
-];
+import { LANES, runVitest } from "./vitest-lane.mjs";
 
 await runMain(async () => {
   process.stdout.write("Genobook: setting up (only what is new)\n");

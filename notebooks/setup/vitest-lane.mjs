@@ -2,6 +2,12 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { root } from "./steps.mjs";
 
+/** Projects that run at the same time: browsers and kernels mostly wait, one file at a time; the others compute. */
+export const LANES = [
+  ["unit", "conformance", "extension"],
+  ["kernel", "product"],
+];
+
 /**
  * One process of vitest; its exit code.
  *
