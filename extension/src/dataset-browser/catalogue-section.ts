@@ -120,15 +120,18 @@ export class CatalogueSection {
 
   /** Downloads and registers; the row tells how far it is, and cancels. */
   async download(
-    { key, catalogue }: DatasetItem,
+    item: DatasetItem,
     { choice, isOn }: { readonly choice: string; readonly isOn: boolean },
   ): Promise<Downloaded | undefined> {
+    const { key, catalogue } = item;
     const got = await this.downloads.ask(key, async (signal, onProgress) => {
       const asks = { catalogue: catalogue!.id, entry: catalogue!.entry, choice, isOn };
       const options = { signal, onProgress };
       return (await (await this.#own()).ask("catalogues.download", asks, options)).answers;
     });
     await this.#refreshBudget();
+    // What could not be told of the entry has been kept by now.
+    if (got !== undefined) void this.loadRecord(item);
     return got;
   }
 

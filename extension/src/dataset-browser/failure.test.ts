@@ -14,6 +14,7 @@ test.each([
   [refused("format"), /^Give replace: true\.$/],
   // What a cell would write is no help in a dialog.
   [refused("already-registered"), /tick “Replace what has this name”/],
+  [refused("not-in-catalogue"), /^Choose the other file/],
   [refused("network-off"), /^Switch “Ask over the network” on/],
 ])("%s is shown with what to do next", (error, next) => {
   expect(nextText(refusalOf(error), trans)).toMatch(next);

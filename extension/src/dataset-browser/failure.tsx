@@ -13,6 +13,8 @@ export function nextText({ tag, remedy }: Refusal, trans: TranslationBundle): st
       return trans.__("Switch “Ask over the network” on above to send it, then try again.");
     case "already-registered":
       return trans.__("Choose another name, or tick “Replace what has this name”.");
+    case "not-in-catalogue":
+      return trans.__("Choose the other file, or another entry.");
     default:
       return remedy || tryAgainText(trans);
   }
