@@ -30,7 +30,7 @@ export function rowsGrid(model: RowsModel, onSort: (column: number) => void): Da
   });
   grid.dataModel = model;
   grid.selectionModel = new BasicSelectionModel({ dataModel: model });
-  grid.keyHandler = new BasicKeyHandler();
+  grid.keyHandler = new LeavableKeyHandler();
   grid.mouseHandler = new SortingMouseHandler(onSort);
   grid.copyConfig = {
     separator: "\t",
@@ -108,6 +108,13 @@ export function themeGrid(
 /** A colour that lets text through; colours of themes are any that CSS knows. */
 function translucent(colour: string): string {
   return `color-mix(in srgb, ${colour} 22%, transparent)`;
+}
+
+/** Tab leaves the grid, as it leaves all else; Lumino's own would walk through the cells and never let the focus out. */
+class LeavableKeyHandler extends BasicKeyHandler {
+  override onKeyDown(grid: DataGrid, event: KeyboardEvent): void {
+    if (event.key !== "Tab") super.onKeyDown(grid, event);
+  }
 }
 
 /** Sorts by a click on a column's head, unless the click drags its edge. */
