@@ -12,7 +12,8 @@ const MAKE_COPIES = "genobook:make-teaching-copies";
 
 export const teaching: JupyterFrontEndPlugin<void> = {
   id: "@genobook/extension:teaching",
-  description: "Resets exercises, and makes the student's and the instructor's copy of a notebook.",
+  description:
+    "Resets exercises, lets them speak the language of the page, and makes the student's and the instructor's copy of a notebook.",
   autoStart: true,
   requires: [INotebookTracker, IDataKernel],
   optional: [ITranslator, ICommandPalette],
@@ -57,6 +58,11 @@ export const teaching: JupyterFrontEndPlugin<void> = {
         });
       },
     });
+    if (translator !== null && !translator.languageCode.startsWith("en")) {
+      void import("./tell-language.ts").then(({ tellLanguage }) =>
+        tellLanguage(notebooks, kernels),
+      );
+    }
     notebooks.activeCellChanged.connect(() => commands.notifyCommandChanged(RESET));
     for (const command of [RESET, MAKE_COPIES]) palette?.addItem({ command, category });
   },
