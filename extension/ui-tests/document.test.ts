@@ -6,7 +6,14 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type * as axe from "axe-core";
 import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, type Lab, missingForLab, outputFolder, startLab } from "./lab.ts";
+import {
+  chromiumPath,
+  type Lab,
+  missingForLab,
+  outputFolder,
+  startLab,
+  type ThemeName,
+} from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile } from "./project.ts";
 
 const course = (name: string) =>
@@ -296,9 +303,9 @@ describe.skipIf(missingForLab !== undefined)(
       rmSync(root, { recursive: true, force: true });
     });
 
-    async function dialogViolations(): Promise<string[]> {
+    async function dialogViolations(part: string): Promise<string[]> {
       await lab.page.evaluate(axeSource);
-      return lab.page.evaluate(violationsOf, [".jp-GenobookExport-choices", WCAG_TAGS] as const);
+      return lab.page.evaluate(violationsOf, [part, WCAG_TAGS] as const);
     }
 
     test("the export menu writes a page and a crate beside the notebook", async () => {
@@ -313,7 +320,7 @@ describe.skipIf(missingForLab !== undefined)(
       const dialog = lab.page.locator(".jp-Dialog");
       await dialog.getByText("Outputs were looked through").waitFor();
       await lab.screenshot("document-dialog");
-      expect(await dialogViolations()).toEqual([]);
+      expect(await dialogViolations(".jp-GenobookExport-choices")).toEqual([]);
       expect(existsSync(join(root, "first.html"))).toBe(false);
       // The keyboard alone: the button that accepts has the focus.
       await lab.page.keyboard.press("Enter");
@@ -330,6 +337,36 @@ describe.skipIf(missingForLab !== undefined)(
       expect(statSync(join(root, "first.crate.zip")).size).toBeGreaterThan(100_000);
       expect(lab.problems()).toEqual([]);
     });
+
+    test.each<ThemeName>(["JupyterLab Dark", "JupyterLab Dark High Contrast"])(
+      "%s: the dialog of the export and that of its refusals break no rule",
+      async (theme) => {
+        const name = theme.replace("JupyterLab ", "").replaceAll(" ", "-").toLowerCase();
+        const dialog = lab.page.locator(".jp-Dialog");
+        await lab.open("first.ipynb");
+        await lab.kernelReady();
+        await lab.setTheme(theme);
+        const exporting = lab.execute("genobook:export-crate");
+        await dialog.getByText("Outputs were looked through").waitFor();
+        // What is not valid is marked as such.
+        await dialog.getByRole("textbox", { name: /Licence/ }).fill("free for all");
+        await lab.screenshot(`document-dialog-${name}`);
+        const found = await dialogViolations(".jp-GenobookExport-choices");
+        await dialog.getByRole("button", { name: "Cancel" }).click();
+        await exporting;
+        await lab.open("people.ipynb");
+        await lab.kernelReady();
+        const refused = lab.execute("genobook:export-document");
+        await dialog.getByText("names people").waitFor();
+        await lab.screenshot(`document-refused-${name}`);
+        found.push(...(await dialogViolations(".jp-GenobookExport-refusals")));
+        await lab.page.keyboard.press("Escape");
+        await refused;
+        await lab.setTheme("JupyterLab Light");
+        expect(found).toEqual([]);
+        expect(lab.problems()).toEqual([]);
+      },
+    );
 
     test("what should not be shared is refused in words, with a way to its cell", async () => {
       await lab.open("people.ipynb");
