@@ -5,6 +5,7 @@ import { runTask, type TaskOptions } from "../task.ts";
 import { compareFrequencies, relativePeople } from "./ld-check-frequency.ts";
 import { accountOf, showCheck, type LdVerdict } from "./ld-check-account.ts";
 import { consistencyWithPanel } from "./ld-consistency.ts";
+import { findingsOfAll, spreadBlocks } from "./spread-blocks.ts";
 import { matchStudy, type LdStudy } from "./ld-match.ts";
 import type { LdPanel } from "./ld-panel.ts";
 import { refuseOutside } from "./refuse-outside.ts";
@@ -15,6 +16,8 @@ export interface LdCheckOptions extends TaskOptions {
   readonly n?: number | undefined;
   /** Differences of frequency from this on are listed: 0.2 by default. */
   readonly frequencyDifference?: number | undefined;
+  /** Look into so many blocks of LD, spread over those that the study has variants of; into all when left out. */
+  readonly blocks?: number | undefined;
 }
 
 export type LdMatchColumns = {
@@ -53,6 +56,7 @@ export type LdBlockColumns = {
   readonly variants: Int32Array;
   /** Variants that the study has, too. */
   readonly matched: Int32Array;
+  /** NaN of blocks that were not looked into. */
   readonly smallestEigenvalue: Float64Array;
 };
 
@@ -99,6 +103,7 @@ export async function check(
   const { frequencyDifference = FREQUENCY_DIFFERENCE } = options;
   refuseOutside("frequencyDifference", frequencyDifference, 0, 1);
   if (options.n !== undefined) refuseOutside("n", options.n, 3, Infinity);
+  if (options.blocks !== undefined) refuseOutside("blocks", options.blocks, 1, Infinity);
   refuseNoColumns(study);
   const { variants, sampleCount, blockCount, blockStart } = panel;
   const { columns, provenance } = study;
@@ -127,26 +132,49 @@ export async function check(
   const own = studyFrequency.map((f, i) => (f > 0 && f < 1 ? f : panelFrequency[i]));
   const errors = Float64Array.from(matched, ({ row }) => columns.standardError[row]);
   const relative = relativePeople(errors, own, people);
-  const smallest = new Float64Array(blockCount);
+  const matchedInBlock = new Int32Array(blockCount);
+  const blockOf = new Int32Array(matched.length);
+  let block = 0;
+  matched.forEach(({ variant }, i) => {
+    while (variant >= blockStart[block + 1]) block++;
+    blockOf[i] = block;
+    matchedInBlock[block]++;
+  });
+  const looked = spreadBlocks(matchedInBlock, options.blocks);
+  const isLookedInto = new Uint8Array(blockCount);
+  for (const b of looked) isLookedInto[b] = 1;
+  const smallest = new Float64Array(blockCount).fill(NaN);
   const consistency = await runTask(
     "checking LD",
-    2 * blockCount,
+    2 * looked.length,
     "blocks",
     options,
     async (task) => {
-      for (let b = 0; b < blockCount; b++) {
-        await task.step(b);
+      for (const [done, b] of looked.entries()) {
+        await task.step(done);
         smallest[b] = smallestEigenvalue(await panel.readBlock(b));
       }
-      const step = { step: (done: number) => task.step(blockCount + done) };
-      const variant = Int32Array.from(matched, (m) => m.variant);
       const adjusted = z.map((value, i) => {
         const adjust = people[i] > 2 ? (people[i] - 1) / (value ** 2 + people[i] - 2) : 1;
         return value * Math.sqrt(adjust);
       });
-      const found = await consistencyWithPanel(panel, { variant, z: adjusted }, step);
-      await task.step(2 * blockCount);
-      return found;
+      const compared = Int32Array.from(matched.keys()).filter(
+        (i) => isLookedInto[blockOf[i]] === 1,
+      );
+      const step = {
+        step: (done: number) =>
+          task.step(looked.length + Math.floor((done * looked.length) / blockCount)),
+      };
+      const found = await consistencyWithPanel(
+        panel,
+        {
+          variant: compared.map((i) => matched[i].variant),
+          z: Float64Array.from(compared, (i) => adjusted[i]),
+        },
+        step,
+      );
+      await task.step(2 * looked.length);
+      return findingsOfAll(found, compared, matched.length);
     },
   );
 
@@ -193,12 +221,6 @@ export async function check(
     }
   });
   issues.sort((a, b) => a.row - b.row);
-  const matchedInBlock = new Int32Array(blockCount);
-  let b = 0;
-  for (const { variant } of matched) {
-    while (variant >= blockStart[b + 1]) b++;
-    matchedInBlock[b]++;
-  }
   const account = accountOf({
     panel,
     studyRows: study.rowCount,
@@ -210,11 +232,15 @@ export async function check(
     problems: issues.map(({ problem }) => problem),
     fst,
     inconsistency: consistency.s,
-    smallestEigenvalue: smallest.reduce((least, value) => Math.min(least, value), Infinity),
+    smallestEigenvalue: looked.reduce((least, b) => Math.min(least, smallest[b]), Infinity),
   });
   const told: Provenance = { method: "check of a panel of LD", source: panel.source };
   return showCheck({
     ...account,
+    sentences:
+      looked.length < blockCount
+        ? [...account.sentences, `LD was looked into in ${looked.length} of ${blockCount} blocks.`]
+        : account.sentences,
     fst,
     inconsistency: consistency.s,
     matched: new Table<LdMatchColumns>(

@@ -50,10 +50,8 @@ async function verdictOnFew({
     const isFit = verdict === "fits";
     if (isFit) return { isFit, sentence: `The panel fits the study, says ${asked}.` };
     const fits = verdict === "caution" ? "fits with caution" : "does not fit the study";
-    return {
-      isFit,
-      sentence: `The panel ${fits}, says ${asked}: ${sentences[0]} Ask it of all, and pass the verdict as check.`,
-    };
+    const rest = looked < panel.blockCount ? " Ask it of all, and pass the verdict as check." : "";
+    return { isFit, sentence: `The panel ${fits}, says ${asked}: ${sentences[0]}${rest}` };
   } catch (error) {
     if (error instanceof NoOverlapError) return undefined;
     throw error;

@@ -205,7 +205,7 @@ describe.each(METHODS)("%s and the verdict on its panel", (_, method) => {
     expect(await call({ ...fits, verdict: "caution" })).toContainEqual(
       `The panel fits with caution, says ld.check: ${fits.sentences[0]}`,
     );
-    expect((await call(undefined)).join()).toContain("Nobody asked whether the panel fits");
+    expect((await call(undefined)).join()).toContain("says ld.check of 2 of 2 blocks");
     await expect(call({ ...fits, verdict: "does not fit" })).rejects.toMatchObject({
       tag: "unfit-ld",
       why: fits.sentences[0],
