@@ -20,7 +20,7 @@ export interface PanelMatchOptions {
   readonly summary: Table;
   /** LD of people of the study's ancestry, who need not be in the study. */
   readonly panel: LdPanel;
-  /** What `ld.check` said of this panel and study: a panel that does not fit is refused. A notice tells when it was not asked. */
+  /** What `ld.check` said of this panel and study: a panel that does not fit is refused. When left out, four blocks are looked into and a notice tells the verdict. */
   readonly check?: LdCheck | undefined;
   /** Number of people, in place of the column `n`; of a case-control study 4 / (1 / cases + 1 / controls). */
   readonly n?: number | undefined;
