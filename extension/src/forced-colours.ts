@@ -2,7 +2,7 @@
 export const FORCED_COLOURS = "(forced-colors: active)";
 
 /** The system's own colours, as a browser computes them. */
-export interface SystemColours {
+interface SystemColours {
   readonly ground: string;
   readonly text: string;
   readonly accent: string;

@@ -77,7 +77,7 @@ const values: Readonly<Record<string, unknown>> = {
   strength: simulatedStrength,
 };
 
-export interface KindOfPlot {
+interface KindOfPlot {
   readonly spec: PlotSpec;
   /** What comes before its code in a cell: which of the values `result`, `evaluation` and `scores` are. */
   readonly before: string;
