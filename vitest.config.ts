@@ -50,6 +50,7 @@ export default defineConfig({
           exclude: ["**/node_modules/**"],
           testTimeout: 300_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 30_000 } },
           fileParallelism: false,
         },
       },

@@ -152,9 +152,9 @@ describe("DatasetBrowserModel", () => {
       if (phase === "searching") seen.push(datasets.length);
     });
     const search = slow.refresh();
-    await vi.waitFor(() => expect(waiting).toHaveLength(4));
+    await vi.waitFor(() => expect(waiting).toHaveLength(4), { timeout: 10_000 });
     waiting.splice(0).forEach((go) => go());
-    await vi.waitFor(() => expect(seen.at(-1)).toBe(4));
+    await vi.waitFor(() => expect(seen.at(-1)).toBe(4), { timeout: 10_000 });
     expect(most).toBe(4);
     const release = setInterval(() => waiting.splice(0).forEach((go) => go()));
     await search;

@@ -80,7 +80,7 @@ test("a hidden list asks nothing; it asks when shown and after cells", async () 
 
   execute();
   execute();
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await vi.waitFor(() => expect(asked).toHaveLength(2), { timeout: 10_000 });
   Object.assign(page, { isVisible: false });
   execute();
   await new Promise((resolve) => setTimeout(resolve, 200));
