@@ -1,75 +1,23 @@
-import { createHash } from "node:crypto";
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Locator } from "playwright-core";
-import { gzipSync } from "node:zlib";
+import type { LocalService } from "../../analysis/conformance/catalogues/service.ts";
 import {
-  fixture,
-  localService,
-  type LocalService,
-  sendFile,
-  sendJson,
-} from "../../analysis/conformance/catalogues/service.ts";
+  localCatalogues,
+  mirrorsOf,
+  SCORE,
+  SCORE_FILE,
+  STUDY,
+  STUDY_FILE,
+  STUDY_FOLDER,
+  STUDY_RESULTS,
+  STUDY_WITHOUT_FILE,
+  TRIES,
+} from "./catalogues.ts";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
+import { settled } from "./settled.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
-
-const SERVICES = [
-  "gwas",
-  "pgs",
-  "ebiFiles",
-  "openGwas",
-  "ensembl",
-  "ensembl37",
-  "eqtl",
-  "openTargets",
-];
-const SCORE_FILE =
-  "/files/pub/databases/spot/pgs/scores/PGS000001/ScoringFiles/Harmonized/PGS000001_hmPOS_GRCh38.txt.gz";
-const weights = Array.from(
-  { length: 40_000 },
-  (_, i) => `rs${i}\t1\t${1000 + i * 7919}\tA\tG\t0.0${i % 97}1`,
-);
-const SCORE = gzipSync(
-  [
-    "###PGS CATALOG SCORING FILE",
-    "#pgs_id=PGS000001",
-    "#genome_build=GRCh38",
-    "#variants_number=40000",
-    "rsID\tchr_name\tchr_position\teffect_allele\tother_allele\teffect_weight",
-    ...weights,
-    "",
-  ].join("\n"),
-);
-
-/** A PGS Catalog on this machine; its first answer with the file stops in the middle. */
-async function localCatalogues(): Promise<LocalService> {
-  const service = await localService();
-  const score = fixture("pgs-score") as Record<string, unknown>;
-  service.route("/pgs/release/current", (_, response) =>
-    sendJson(response, fixture("pgs-release")),
-  );
-  service.route("/pgs/trait/search", (_, response) =>
-    sendJson(response, fixture("pgs-trait-search")),
-  );
-  service.route("/pgs/score/all", (_, response) =>
-    sendJson(response, { count: 1, next: null, previous: null, size: 1, results: [score] }),
-  );
-  service.route("/pgs/score/PGS000001", (_, response) => sendJson(response, score));
-  service.route(`${SCORE_FILE}.md5`, (_, response) =>
-    response.end(
-      `${createHash("md5").update(SCORE).digest("hex")}  ${SCORE_FILE.slice(SCORE_FILE.lastIndexOf("/") + 1)}\n`,
-    ),
-  );
-  service.route(SCORE_FILE, (hit, response, count) => {
-    if (count > 1) sendFile(hit, response, SCORE);
-    else {
-      response.writeHead(200, { etag: '"v1"', "content-length": `${SCORE.length}` });
-      response.write(SCORE.subarray(0, 30_000));
-    }
-  });
-  return service;
-}
 
 const TWO_GB = { variants: 86_000, samples: 100_000 };
 
@@ -122,9 +70,7 @@ describe.skipIf(missingForLab !== undefined)(
     beforeAll(async () => {
       service = await localCatalogues();
       // Kernels find catalogues here and nowhere else.
-      process.env["GENOBOOK_MIRRORS"] = SERVICES.map(
-        (name) => `${name}=${service.base}/${name === "ebiFiles" ? "files" : name}`,
-      ).join(" ");
+      process.env["GENOBOOK_MIRRORS"] = mirrorsOf(service);
       writeSparseCohort(root, "many/many", { variants: 6_000, samples: 40 });
       writeProjectFile(
         root,
@@ -139,10 +85,21 @@ describe.skipIf(missingForLab !== undefined)(
       );
       writeSparseCohort(root, "data/cohort", { variants: 2_000, samples: 400 });
       writeProjectFile(root, "data/lonely.bed", Uint8Array.of(0x6c, 0x1b, 0x01, 0, 0));
+      // One of them is 272.5 cm tall, and no one else.
+      const people = Array.from({ length: 200 }, (_, i) =>
+        [
+          `F${i}`,
+          `I${i}`,
+          i === 7 ? 272.5 : 160 + (i % 20),
+          40 + (i % 30),
+          i < 20 ? "NA" : 1 + (i % 4 === 0 ? 1 : 0),
+          1 + (i % 2),
+        ].join("\t"),
+      );
       writeProjectFile(
         root,
         "data/cohort.pheno.tsv",
-        "FID\tIID\theight\tage\nF0\tI0\t171.5\t40\nF1\tI1\t165.2\t51\n",
+        `FID\tIID\theight\tage\tasthma\tsex\n${people.join("\n")}\n`,
       );
       writeProjectFile(
         root,
@@ -155,7 +112,17 @@ describe.skipIf(missingForLab !== undefined)(
         "analysis/first.ipynb",
         notebookText([{ source: "const cohort = 1;" }]),
       );
-      for (const name of ["drag", "insert", "registry", "lineage", "catalogue", "keys"]) {
+      for (const name of [
+        "drag",
+        "insert",
+        "registry",
+        "lineage",
+        "catalogue",
+        "keys",
+        "held",
+        "shift",
+        "shift",
+      ]) {
         writeProjectFile(root, `analysis/${name}.ipynb`, notebookText([{ source: "" }]));
       }
       lab = await startLab({ root });
@@ -186,7 +153,7 @@ describe.skipIf(missingForLab !== undefined)(
       expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
       await lab.screenshot("datasets-light");
       await lab.setTheme("JupyterLab Dark");
-      await lab.page.waitForTimeout(500);
+      await settled(lab);
       expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
       await lab.screenshot("datasets-dark");
       await lab.setTheme("JupyterLab Light");
@@ -234,12 +201,31 @@ describe.skipIf(missingForLab !== undefined)(
     const row = (key: string): Locator =>
       lab.page.locator(`.jp-GenobookDataset[data-genobook-dataset="${key}"]`);
     const cells = (): Locator => lab.page.locator(".jp-NotebookPanel:visible .jp-CodeCell");
+    const isShown = async (): Promise<boolean> =>
+      (await lab.page.locator(".jp-GenobookSidebar:visible").count()) > 0;
+    const foldAll = async (): Promise<void> => {
+      const open = lab.page.locator('.jp-GenobookDataset-fold[aria-expanded="true"]');
+      if ((await open.count()) > 0) await open.first().click();
+    };
+    /** In the page that is there, with the browser in front; loading another takes seconds. */
     const openNotebook = async (name: string): Promise<void> => {
-      await lab.open(`analysis/${name}.ipynb`);
+      const path = `analysis/${name}.ipynb`;
+      if (await isShown()) {
+        await foldAll();
+        await lab.execute("docmanager:open", { path });
+        await lab.page
+          .locator(".lm-TabBar-tab.jp-mod-current", { hasText: path.slice(9) })
+          .waitFor();
+      } else await lab.open(path);
       await cells().first().waitFor();
       await lab.kernelReady();
-      await lab.page.click('[data-id="genobook-dataset-browser"]');
+      if (!(await isShown())) await lab.page.click('[data-id="genobook-dataset-browser"]');
       await row("project:results/height.tsv").waitFor();
+    };
+    /** The page as the last test left it, with the browser in front; a new one only where there is none. */
+    const showBrowser = async (): Promise<void> => {
+      if (await isShown()) await foldAll();
+      else await openNotebook("first");
     };
     const code = 'const results = await data.summaryStatistics("../results/height.tsv");\nresults';
 
@@ -271,7 +257,7 @@ describe.skipIf(missingForLab !== undefined)(
     });
 
     test("with Shift a drag makes a new cell", async () => {
-      await openNotebook("insert");
+      await openNotebook("shift");
       const from = (await row("project:data/cohort.bed")
         .locator(".jp-GenobookDataset-icon")
         .boundingBox())!;
@@ -320,7 +306,7 @@ describe.skipIf(missingForLab !== undefined)(
     });
 
     test("a card of results tells λGC, the smallest P, and what is wrong with rows", async () => {
-      await openNotebook("first");
+      await showBrowser();
       const results = row("project:results/weight.tsv");
       await results.locator(".jp-GenobookDataset-fold").click();
       await results.getByText("Of all 2,001 rows.").waitFor();
@@ -338,7 +324,7 @@ describe.skipIf(missingForLab !== undefined)(
     });
 
     test("a card of genotypes tells of a sample, then of every variant, and nothing of a person", async () => {
-      await openNotebook("first");
+      await showBrowser();
       const many = row("project:many/many.bed");
       await many.locator(".jp-GenobookDataset-fold").click();
       await many.getByText("Of a sample: 2,000 of 6,000 variants").waitFor();
@@ -352,10 +338,87 @@ describe.skipIf(missingForLab !== undefined)(
       await many.getByText("Of all 6,000 variants.").waitFor();
       await lab.setTheme("JupyterLab Dark");
       await lab.page.setViewportSize({ width: 760, height: 900 });
-      await lab.page.waitForTimeout(500);
+      await settled(lab);
       await lab.screenshot("datasets-card-genotypes-dark-narrow");
       await lab.setTheme("JupyterLab Light");
       await lab.page.setViewportSize({ width: 1400, height: 900 });
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a card of people tells what each column is, and nothing of anybody", async () => {
+      await showBrowser();
+      const people = row("project:data/cohort.pheno.tsv");
+      await people.locator(".jp-GenobookDataset-fold").click();
+      await people.getByText("N 200, 0% missing").first().waitFor();
+      const column = (name: string): Promise<string> =>
+        people.locator(`[data-genobook-column="${name}"]`).innerText();
+      expect(await column("IID")).toMatch(/identifier\s+N 200/);
+      expect(await column("height")).toMatch(
+        /quantitative\s+N 200, 0% missing\s+mean 170, SD 9\.\d+/,
+      );
+      expect(await column("age")).toMatch(/quantitative · covariate by its name/);
+      expect(await column("asthma")).toMatch(
+        /case–control\s+N 180, 10% missing\s+1 \(controls\): 135; 2 \(cases\): 45/,
+      );
+      expect(await column("sex")).toMatch(/1 \(male\): 100; 2 \(female\): 100/);
+      const text = await people.innerText();
+      expect(text).not.toMatch(/272|\b[FI]\d+\b/);
+      await people.scrollIntoViewIfNeeded();
+      await lab.screenshot("datasets-card-people-light");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("what a notebook holds opens in a viewer, its file is registered, and what cannot be says why", async () => {
+      await openNotebook("held");
+      await cells().first().locator(".cm-content").click();
+      await lab.page.keyboard.insertText(
+        'const read = await data.summaryStatistics("../results/weight.tsv");\nconst hits = read.take(data.selectRows(read, { where: "pValue < 0.01" }));\nconst people = await data.phenotypes("../data/cohort.pheno.tsv");\nconst made = await data.simulate({ seed: 1, samples: 20, variants: 100 });',
+      );
+      await lab.page.keyboard.press("Shift+Enter");
+      const verb = (name: string, label: string): Locator =>
+        row(`open:${name}`).locator(".jp-GenobookCard-verbs").getByRole("button", { name: label });
+      await row("open:made.genotypes").waitFor();
+      await row("open:made.genotypes").locator(".jp-GenobookDataset-fold").click();
+      await row("open:made.genotypes").getByText("write this to a file, then register").waitFor();
+      expect(await verb("made.genotypes", "Open").count()).toBe(0);
+      expect(await verb("made.genotypes", "Register…").count()).toBe(0);
+      await lab.screenshot("datasets-open-now-absent");
+
+      await row("open:hits").locator(".jp-GenobookDataset-name").focus();
+      await lab.page.keyboard.press("Alt+o");
+      const viewer = lab.page.locator('.jp-GenobookViewer[data-genobook-ready="1"]:visible');
+      await viewer.waitFor();
+      await viewer
+        .locator(".jp-GenobookViewer-status")
+        .getByText(/^2\d rows$/)
+        .waitFor();
+      await lab.screenshot("viewer-value");
+      await viewer.locator("[name=where]").fill("pValue < 0.005");
+      await viewer.locator("[name=where]").press("Enter");
+      await viewer
+        .locator(".jp-GenobookViewer-status")
+        .getByText(/^1\d rows$/)
+        .waitFor();
+      await viewer.getByRole("button", { name: "As code" }).click();
+      await lab.page.locator(".lm-TabBar-tab", { hasText: "held.ipynb" }).click();
+      await cells().locator(".cm-content", { hasText: "data.selectRows(hits" }).waitFor();
+
+      await row("open:people").locator(".jp-GenobookDataset-fold").click();
+      await verb("people", "Register…").click();
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.getByText("Register data/cohort.pheno.tsv").waitFor();
+      await dialog.locator("input[name=id]").fill("people");
+      await dialog.getByRole("button", { name: "Register" }).click();
+      await row("registered:people").waitFor();
+      // The same name again: what is next is said whole, and nothing is lost.
+      await verb("people", "Register…").click();
+      await dialog.locator("input[name=id]").fill("people");
+      await dialog.getByRole("button", { name: "Register" }).click();
+      await dialog.getByText("tick “Replace what has this name”").waitFor();
+      await dialog.getByRole("button").last().click();
+      await lab.page.keyboard.press("Escape");
+      await verb("people", "Open").click();
+      await lab.page.locator(".jp-GenobookSummary dl:visible").waitFor();
       expect(lab.problems()).toEqual([]);
     });
 
@@ -370,22 +433,32 @@ describe.skipIf(missingForLab !== undefined)(
         .poll(() => readFileSync(join(root, "genobook.datasets.yaml"), "utf8"), { timeout: 60_000 })
         .toMatch(/parents:\n {6}- height/);
       const input = join(root, "results/height.tsv");
+      const made = row("registered:weight");
+      // Touched alone: the input asks for a check, which settles it, and the result was never outdated.
+      utimesSync(input, new Date(), new Date(Date.now() + 3_600_000));
+      await lab.page.getByLabel("Look again: Registered").click();
+      const given = row("registered:height");
+      await given.getByText("Written to since: check hashes").waitFor();
+      expect(await made.innerText()).not.toMatch(/has changed|Older/);
+      await given.locator(".jp-GenobookDataset-fold").click();
+      await given.getByRole("button", { name: "Check hashes" }).click();
+      await given.getByText("All files are those that were registered.").waitFor();
+      await given.getByText("Written to since").waitFor({ state: "detached" });
       appendFileSync(input, "1\t2000\tA\tG\t0.2\t0.02\t0.3\t1e-9\n");
       utimesSync(input, new Date(), new Date(Date.now() + 3_600_000));
       await lab.page.getByLabel("Look again: Registered").click();
-      const made = row("registered:weight");
-      await made.getByText("Older than height").first().waitFor();
+      await made.getByText("Made of what has changed: height").first().waitFor();
       await made.locator(".jp-GenobookDataset-fold").click();
       const lineage = made.locator(".jp-GenobookCard-lineage").first();
-      await lineage.getByText("Newer than this result").waitFor();
+      await lineage.getByText("Not what this result was made of").waitFor();
       expect(await lineage.innerText()).toMatch(
-        /Made with PLINK 2[\s\S]*results\/weight\.tsv\s*SHA-256 [0-9a-f]{12}…[\s\S]*Made of height[\s\S]*Changed since it was registered[\s\S]*results\/height\.tsv\s*SHA-256/,
+        /Made with PLINK 2[\s\S]*results\/weight\.tsv\s*SHA-256 [0-9a-f]{12}…[\s\S]*Made of height[\s\S]*Not what this result was made of[\s\S]*Changed since it was registered[\s\S]*results\/height\.tsv\s*SHA-256/,
       );
       await made.getByText("Of all 2,001 rows.").waitFor();
       await lineage.scrollIntoViewIfNeeded();
       await lab.screenshot("datasets-lineage-light");
       await lab.setTheme("JupyterLab Dark");
-      await lab.page.waitForTimeout(500);
+      await settled(lab);
       expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
       await lab.screenshot("datasets-lineage-dark");
       await lab.setTheme("JupyterLab Light");
@@ -479,8 +552,73 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("a study's results are downloaded once its service answers, and registered; what is sent is shown first", async () => {
+      await showBrowser();
+      const question = lab.page.locator(".jp-GenobookCatalogues");
+      await question.getByLabel("Catalogue", { exact: true }).selectOption("gwas");
+      await question.getByLabel("Ask over the network").check();
+      await question.getByPlaceholder("Trait, study or gene").fill("migraine");
+      await lab.page.keyboard.press("Enter");
+      const study = row(`catalogue:gwas:${STUDY}`);
+      await study.waitFor();
+      await question.getByLabel("Ask over the network").uncheck();
+      await study.locator(".jp-GenobookDataset-fold").click();
+      const asked = (): number => service.hits.length;
+      const [path, before] = [`${STUDY_FOLDER}${STUDY_FILE}`, asked()];
+      await study.getByRole("button", { name: "Download and register…" }).click();
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.getByText("The network is off. For this download alone").waitFor();
+      await dialog.getByText(`GET ${service.base}${STUDY_FOLDER}`, { exact: true }).waitFor();
+      await lab.screenshot("datasets-download-study-light");
+      await dialog.getByLabel("File").selectOption("original");
+      await dialog
+        .getByText(`GET ${service.base}${STUDY_FOLDER.replace("harmonised/", "")}`, { exact: true })
+        .waitFor();
+      await dialog.getByLabel("File").selectOption("harmonised");
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      expect(asked()).toBe(before);
+
+      await study.getByRole("button", { name: "Download and register…" }).click();
+      await dialog.getByRole("button", { name: "Send these and download" }).click();
+      const failure = study.locator('[data-tag="service-unavailable"]');
+      await failure.getByText(`it was asked ${TRIES} times`).waitFor();
+      expect(service.hits.filter((hit) => hit.path === path)).toHaveLength(TRIES);
+      expect(await failure.innerText()).toMatch(/It answers 503/);
+      await failure.scrollIntoViewIfNeeded();
+      await lab.screenshot("datasets-download-503");
+      const registry = (): string => readFileSync(join(root, "genobook.datasets.yaml"), "utf8");
+      expect(registry()).not.toContain(STUDY);
+      expect(readdirSync(join(root, "data"))).not.toContain(STUDY_FILE);
+      // One download alone was let out.
+      expect(await question.getByLabel("Ask over the network").isChecked()).toBe(false);
+
+      await failure.getByRole("button", { name: "Try again" }).click();
+      await dialog.getByRole("button", { name: "Send these and download" }).click();
+      const registered = row(`registered:${STUDY}`);
+      await registered.waitFor();
+      expect(readFileSync(join(root, "data", STUDY_FILE))).toEqual(STUDY_RESULTS);
+      expect(registry()).toMatch(
+        new RegExp(
+          `${STUDY}:[\\s\\S]*title: Migraine[\\s\\S]*kind: summary-statistics[\\s\\S]*sha256: [0-9a-f]{64}[\\s\\S]*sensitivity: public[\\s\\S]*from: [^\\n]*${STUDY_FILE}[^\\n]*MD5 [0-9a-f]{32}[\\s\\S]*licence: [\\s\\S]*citation: `,
+        ),
+      );
+      expect(await registered.innerText()).toMatch(/Public/);
+
+      const without = row(`catalogue:gwas:${STUDY_WITHOUT_FILE}`);
+      await without.locator(".jp-GenobookDataset-fold").click();
+      await without.getByRole("button", { name: "Download and register…" }).click();
+      await dialog.getByRole("button", { name: "Send these and download" }).click();
+      const refused = without.locator('[data-tag="not-in-catalogue"]');
+      await refused.getByText("no harmonised file with the results").waitFor();
+      expect(await refused.innerText()).toMatch(
+        /Its authors have not given full results[\s\S]*Choose the other file, or another entry/,
+      );
+      expect(registry()).not.toContain(STUDY_WITHOUT_FILE);
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("facets and words narrow all sections at once", async () => {
-      await openNotebook("first");
+      await showBrowser();
       await row("registered:height").waitFor();
       await lab.page.getByLabel("Sensitivity", { exact: true }).selectOption("public");
       await row("project:data/cohort.bed").waitFor({ state: "detached" });
@@ -488,7 +626,13 @@ describe.skipIf(missingForLab !== undefined)(
       const keys = shown.evaluateAll((rows) =>
         rows.map((each) => (each as HTMLElement).dataset["genobookDataset"]),
       );
-      expect(await keys).toEqual(["registered:height", "registered:PGS000001"]);
+      expect(await keys).toEqual([
+        "registered:height",
+        "registered:PGS000001",
+        `registered:${STUDY}`,
+        `catalogue:gwas:${STUDY}`,
+        `catalogue:gwas:${STUDY_WITHOUT_FILE}`,
+      ]);
       await lab.page.getByLabel("Ancestry", { exact: true }).selectOption("Finnish");
       await row("registered:PGS000001").waitFor({ state: "detached" });
       await row("registered:height").waitFor();
@@ -502,7 +646,7 @@ describe.skipIf(missingForLab !== undefined)(
     });
 
     test("a catalogue that may not be asked says what would be sent, and sends nothing", async () => {
-      await openNotebook("first");
+      await showBrowser();
       await lab.page.getByLabel("Catalogue", { exact: true }).selectOption("pgs");
       await lab.page.getByPlaceholder("Trait, study or gene").fill("height");
       await lab.page.keyboard.press("Enter");
@@ -515,7 +659,7 @@ describe.skipIf(missingForLab !== undefined)(
       await failure.scrollIntoViewIfNeeded();
       await lab.screenshot("datasets-catalogue-offline");
       await lab.setTheme("JupyterLab Dark");
-      await lab.page.waitForTimeout(500);
+      await settled(lab);
       await lab.page.setViewportSize({ width: 640, height: 900 });
       await lab.screenshot("datasets-catalogue-dark-narrow");
       await lab.setTheme("JupyterLab Light");

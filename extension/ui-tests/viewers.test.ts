@@ -6,6 +6,7 @@ import type { Locator } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
+import { settled } from "./settled.ts";
 
 const ROWS = 10_000_000;
 /** Not "10,000,000 rows are read". */
@@ -254,6 +255,50 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("rows are filtered, gone to, counted and read by keyboard alone", async () => {
+      const { keyboard } = lab.page;
+      const focused = (selector: string): Promise<boolean> =>
+        lab.page.evaluate((wanted) => document.activeElement?.closest(wanted) !== null, selector);
+      /** Tab, and no mouse, until the focus is where it is wanted. */
+      const tabTo = async (selector: string): Promise<void> => {
+        for (let pressed = 0; pressed < 150; pressed++) {
+          if (await focused(selector)) return;
+          await keyboard.press("Tab");
+        }
+        throw new Error(`Tab does not lead to ${selector}.`);
+      };
+      await lab.open("data/cohort.bed");
+      await viewer.waitFor();
+      await statusHas("1,000 rows");
+      await lab.page.getByText("Variants by minor allele frequency").waitFor();
+      await tabTo(".jp-GenobookViewer-grid");
+      await keyboard.press("f");
+      expect(await focused("[name=where]")).toBe(true);
+      await keyboard.type("chromosome < 3");
+      await keyboard.press("Enter");
+      await statusHas(/^\d{2,3} rows$/);
+      await tabTo(".jp-GenobookViewer-grid");
+      await keyboard.press("g");
+      expect(await focused("[name=region]")).toBe(true);
+      await keyboard.type("2");
+      await keyboard.press("Enter");
+      await statusHas("in the region");
+
+      await tabTo(".jp-GenobookViewer-grid");
+      const sent = lab.sent.length;
+      await keyboard.press("a");
+      await expect.poll(() => lab.sent.length).toBeGreaterThan(sent);
+      await lab.page.getByText("Of all 1,000 variants.").waitFor();
+      await keyboard.press("t");
+      const table = lab.page.locator(".jp-GenobookViewer-table");
+      await table.locator("td").first().waitFor();
+      expect(await focused(".jp-GenobookViewer-table")).toBe(true);
+      await keyboard.press("t");
+      await table.waitFor({ state: "detached" });
+      expect(await focused(".jp-GenobookViewer-grid")).toBe(true);
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("an LD panel is drawn and walked through", async () => {
       await lab.open("data/reference.ld");
       const map = lab.page.locator('.jp-GenobookViewer-ld[data-genobook-ready="1"]');
@@ -299,7 +344,7 @@ describe.skipIf(missingForLab !== undefined)(
       expect(existsSync(kept) ? readdirSync(kept) : []).toEqual([]);
       await lab.screenshot("viewer-genotypes");
       await lab.page.setViewportSize({ width: 640, height: 900 });
-      await lab.page.waitForTimeout(500);
+      await settled(lab);
       await lab.screenshot("viewer-narrow");
       await lab.page.setViewportSize({ width: 1400, height: 900 });
       expect(lab.problems()).toEqual([]);
