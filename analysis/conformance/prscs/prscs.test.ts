@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { prsCs, type PrsCs, type PrsCsOptions } from "../../src/prs/methods/index.ts";
-import { decayingLd, densePanel } from "../../src/prs/methods/test-panels.ts";
 import { Table } from "../../src/table.ts";
 import { chr22Study } from "../peer/chr22-study.ts";
 import {
@@ -10,7 +9,8 @@ import {
   monteCarloAgreement,
   type OverRuns,
 } from "../peer/monte-carlo.ts";
-import { hasData, reference, ROOT } from "../peer/shared-data.ts";
+import { hasData, reference } from "../peer/shared-data.ts";
+import { COMPLEMENT, ownPanel } from "./own-panel.ts";
 
 interface Run extends OverRuns {
   readonly n: number;
@@ -103,23 +103,7 @@ describe.skipIf(!hasData("prs-sim-chr22"))(
 
 describe.skipIf(!hasData("prs-prscs-test"))("PRS-CS's own test data (needs ../shared/data)", () => {
   test("are matched by name and alleles of either strand, and weighted alike", async () => {
-    const bim = readFileSync(`${ROOT}prs-prscs-test/test.bim`, "utf8")
-      .trim()
-      .split("\n")
-      .map((line) => line.split(/\s+/));
-    const alleles = bim.map(([, , , , one, two], i) => {
-      const pair = i % 2 === 1 ? [two, one] : [one, two];
-      return i % 3 === 1 ? pair.map((allele) => COMPLEMENT[allele]) : pair;
-    });
-    const panel = densePanel(
-      Array.from({ length: 10 }, () => decayingLd(100, 0.6)),
-      {
-        variantId: bim.map(([, id]) => id),
-        basePairLocation: Int32Array.from(bim, (row) => Number(row[3])),
-        effectAllele: alleles.map(([one]) => one),
-        otherAllele: alleles.map(([, two]) => two),
-      },
-    );
+    const panel = ownPanel();
     const { SNP, A1, A2, BETA, SE } = reference("prs-prscs-test/sumstats_se.txt").columns;
     const beta = Float64Array.from(BETA, Number);
     const standardError = Float64Array.from(SE, Number);
@@ -160,5 +144,3 @@ function expectSameMean(what: string, own: readonly number[], theirs: readonly n
   );
   expect(Math.abs(errors), what).toBeLessThan(3.5);
 }
-
-const COMPLEMENT: Readonly<Record<string, string>> = { A: "T", T: "A", C: "G", G: "C" };

@@ -82,7 +82,8 @@ export function matchStudy(
         reason: "An earlier row is the same variant of the panel.",
       });
     } else {
-      if (columns.basePairLocation[row] !== variants.basePairLocation[match.variant]) moved++;
+      const position = columns.basePairLocation[row];
+      if (position > 0 && position !== variants.basePairLocation[match.variant]) moved++;
       found.set(match.variant, { row, ...match });
     }
   }
