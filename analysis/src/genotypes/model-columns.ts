@@ -54,11 +54,13 @@ export function valuesAt(column: Float64Array, rows: Uint32Array | undefined): F
 /**
  * Cases 1, controls 0, missing NaN, told from the values: 1/2 (with 0 missing) as in PLINK, or 0/1.
  *
+ * @param otherwise - what to do with a quantitative trait
  * @throws InvalidArgumentError when the values are anything else
  */
 export function caseControl(
   name: string,
   column: SampleColumn,
+  otherwise = "Use gwas.linear",
 ): { readonly values: Float64Array; readonly coding: string } {
   if (!(column instanceof Float64Array)) {
     throw new InvalidArgumentError(name, {
@@ -80,8 +82,7 @@ export function caseControl(
     throw new InvalidArgumentError(name, {
       what: `The trait ${name} has values other than 0, 1 and 2.`,
       why: "A case/control trait is coded 1 and 2, or 0 and 1.",
-      remedy:
-        "Use gwas.linear for a quantitative trait, or recode it: 2 for cases, 1 for controls.",
+      remedy: `${otherwise} for a quantitative trait, or recode it: 2 for cases, 1 for controls.`,
     });
   }
   if (twos === 0) return { values: column.slice(), coding: "1 case, 0 control" };

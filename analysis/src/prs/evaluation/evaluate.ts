@@ -32,6 +32,7 @@ import { SMALLEST_COUNT } from "./small-counts.ts";
 import type { TestSet } from "./split.ts";
 import type { StratumReference } from "./stratum-effects.ts";
 import { predictedBy, refuseSeen, type TunedScore } from "./tune.ts";
+import { refuseTunedBefore } from "./tuned-before.ts";
 
 export interface EvaluationSettings extends Omit<PeopleOptions, "people"> {
   /** The study that the weights come from, to look for its people among these. */
@@ -113,7 +114,8 @@ export interface Evaluation {
  * calibration, net benefit, survival, each with a named interval, over all people and in each group.
  *
  * Models of several columns predict each person from the others (cross-fitting), or come with a tuned score. A score
- * that was tuned on any of these people is refused, by its type and by its memory of them.
+ * that was tuned on any of these people is refused, by its type and by its memory of them, and so is a column that
+ * `prs.tune` has chosen among in this session where they are of no set.
  *
  * @param options.people - where names of columns are looked up; without it all values are arrays of n
  * @param options.score - a column, n numbers, or a `TunedScore`
@@ -144,6 +146,7 @@ export function evaluate(options: EvaluateOptions): Evaluation {
     settings.smallestCount,
     settings.seed,
   );
+  const tunedBefore = tuned ? [] : refuseChosen(options);
   const predictions = givenPredictions(options, tuned, people);
   const scored = {
     ...people,
@@ -196,6 +199,7 @@ export function evaluate(options: EvaluateOptions): Evaluation {
     overlap: shared,
     attrition: people.attrition,
     notices: [
+      ...tunedBefore,
       ...shared
         .toRows()
         .filter(({ verdict }) => verdict === "overlap")
@@ -252,6 +256,18 @@ function refuseTuningSet(people: object | undefined): void {
     why: "What is chosen on people looks better in them than it is.",
     remedy: "Evaluate on the test set of the same prs.split.",
   });
+}
+
+/** Names and arrays that an earlier choice in these people was among. */
+function refuseChosen({ people, score, compareWith }: EvaluateOptions): readonly string[] {
+  if (!people) return [];
+  const said = [score, compareWith].flatMap((values) => {
+    if (values === undefined || isTuned(values)) return [];
+    return typeof values === "string"
+      ? refuseTunedBefore(people, people.columns[values] as Float64Array, values)
+      : refuseTunedBefore(people, values, undefined);
+  });
+  return [...new Set(said)];
 }
 
 function checkedSettings(options: EvaluateOptions): GroupSettings {

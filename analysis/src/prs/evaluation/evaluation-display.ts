@@ -1,4 +1,5 @@
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
+import { counted } from "../words.ts";
 import type { Table } from "../../table.ts";
 import type { Evaluation } from "./evaluate.ts";
 
@@ -20,7 +21,7 @@ function tablesOf(evaluation: Evaluation): { title: string; table: Table }[] {
 }
 
 function headline({ score, outcome, provenance, seed }: Evaluation): string {
-  return `${score} for ${outcome}, ${Number(provenance["n"]).toLocaleString("en-US")} people, seed ${seed}`;
+  return `${score} for ${outcome}, ${counted(Number(provenance["n"]), "person", "people")}, seed ${seed}`;
 }
 
 /** The evaluation with its display: notices, then each table under its name. */

@@ -185,7 +185,7 @@ function outcomeColumns(
   }
   const coded = (fallback: string, values: PersonValues): readonly [string, Float64Array] => {
     const name = named(fallback, values);
-    return [name, caseControl(name, column(fallback, values)).values];
+    return [name, caseControl(name, column(fallback, values), otherwise(name, fallback)).values];
   };
   if ("binary" in outcome) return [coded("outcome", outcome.binary)];
   const time = numeric("time", outcome.time);
@@ -197,6 +197,11 @@ function outcomeColumns(
     });
   }
   return [[named("time", outcome.time), time], coded("event", outcome.event)];
+}
+
+/** What to pass where values are not those of cases and controls. */
+function otherwise(name: string, fallback: string): string {
+  return `Pass outcome: { quantitative: ${name === fallback ? "values" : JSON.stringify(name)} }`;
 }
 
 function statusOf(

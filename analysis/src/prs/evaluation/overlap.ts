@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "../../errors.ts";
 import type { SampleTable } from "../../io/sample-table.ts";
 import { Table } from "../../table.ts";
+import { counted, whole } from "../words.ts";
 import { countShared, hashOf, peopleHashes, type PeopleHashes } from "./id-hashes.ts";
 
 /** The study that weights come from, as far as it is known. */
@@ -92,7 +93,7 @@ function byIds(target: SampleTable | undefined, base: BaseStudy["people"]): Find
     n,
     reason:
       n > 0
-        ? `${n} of ${target.count} people of the target have an id of the base: leave them out.`
+        ? `${whole(n)} of ${counted(target.count, "person", "people")} of the target ${n === 1 ? "has" : "have"} an id of the base: leave them out.`
         : "No id of the target is one of the base; ids of different cohorts can hide the same person.",
   };
 }

@@ -1,4 +1,5 @@
 import { Table } from "../../table.ts";
+import { counted } from "../words.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { REPORTING_ITEMS, type ReportingItem } from "./reporting-items.ts";
 import type { TunedScore } from "./tune.ts";
@@ -99,7 +100,7 @@ function knownAnswers(
             .join(", ")}.`,
     ...(tuned
       ? {
-          construction: `${tuned.name} was chosen among ${tuned.candidates.rowCount} scores by ${tuned.criterion} in ${tuned.tunedOn} people, none of whom is evaluated.`,
+          construction: `${tuned.name} was chosen among ${counted(tuned.candidates.rowCount, "score")} by ${tuned.criterion} in ${counted(tuned.tunedOn, "person", "people")}, none of whom is evaluated.`,
           integratedModel: `Fitted on the ${tuned.tunedOn} people of the tuning set${covariates === "" ? "" : `, with ${covariates}`}.`,
         }
       : covariates === ""

@@ -5,6 +5,7 @@ import { linearPredictor } from "../../stats/logistic-regression.ts";
 import { tableHtml, tableText } from "../../table-display.ts";
 import { Table } from "../../table.ts";
 import { InvalidArgumentError } from "../../errors.ts";
+import { counted, whole } from "../words.ts";
 import { NotEvaluableError, SeenInTuningError, constantScore } from "./evaluation-errors.ts";
 import {
   evaluatedPeople,
@@ -15,6 +16,7 @@ import {
 import { countShared, peopleHashes, type PeopleHashes } from "./id-hashes.ts";
 import { EFFECTS, fitOutcome } from "./outcome.ts";
 import type { TuningSet } from "./split.ts";
+import { rememberTuning } from "./tuned-before.ts";
 import { varianceExplained } from "./variance-explained.ts";
 
 export type CandidateColumns = {
@@ -134,6 +136,10 @@ export function tune(options: {
     tunedOn: people.rows.length,
     seen: peopleHashes(tuning),
   };
+  rememberTuning(
+    tuning,
+    Object.fromEntries(scores.map((name) => [name, tuning.columns[name] as Float64Array])),
+  );
   return displayed(tuned);
 }
 
@@ -209,7 +215,7 @@ export function refuseSeen(tuned: TunedScore, people: SampleTable | undefined): 
   const count = countShared(people, tuned.seen);
   if (count === 0) return;
   throw new SeenInTuningError(count, {
-    what: `${count} of ${people.count} people to evaluate on were in the tuning set of ${tuned.name}.`,
+    what: `${whole(count)} of ${counted(people.count, "person", "people")} to evaluate on were in the tuning set of ${tuned.name}.`,
     why: "A score looks better than it is in the people that chose it.",
     remedy: "Evaluate on the test set of the same prs.split, or on another cohort.",
   });
@@ -232,7 +238,7 @@ export function predictedBy(
 
 // Hashes of people are no part of what is printed.
 function displayed(tuned: TunedScore): TunedScore {
-  const headline = `Tuned score ${tuned.name}, chosen among ${tuned.candidates.rowCount} by ${tuned.criterion} in ${tuned.tunedOn.toLocaleString("en-US")} people`;
+  const headline = `Tuned score ${tuned.name}, chosen among ${whole(tuned.candidates.rowCount)} by ${tuned.criterion} in ${counted(tuned.tunedOn, "person", "people")}`;
   const text = (): string => `${headline}\n${tableText(tuned.candidates)}`;
   Object.defineProperty(tuned, "seen", { enumerable: false });
   Object.defineProperty(tuned, Symbol.for("nodejs.util.inspect.custom"), { value: text });
