@@ -8,7 +8,7 @@ import { expectWithin } from "../peer/compare.ts";
 import { hasData, reference, ROOT } from "../peer/shared-data.ts";
 import type { TextTable } from "../peer/text-table.ts";
 import * as report from "../plink2/reports.ts";
-import { expectSame } from "./run-score.ts";
+import { expectPrinted, expectSame } from "./run-score.ts";
 
 const FOLDER = "prs-pgsc-cineca";
 const PREFIX = `${ROOT}${FOLDER}/cineca_synthetic_subset`;
@@ -52,6 +52,15 @@ describe.skipIf(!hasData(FOLDER))("scores of plink2 stored (needs ../shared/data
     expect(ours.counts.columns.matched[0]).toBe(used.rowCount + 1);
   });
 
+  test("test.scorefile is the first of the two, from other digits of the same weights", async () => {
+    const scores = await readScores(`${ROOT}${FOLDER}/scorefiles/test.scorefile`);
+    const ours = await score({ genotypes: await named("pgen", true), scores, ...asPlink });
+    expect(ours.scores).toEqual(["PGS001229_22"]);
+    const theirs = reference(`${FOLDER}/ref/score.sscore.gz`).columns;
+    expectPrinted(ours.sum(), theirs.SCORE1_SUM, "sums");
+    expectPrinted(ours.average(), theirs.SCORE1_AVG, "averages");
+  });
+
   test.each([
     ["additive", {}],
     ["dominant", { coding: "dominant" }],
@@ -76,6 +85,21 @@ describe.skipIf(!hasData(FOLDER))("scores of plink2 stored (needs ../shared/data
       expectWithin(name, at(`${name}.afreq`), await report.frequencyReport(cohort));
     expectWithin(".vmiss", at("missing.vmiss"), await report.variantMissingReport(cohort));
     expectWithin(".smiss", at("missing.smiss"), await report.sampleMissingReport(cohort));
+  });
+
+  test("files that match nothing or are of another build are refused, and part of a file has the weights of the whole", async () => {
+    const cohort = await genotypes(`${PREFIX}.pgen`, { build: "GRCh37" });
+    const file = (name: string): ReturnType<typeof readScores> =>
+      readScores(`${ROOT}${FOLDER}/scorefiles/${name}.txt`);
+    for (const [name, words] of [
+      ["customgrch37", /0 of 2/],
+      ["customgrch38", /GRCh38/],
+    ] as const)
+      await expect(score({ genotypes: cohort, scores: await file(name) })).rejects.toThrow(words);
+    const [whole, part] = [await file("PGS001229_22"), await file("PGS001229_22_duplicate")];
+    expect(part.rowCount).toBe(8);
+    const weightOf = new Map(whole.columns.variantId.map((id, i) => [id, whole.weights[0][i]]));
+    part.columns.variantId.forEach((id, i) => expect(part.weights[0][i]).toBe(weightOf.get(id)));
   });
 
   test("one file with additive, dominant and recessive rows is the sum of the three", async () => {
