@@ -1,9 +1,52 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { plot, Table } from "@genobook/analysis";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Lab, missingForLab, startLab } from "./lab.ts";
-import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
+import {
+  notebookText,
+  plotOutput,
+  projectFolder,
+  writeProjectFile,
+  writeSparseCohort,
+} from "./project.ts";
+
+const EXERCISES = [
+  {
+    source: `const slope = exercise({ question: "How large is the causal effect?", answer: 0.3,
+  hints: ["Take a median."], because: "Half of the weight is on valid instruments." });
+slope`,
+  },
+  { source: "slope.check(-0.3)" },
+  { source: "slope.hint()" },
+  { source: "slope.check(0.3)" },
+  {
+    source: `const sum = exercise({ question: "一加二等于多少？", answer: [1, 2].reduce((a, b) => a + b),
+  because: "二加一也是三。" });
+sum.check(3)`,
+  },
+];
+
+const RESULTS = [
+  "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\tp_value",
+  ...Array.from(
+    { length: 40 },
+    (_, i) => `6\t${28_000_000 + i * 900}\tA\tG\t0.0${i}\t0.02\t0.${i + 1}`,
+  ),
+  "",
+].join("\n");
+
+function scan(): Table {
+  const n = 200;
+  return new Table({
+    variantId: Array.from({ length: n }, (_, i) => `rs${900 + i}`),
+    chromosome: Uint8Array.from({ length: n }, (_, i) => 1 + Math.floor(i / 20)),
+    basePairLocation: Int32Array.from({ length: n }, (_, i) => 1 + (i % 20) * 5_000_000),
+    negLog10PValue: Float64Array.from({ length: n }, (_, i) => (i === 112 ? 12 : (i % 37) / 12)),
+  });
+}
 
 /** JupyterLab hands out the texts of extensions only beside its own. */
 const hasLanguagePack = ((): boolean => {
@@ -24,7 +67,11 @@ describe.skipIf(missing !== undefined)(
 
     beforeAll(async () => {
       writeSparseCohort(root, "data/cohort", { variants: 2_000, samples: 400 });
-      writeProjectFile(root, "first.ipynb", notebookText([{ source: "1 + 1" }]));
+      const outputs = [plotOutput(plot.manhattan(scan(), { dataset: "height" }))];
+      const cells = [{ source: "1 + 1" }, { source: "plot.manhattan(result)", outputs }];
+      writeProjectFile(root, "first.ipynb", notebookText(cells));
+      writeProjectFile(root, "data/height.tsv.gz", gzipSync(RESULTS));
+      writeProjectFile(root, "exercises.ipynb", notebookText(EXERCISES));
       lab = await startLab({ root, locale: "zh_CN" });
     });
 
@@ -99,6 +146,56 @@ describe.skipIf(missing !== undefined)(
       const html = readFileSync(join(root, "first.html"), "utf8");
       expect(html).toContain('<html lang="zh-CN">');
       expect(html).toContain("来源");
+      const gist = "曼哈顿图：height；共 200 个数据点；P 值最小的是 rs1012（−log10 P = 12.0）。";
+      expect(html).toContain(`<figure class="plot" aria-label="${gist}">`);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("exercises speak Chinese from the first cell on", async () => {
+      await lab.open("exercises.ipynb");
+      await lab.kernelReady();
+      await lab.execute("notebook:run-all-cells");
+      const said = lab.page.locator(".jp-OutputArea-output");
+      await said.filter({ hasText: "二加一也是三" }).waitFor();
+      const texts = (await said.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " ").trim());
+      expect(texts).toEqual([
+        "? 练习。 How large is the causal effect?",
+        "✗ 大小正确，符号不对：哪个等位基因是效应等位基因？ 有 1 条提示：hint()。",
+        "'提示 1/1：Take a median.'",
+        "✓ 正确。 Half of the weight is on valid instruments. （第 2 次作答）",
+        "✓ 正确。 二加一也是三。",
+      ]);
+      await lab.screenshot("language-chinese-exercises");
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("what the kernel refuses, and what stops copies, is said in Chinese", async () => {
+      const { page } = lab;
+      await lab.open("data/height.tsv.gz");
+      const region = page.locator(".jp-GenobookViewer [name=region]");
+      await region.fill("no place");
+      await region.press("Enter");
+      const viewer = page.locator(".jp-GenobookViewer");
+      await viewer
+        .getByText(/既不是区域，也不是变异位点的名称/)
+        .first()
+        .waitFor();
+      await viewer
+        .getByText(/请写成 6、6:28000000-34000000/)
+        .first()
+        .waitFor();
+      await lab.screenshot("language-chinese-refusal");
+      writeProjectFile(root, "early.ipynb", notebookText(EXERCISES.slice(-1)));
+      await lab.open("early.ipynb");
+      await lab.kernelReady();
+      const asked = lab.execute("genobook:make-teaching-copies");
+      const dialog = page.locator(".jp-Dialog", { hasText: "没有生成副本" });
+      await dialog
+        .getByText(/请让练习所在单元格的最后一行.*单元格 1，“一加二等于多少？”/)
+        .waitFor();
+      await lab.screenshot("language-chinese-copies");
+      await dialog.locator(".jp-Dialog-footer button").click();
+      await asked;
       expect(lab.problems()).toEqual([]);
     });
 
