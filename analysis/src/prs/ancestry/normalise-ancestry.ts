@@ -9,6 +9,7 @@ import {
   type AdjustedScore,
   type ScoreModel,
 } from "./adjust-score.ts";
+import { whole } from "../words.ts";
 import { NormalisedScores, type NormalisedColumns } from "./normalised-scores.ts";
 import {
   commonScores,
@@ -208,7 +209,7 @@ function noticesOf(of: {
   return [
     ...(low > 0
       ? [
-          `${low < SMALLEST_COUNT ? "A few" : low} of ${target.count} people are unlike every population of the reference (low confidence): their percentiles and Z within a population mean little.`,
+          `${low < SMALLEST_COUNT ? "A few" : whole(low)} of ${whole(target.count)} people are unlike every population of the reference (low confidence): their percentiles and Z within a population mean little.`,
         ]
       : []),
     ...(dropped.length > 0
@@ -218,7 +219,7 @@ function noticesOf(of: {
       ? [`No variance model could be fitted for ${failed.join(", ")}: zNorm2 is missing.`]
       : []),
     ...(both.length > 0
-      ? [`${both.length} people of the target are named as people of the reference are.`]
+      ? [`${whole(both.length)} people of the target are named as people of the reference are.`]
       : []),
     ...[reference, target].flatMap(({ leftOut }, i) =>
       leftOut > 0

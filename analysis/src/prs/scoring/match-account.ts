@@ -34,7 +34,7 @@ export function refuseLowOverlap(
         ? `At least ${percent(minimumOverlap)} are asked for: a score of few of its variants is another score.`
         : "A score of none of its variants is 0 in everyone.",
     remedy: isNone
-      ? `${mend}; compare scores.columns with genotypes.variants of a few variants.${ambiguous > 0 ? " keepAmbiguous: true scores strand-ambiguous variants." : ""}`
+      ? `${mend}; compare scores.columns with genotypes.variants of a few variants.${ambiguous > 0 ? " keepAmbiguous: true scores strand-ambiguous variants." : ""}${columns.duplicated[best] > 0 ? ' duplicates: "keepFirst" scores one of repeated rows.' : ""}`
       : `${mend}, and look at imputed genotypes; prs.match({ scores, genotypes, minimumOverlap: 0 }).explore() shows what became of each variant.`,
   });
 }
