@@ -63,7 +63,7 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
   // Where no one has a call is known only now, and is to be left out.
   if (isCounted && frequencies.some(Number.isNaN)) sums = await sumAll();
   const { totals, computed, isRounded } = sums;
-  refuseEndless(matched.files, columns, totals, n);
+  const absurd = absurdSums(matched.files, columns, totals, n);
   const found = matched.scored.row.length;
   let unscored = 0;
   for (let row = 0; row < found; row++) if (!isScored(row)) unscored++;
@@ -77,7 +77,7 @@ export async function score(options: ScoreOptions): Promise<PolygenicScores> {
     alleles,
     counts: matched.counts,
     attrition: scoreAttrition(matched, unscored),
-    notices: [...matched.notices, ...scoreNotices(alleles, unscored, rules, counted)],
+    notices: [...matched.notices, ...absurd, ...scoreNotices(alleles, unscored, rules, counted)],
     provenance: {
       method: "polygenic scores",
       source: genotypes.source,
@@ -118,17 +118,31 @@ function refuseNobody({ samples, source }: Genotypes): void {
   });
 }
 
-/** Weights near the largest number that there is, added up. */
-function refuseEndless(
+/** No score is so large, whatever the unit of its weights. */
+const ABSURD_SUM = 1e9;
+
+/** Weights that no allele has, as their sums tell. */
+function absurdSums(
   files: readonly ScoringFile[],
   { firstScore }: SumColumns,
   totals: Float64Array,
   n: number,
-): void {
-  files.forEach(({ scores }, f) =>
-    scores.forEach((name, c) => {
+): readonly string[] {
+  return files.flatMap(({ scores }, f) =>
+    scores.flatMap((name, c) => {
       const from = (firstScore[f] + c) * n;
-      for (let i = from; i < from + n; i++) if (!Number.isFinite(totals[i])) throw endless(name);
+      let largest = 0;
+      for (let i = from; i < from + n; i++) {
+        const size = Math.abs(totals[i]);
+        if (size <= largest) continue;
+        if (!Number.isFinite(size)) throw endless(name);
+        largest = size;
+      }
+      return largest > ABSURD_SUM
+        ? [
+            `Sums of ${name} reach ${largest.toExponential(1)}: some of its weights are no effects of an allele and outweigh all others.`,
+          ]
+        : [];
     }),
   );
 }
