@@ -66,7 +66,8 @@ test("phenotypes, GWAS-SSF with metadata, PLINK 2 results and formats to convert
       "p.tsv": "#FID\tIID\theight\n1\ta\t170\n2\tb\t180\n",
       "s.tsv":
         "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value\n1\t5\tA\tG\t1\t1\t0.5\t0.3\n",
-      "s.tsv-meta.yaml": "# Study\ngenome_assembly: GRCh38\n",
+      "s.tsv-meta.yaml":
+        "# Study\ngenome_assembly: GRCh38\nsamples:\n  - sample_ancestry_category:\n      - European\n    sample_size: 1479\n  - sample_size: 21\n",
       "r.glm.linear":
         "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tT_STAT\tP\tERRCODE\n22\t51200000\trs\tA\tG\tG\tADD\t9\t1\t1\t1\t0.3\t.\n",
       "v.vcf":
@@ -93,6 +94,7 @@ test("phenotypes, GWAS-SSF with metadata, PLINK 2 results and formats to convert
   ]);
   expect(descriptions[0]).toMatchObject({ samples: 2, columns: ["#FID", "IID", "height"] });
   expect(descriptions[1].members).toEqual(["s.tsv", "s.tsv-meta.yaml"]);
+  expect(descriptions[1].samples).toBe(1500);
   expect(descriptions[4].problem).toMatch(/^g\.pgen is cut short/);
 });
 

@@ -18,6 +18,7 @@ import {
 } from "./genome-build.ts";
 import { readHead } from "./lines.ts";
 import { sniff, type Sniffed } from "./sniff.ts";
+import { sampleSizeOfMetadata } from "./ssf-sample-size.ts";
 import { isGwasVcf } from "./summary-formats.ts";
 import { mapHeader } from "./summary-mapping.ts";
 import type { SummaryRole } from "./summary-roles.ts";
@@ -125,8 +126,10 @@ async function describeSummary(
   files: ReadonlyMap<string, NamedSource>,
 ): Promise<DatasetDescription> {
   const metadata = files.get(`${name}-meta.yaml`);
+  const told = metadata ? await readHead(metadata.source, 500) : [];
+  const samples = sampleSizeOfMetadata(told);
   const build =
-    (metadata && buildOfMetadata(await readHead(metadata.source, 500))) ??
+    buildOfMetadata(told) ??
     (isGwasVcf(head) ? buildOfContigs(head) : buildOfVariants(placedVariants(columns, head)));
   const lines = source.size <= SMALL_TEXT_BYTES ? await countLines(source) : undefined;
   const headerLines = isGwasVcf(head) ? head.findIndex((line) => line.startsWith("#CHROM")) + 1 : 1;
@@ -138,6 +141,7 @@ async function describeSummary(
     members: metadata ? [name, metadata.name] : [name],
     size: source.size + (metadata?.source.size ?? 0),
     ...(lines !== undefined && headerLines > 0 ? { variants: lines - headerLines } : {}),
+    ...(samples !== undefined ? { samples } : {}),
     ...(build ? { build } : {}),
     columns,
     ...(missing.length > 0

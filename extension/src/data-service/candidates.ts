@@ -4,9 +4,12 @@ const NO_DATA =
 
 const PASSED_BY = new Set(["node_modules", "__pycache__", "venv", "env", "dist", "lib", "build"]);
 
+/** What GWAS-SSF keeps beside the numbers: build and sample size. */
+const SSF_METADATA = /-meta\.yaml$/;
+
 /** Whether a file may belong to a data set. */
 export function isCandidate(name: string): boolean {
-  return !name.startsWith(".") && !NO_DATA.test(name);
+  return !name.startsWith(".") && (SSF_METADATA.test(name) || !NO_DATA.test(name));
 }
 
 /** Whether a folder may hold the project's data: no packages, no caches, nothing hidden. */

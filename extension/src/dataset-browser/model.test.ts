@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { FolderEntry, ProjectFiles } from "../data-service/project-files.ts";
 import type { ProjectDataset } from "../data-service/project-files.ts";
+import { projectItem } from "./dataset-item.ts";
 import { type BrowserState, DatasetBrowserModel } from "./model.ts";
 import { type ScannedFolder, scanFolders } from "./scan.ts";
 
@@ -46,6 +47,28 @@ function memoryFiles(content: Record<string, string | Uint8Array>): ProjectFiles
     },
   };
 }
+
+test("association results have the build and the sample size of the metadata beside them", async () => {
+  const header =
+    "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value";
+  const files = memoryFiles({
+    "gwas/first.tsv": `${header}\n1\t5\tA\tG\t1\t1\t0.5\t0.3\n`,
+    "gwas/first.tsv-meta.yaml":
+      "genome_assembly: GRCh38\nsamples:\n  - sample_ancestry_category:\n      - European\n    sample_size: 1479\n",
+    "gwas/settings.yaml": "a: 1\n",
+  });
+  const model = new DatasetBrowserModel(files, LIMITS);
+  await model.refresh();
+  const { datasets } = model.state;
+  expect(datasets.map(({ path }) => path)).toEqual(["gwas/first.tsv"]);
+  expect(projectItem(datasets[0])).toMatchObject({
+    build: "GRCh38",
+    buildEvidence: "genome_assembly in the metadata file",
+    variants: 1,
+    samples: 1479,
+  });
+  expect(files.opened).not.toContain("gwas/settings.yaml");
+});
 
 describe("scanFolders", () => {
   const files = memoryFiles({
