@@ -9,6 +9,7 @@ import { launcher } from "./launcher/plugin.ts";
 import { plotLinks } from "./plots/plot-links-plugin.ts";
 import { plots } from "./plots/plugin.ts";
 import { rejoin } from "./rejoin/plugin.ts";
+import { runCells } from "./run-cells/plugin.ts";
 import { followedKernel } from "./status/followed-kernel-plugin.ts";
 import { status } from "./status/plugin.ts";
 import { viewers } from "./viewers/plugin.ts";
@@ -31,6 +32,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   valueViewers,
   followedKernel,
   rejoin,
+  ...runCells,
   variables,
   status,
 ];
