@@ -198,7 +198,14 @@ function rings({ sets }: RegionalScene, x: JsonObject, y: JsonObject): JsonObjec
           as: "setShape",
         },
       ],
-      mark: { type: "point", filled: false, size: 190, strokeWidth: 1.8, tooltip: null },
+      mark: {
+        type: "point",
+        filled: false,
+        size: 190,
+        strokeWidth: 1.8,
+        opacity: 1,
+        tooltip: null,
+      },
       encoding: {
         x,
         y,
