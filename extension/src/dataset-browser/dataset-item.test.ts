@@ -3,7 +3,9 @@ import { nullTranslator } from "@jupyterlab/translation";
 import { expect, test } from "vitest";
 import type { ProjectDataset } from "../data-service/project-files.ts";
 import { absenceTexts, allows, type DatasetVerb, VERBS } from "./dataset-verbs.ts";
+import { formatText } from "./dataset-text.ts";
 import {
+  catalogueItem,
   type DatasetItem,
   facetCounts,
   matchingItems,
@@ -86,6 +88,46 @@ test("facets narrow, and count what there is", () => {
   expect(matchingItems(items, "", { ...choice, build: "GRCh38" })).toEqual([]);
   expect(facetCounts([...items, items[0]], "kind")[0]).toEqual({ value: "genotypes", count: 2 });
   expect(facetCounts(items, "build")).toEqual([{ value: "GRCh38", count: 1 }]);
+});
+
+test("one kind has one word and one facet, whoever tells of it, and no class is named", () => {
+  const file = projectItem({ ...cohort, kind: "scoring-file", format: "Scoring file" });
+  const opened = openItem({ ...open, kind: "weights", type: "ScoringFile" });
+  const registered = registeredItem({ ...height, kind: "scoring-file" });
+  const answer = { title: "PGS Catalog", licence: "", citation: "", fetched: "" };
+  const found = catalogueItem(
+    "pgs",
+    {
+      ...{ id: "PGS1", name: "", trait: "", kind: "score", ancestry: "", build: "" },
+      ...{ samples: null, variants: null, publication: "" },
+    },
+    { ...answer, entries: [], served: [], notices: [] },
+  );
+  const all = [file, opened, registered, found];
+  expect(facetCounts(all, "kind")).toEqual([{ value: "scoring-file", count: 4 }]);
+  const trans = nullTranslator.load("genobook");
+  expect([file, opened, registered].map((item) => formatText(item, trans))).toEqual(
+    Array(3).fill("Scoring file"),
+  );
+  const words = (
+    [
+      ["table", "MatchedScores"],
+      ["scores", "PolygenicScores"],
+      ["table", "NormalisedScores"],
+      ["people", "ProjectedSamples"],
+      ["people", ""],
+    ] as const
+  ).map(([kind, type]) => formatText(openItem({ ...open, kind, type }), trans));
+  expect(words).toEqual([
+    "Scores matched to genotypes",
+    "Scores of people",
+    "Scores of people",
+    "Principal components",
+    "People",
+  ]);
+  expect(openItem({ ...open, kind: "people", type: "", file: "people.tsv" }).kind).toBe(
+    "phenotypes",
+  );
 });
 
 test("a value that came from a file below the server's folder has it, and one from outside says where it is", () => {

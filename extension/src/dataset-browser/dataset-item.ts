@@ -8,6 +8,7 @@ import type {
 } from "@genobook/kernel/messages";
 import { PathExt } from "@jupyterlab/coreutils";
 import type { ProjectDataset } from "../data-service/project-files.ts";
+import { kindOfOpen, oneKind } from "./dataset-kind.ts";
 import { inputsOf, type LineageNode, lineageOf, lineageOfOpen } from "./lineage.ts";
 
 export type Section = "open" | "project" | "registered" | "catalogues";
@@ -24,6 +25,7 @@ export interface DatasetItem {
   readonly name: string;
   /** `genotypes`, `summary-statistics`, `associations`, … */
   readonly kind: string;
+  /** "" where it is no file. */
   readonly format: string;
   /** Where it lies or comes from. */
   readonly place: string;
@@ -130,7 +132,7 @@ export function openItem(
   registered: readonly RegisteredDataset[] = [],
   folder = "",
 ): DatasetItem {
-  const { name, kind, type, hasPeople, hasRows, source, provenance, file } = dataset;
+  const { name, hasPeople, hasRows, source, provenance, file } = dataset;
   const path = file === undefined ? undefined : PathExt.join(folder, file);
   const isOutside = path?.startsWith("..") === true;
   const inputs = inputsOf(
@@ -143,8 +145,8 @@ export function openItem(
     key: `open:${name}`,
     section: "open",
     name,
-    kind,
-    format: type,
+    kind: kindOfOpen(dataset),
+    format: "",
     place: source ?? "",
     sensitivity: hasPeople ? "individual-level" : "controlled",
     isConfirmed: false,
@@ -172,7 +174,7 @@ export function catalogueItem(
     key: `catalogue:${catalogue}:${id}`,
     section: "catalogues",
     name: name === "" ? id : name,
-    kind,
+    kind: oneKind(kind),
     format: title,
     place: [id, trait].filter((part) => part !== "" && part !== name).join(" · "),
     sensitivity: "public",

@@ -5,6 +5,7 @@ import { extentText, sizeText } from "../data-service/dataset-text.ts";
 import { DatasetCard, type CardProps } from "./dataset-card.tsx";
 import type { DatasetItem } from "./dataset-item.ts";
 import {
+  formatText,
   freshnessText,
   kindIcon,
   kindText,
@@ -106,10 +107,10 @@ function Facts({
   item: DatasetItem;
   trans: TranslationBundle;
 }): React.JSX.Element {
-  const { format, rows, bytes, build, buildEvidence, ancestry, sensitivity } = item;
+  const { rows, bytes, build, buildEvidence, ancestry, sensitivity } = item;
   const number = new Intl.NumberFormat();
   const facts = [
-    format,
+    formatText(item, trans),
     extentText(item, trans),
     rows === undefined ? "" : trans._n("%2 row", "%2 rows", rows, number.format(rows)),
     bytes === undefined ? "" : sizeText(bytes),

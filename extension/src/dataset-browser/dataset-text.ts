@@ -9,6 +9,7 @@ import {
   openAccessIcon,
   phenotypesIcon,
 } from "../icons.ts";
+import { PLAIN_FORMATS } from "./dataset-kind.ts";
 import type { DatasetItem, Facet, Section } from "./dataset-item.ts";
 
 export function kindIcon(kind: string): LabIcon {
@@ -18,6 +19,7 @@ export function kindIcon(kind: string): LabIcon {
     case "phenotypes":
     case "people":
     case "scores":
+    case "principal-components":
     case "relationship-matrix":
       return phenotypesIcon;
     case "summary-statistics":
@@ -40,15 +42,20 @@ export function kindText(kind: string, trans: TranslationBundle): string {
     scores: trans.__("Scores of people"),
     "summary-statistics": trans.__("Summary statistics"),
     associations: trans.__("Associations"),
-    weights: trans.__("Weights"),
     "scoring-file": trans.__("Scoring file"),
+    "matched-scores": trans.__("Scores matched to genotypes"),
+    "principal-components": trans.__("Principal components"),
     "ld-panel": trans.__("LD panel"),
     "relationship-matrix": trans.__("Relationship matrix"),
     table: trans.__("Table"),
-    score: trans.__("Polygenic score"),
     other: trans.__("Other"),
   };
   return words[kind] ?? kind;
+}
+
+/** The file's format; the kind where that says as much. */
+export function formatText({ kind, format }: DatasetItem, trans: TranslationBundle): string {
+  return PLAIN_FORMATS.includes(format) ? kindText(kind, trans) : format;
 }
 
 export function sensitivityIcon(sensitivity: DatasetSensitivity): LabIcon {

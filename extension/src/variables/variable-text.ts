@@ -13,7 +13,7 @@ export function kindText(kind: SessionVariable["kind"], trans: TranslationBundle
     case "associations":
       return trans.__("Associations");
     case "weights":
-      return trans.__("Score weights");
+      return trans.__("Scoring file");
     case "scores":
       return trans.__("Scores of people");
     case "ld-panel":
