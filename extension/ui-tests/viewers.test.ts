@@ -255,7 +255,7 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
-    test("rows are filtered, gone to, counted and read by keyboard alone", async () => {
+    test("rows are filtered, gone to, counted and read, and a document is exported, by keyboard alone", async () => {
       const { keyboard } = lab.page;
       const focused = (selector: string): Promise<boolean> =>
         lab.page.evaluate((wanted) => document.activeElement?.closest(wanted) !== null, selector);
@@ -296,6 +296,48 @@ describe.skipIf(missingForLab !== undefined)(
       await keyboard.press("t");
       await table.waitFor({ state: "detached" });
       expect(await focused(".jp-GenobookViewer-grid")).toBe(true);
+
+      // The same by the menu, whose entries name their keys.
+      await tabTo(".lm-MenuBar");
+      const active = (): Promise<string> =>
+        lab.page.evaluate(
+          () =>
+            [...document.querySelectorAll(".lm-Menu-item.lm-mod-active .lm-Menu-itemLabel")].at(-1)
+              ?.textContent ?? "",
+        );
+      const arrowTo = async (label: string): Promise<void> => {
+        for (let pressed = 0; pressed < 60; pressed++) {
+          if ((await active()) === label) return;
+          await keyboard.press("ArrowDown");
+        }
+        throw new Error(`Arrow keys do not lead to ${label}.`);
+      };
+      const bar = lab.page.locator(".lm-MenuBar-item.lm-mod-active");
+      for (let pressed = 0; pressed < 10; pressed++) {
+        if ((await bar.count()) > 0 && (await bar.innerText()) === "View") break;
+        await keyboard.press("ArrowRight");
+      }
+      await keyboard.press("Enter");
+      await arrowTo("Rows of a Dataset");
+      await keyboard.press("ArrowRight");
+      const menu = lab.page.locator(".lm-Menu").last();
+      await menu.getByText("Filter Rows").waitFor();
+      expect(await menu.innerText()).toMatch(/Filter Rows\s+F\s+Go to Region\s+G\s+Sort/);
+      await lab.screenshot("viewer-menu");
+      await arrowTo("First 100 Rows as a Table");
+      await keyboard.press("Enter");
+      await table.locator("td").first().waitFor();
+
+      await lab.open("analysis/first.ipynb");
+      await lab.page.locator(".jp-NotebookPanel .jp-CodeCell").first().waitFor();
+      await lab.kernelReady();
+      await lab.page.locator(".jp-NotebookPanel .jp-Cell").first().focus();
+      await keyboard.press("Alt+Shift+E");
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.getByText("Export Genobook document").waitFor();
+      expect(await focused(".jp-Dialog")).toBe(true);
+      await keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
       expect(lab.problems()).toEqual([]);
     });
 
