@@ -2,6 +2,7 @@ import type { TranslationBundle } from "@jupyterlab/translation";
 import { ReactWidget, UseSignal } from "@jupyterlab/ui-components";
 import * as React from "react";
 import { sizeText } from "../data-service/dataset-text.ts";
+import { reasonText } from "./reason-text.ts";
 import type { StatusModel, StatusState } from "./status-model.ts";
 import { cpuText, durationText, fractionOf, gpuText, jobText } from "./status-text.ts";
 
@@ -61,7 +62,11 @@ function Details({ state, actions, trans }: DetailsProps): React.JSX.Element {
             <dt>{trans.__("GPU")}</dt>
             <dd>{gpuText(status.compute, trans)}</dd>
             <dt>{trans.__("Last computed")}</dt>
-            <dd>{status.compute.last?.reason ?? trans.__("nothing on genotypes yet")}</dd>
+            <dd>
+              {status.compute.last
+                ? reasonText(status.compute.last.reason, trans)
+                : trans.__("nothing on genotypes yet")}
+            </dd>
           </>
         )}
         {status && (
