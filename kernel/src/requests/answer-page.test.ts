@@ -42,7 +42,10 @@ function opened(handler: (...given: Parameters<RequestHandler<"kernel.about">>) 
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-const request = (id: number, name = "kernel.about"): PageMessage => ({
+const request = (
+  id: number,
+  name = "kernel.about",
+): Extract<PageMessage, { readonly type: "request" }> => ({
   type: "request",
   id,
   name,
