@@ -1,12 +1,15 @@
+import { PathExt } from "@jupyterlab/coreutils";
 import type { Contents } from "@jupyterlab/services";
 import type { ISettingRegistry } from "@jupyterlab/settingregistry";
 import type { IStateDB } from "@jupyterlab/statedb";
 import type { TranslationBundle } from "@jupyterlab/translation";
 import type { Widget } from "@lumino/widgets";
+import { isCandidate } from "../data-service/candidates.ts";
 import type { IDataKernel } from "../data-service/data-kernel-token.ts";
 import { serverFiles } from "../data-service/project-files.ts";
 import type { IFollowedKernel } from "../status/followed-kernel-token.ts";
 import type { Section } from "./dataset-item.ts";
+import { followWrites } from "./follow-writes.ts";
 import { tryAgainText } from "./failure.tsx";
 import { DatasetBrowserModel } from "./model.ts";
 import { DatasetBrowserPanel, type PanelActions } from "./panel.tsx";
@@ -15,7 +18,6 @@ import type { ScanLimits } from "./scan.ts";
 import { DatasetSections } from "./sections.ts";
 
 const DEFAULT_LIMITS: ScanLimits = { maximumDepth: 6, maximumFiles: 1000 };
-const CHANGE_DELAY_MS = 1000;
 
 export interface BrowserOptions extends Omit<PanelActions, "onRefresh" | "onNetwork"> {
   readonly pluginId: string;
@@ -69,7 +71,19 @@ export async function openBrowser(options: BrowserOptions): Promise<DatasetBrows
       isWanted("open") && sections.refreshOpen(section === "open"),
     ]);
   };
-  followFileChanges(contents, refresh);
+  const writes = followWrites(
+    () => sections.isVisible,
+    async () => {
+      await Promise.all([project.refresh(true), sections.refreshRegistered()]);
+    },
+  );
+  contents.fileChanged.connect((_, { type, newValue }) => {
+    // JupyterLab saves notebooks by itself, which hold no data sets.
+    if (type !== "save" || isCandidate(PathExt.basename(newValue?.path ?? ""))) writes.notice();
+  });
+  // Cells write files that JupyterLab does not hear of.
+  followed?.executed.connect(writes.notice);
+  sections.shownAgain.connect(writes.shown);
   void refresh();
   const widget = new DatasetBrowserPanel(
     sections,
@@ -84,16 +98,6 @@ export async function openBrowser(options: BrowserOptions): Promise<DatasetBrows
     trans,
   );
   return { sections, widget, refresh };
-}
-
-/** Files that JupyterLab itself creates, renames, uploads or deletes are noticed; others by searching again. */
-function followFileChanges(contents: Contents.IManager, refresh: () => Promise<void>): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  contents.fileChanged.connect((_, change) => {
-    if (change.type === "save") return;
-    clearTimeout(timer);
-    timer = setTimeout(() => void refresh(), CHANGE_DELAY_MS);
-  });
 }
 
 async function followSettings(

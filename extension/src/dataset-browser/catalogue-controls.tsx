@@ -9,10 +9,17 @@ import { sizeText } from "../data-service/dataset-text.ts";
 export function CatalogueControls(props: {
   readonly section: CatalogueSection;
   readonly onNetwork: (isOn: boolean) => void;
+  /** How the last question fared. */
+  readonly children: React.ReactNode;
   readonly trans: TranslationBundle;
 }): React.JSX.Element {
-  const { section, onNetwork, trans } = props;
+  const { section, onNetwork, children, trans } = props;
   const { catalogue, query, isOn } = section.question;
+  const { failure } = section.list.state;
+  const outcome = React.useRef<HTMLDivElement>(null);
+  React.useEffect(() => {
+    if (failure !== undefined) outcome.current?.scrollIntoView({ block: "nearest" });
+  }, [failure]);
   return (
     <form
       className="jp-GenobookCatalogues"
@@ -49,6 +56,9 @@ export function CatalogueControls(props: {
         <button type="submit" className="jp-GenobookDatasets-button">
           {trans.__("Search")}
         </button>
+      </div>
+      <div ref={outcome} role="status">
+        {children}
       </div>
       <label>
         <input

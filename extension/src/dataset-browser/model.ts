@@ -78,13 +78,16 @@ export class DatasetBrowserModel {
    * Searches the project again and shows what it finds as it comes; what an earlier search found stays until then.
    *
    * Folders whose listing is unchanged are not read again. A running search is dropped.
+   *
+   * @param isQuiet - nobody asked: the search is not spoken of, only what it finds
    */
-  async refresh(): Promise<void> {
+  async refresh(isQuiet = false): Promise<void> {
     this.#stop();
     const search = new AbortController();
     const { signal } = search;
     this.#search = search;
-    this.#update({ phase: "searching", failure: undefined });
+    if (!isQuiet || this.#state.phase !== "ready")
+      this.#update({ phase: "searching", failure: undefined });
     const earlier = this.#state.datasets;
     const found = new Map<string, readonly ProjectDataset[]>();
     const unreadable: { folder: string; reason: string }[] = [];

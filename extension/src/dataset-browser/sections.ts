@@ -26,6 +26,7 @@ import {
 } from "./dataset-item.ts";
 import { ItemList } from "./item-list.ts";
 import type { DatasetBrowserModel } from "./model.ts";
+import { ranBefore } from "./ran-before.ts";
 
 const REGISTRY_NAME = "genobook.datasets.yaml";
 
@@ -56,10 +57,12 @@ export class DatasetSections {
   readonly verified: Answers<readonly VerifiedFile[]> = new Answers();
   readonly #sources: SectionSources;
   readonly #changed = new Signal<this, void>(this);
+  readonly #shownAgain = new Signal<this, void>(this);
   #known: readonly RegisteredDataset[] = [];
   #facets: FacetChoice = NO_FACETS;
   #expanded = "";
   #isVisible = true;
+  #kernelId = "";
 
   constructor(sources: SectionSources) {
     this.#sources = sources;
@@ -70,14 +73,24 @@ export class DatasetSections {
     for (const part of [this.previews, this.verified, this.catalogue]) part.changed.connect(tell);
     const { followed } = sources;
     followed?.changed.connect(() => {
-      if (followed.kernel === null && this.open.state.items.length > 0) this.open.clear();
+      this.#followKernel(followed.kernel?.id ?? "");
       tell();
     });
+    this.#kernelId = followed?.kernel?.id ?? "";
     followed?.executed.connect(() => void this.refreshOpen());
   }
 
   get changed(): ISignal<this, void> {
     return this.#changed;
+  }
+
+  get isVisible(): boolean {
+    return this.#isVisible;
+  }
+
+  /** The browser was hidden and is seen again. */
+  get shownAgain(): ISignal<this, void> {
+    return this.#shownAgain;
   }
 
   get facets(): FacetChoice {
@@ -142,7 +155,9 @@ export class DatasetSections {
   setVisible(isVisible: boolean): void {
     const isShown = isVisible && !this.#isVisible;
     this.#isVisible = isVisible;
-    if (isShown) void this.refreshOpen();
+    if (!isShown) return;
+    void this.refreshOpen();
+    this.#shownAgain.emit();
   }
 
   /** All rows of a section, before search and facets. */
@@ -167,7 +182,7 @@ export class DatasetSections {
     return this.items(section as Section).find((item) => item.key === key);
   }
 
-  /** @param isAsked - a person asked; otherwise only a kernel in which a cell has run is */
+  /** @param isAsked - a person asked; otherwise only a kernel in which a cell has run is, also before this page was loaded */
   async refreshOpen(isAsked = false): Promise<void> {
     const { followed, kernels } = this.#sources;
     const kernel = followed?.kernel;
@@ -175,7 +190,8 @@ export class DatasetSections {
       this.open.clear();
       return;
     }
-    if (!isAsked && !(followed.hasRun && this.#isVisible)) return;
+    const hasRun = (): boolean => followed.hasRun || ranBefore(followed.notebook);
+    if (!isAsked && !(this.#isVisible && hasRun())) return;
     const folder = PathExt.dirname(followed.notebook?.context.path ?? "");
     await this.open.load(async (signal) => {
       const requests = await kernels.of(kernel);
@@ -233,6 +249,14 @@ export class DatasetSections {
     for (const list of [this.open, this.registered]) list.dispose();
     for (const part of [this.previews, this.verified, this.catalogue]) part.dispose();
     Signal.clearData(this);
+  }
+
+  /** What one kernel holds is not what another does. */
+  #followKernel(id: string): void {
+    if (id === this.#kernelId) return;
+    this.#kernelId = id;
+    this.open.clear();
+    if (id !== "") void this.refreshOpen();
   }
 
   #own(): ReturnType<IDataKernel["own"]> {
