@@ -15,6 +15,7 @@ const SAME = new Set([
   "GPU",
   "WebAssembly SIMD",
   "%1 of %2",
+  "%1 (%2)",
   "r²",
   "pValue < 1e-5 & chromosome = 6",
 ]);

@@ -4,7 +4,7 @@ import type { FileMatrix } from "@genobook/kernel/messages";
 import { systemColours } from "../forced-colours.ts";
 import { countText } from "./cell-text.ts";
 import type { FileSession } from "./file-session.ts";
-import { drawLd, type LdCell } from "./ld-picture.ts";
+import { cellSide, drawLd, type LdCell } from "./ld-picture.ts";
 import { refusalOf } from "./refusal-of.ts";
 
 const SIZES = [25, 50, 100, 200, 400] as const;
@@ -13,7 +13,10 @@ const MOST = SIZES.at(-1)!;
 /** A region of one variant is looked at among its neighbours. */
 const FEWEST = 25;
 const LARGEST_PX = 600;
-const LARGEST_CELL_PX = 16;
+/** Below this one scrolls to see the rest. */
+const SMALLEST_PX = 120;
+/** As in the style sheet. */
+const SHARE_OF_HEIGHT = 0.65;
 
 /** Correlations of up to four hundred neighbouring variants as a picture; keys move from pair to pair. */
 export class LdMap extends Widget {
@@ -99,22 +102,27 @@ export class LdMap extends Widget {
     const variable = (name: string, otherwise: string): string =>
       style.getPropertyValue(name).trim() || otherwise;
     const forced = systemColours();
-    const place = Math.min(LARGEST_PX, (this.node.clientWidth || LARGEST_PX) - 28);
     drawLd(this.#canvas, {
       ...{ r, size, marked: this.#cell },
-      cellPx: Math.max(1, Math.min(LARGEST_CELL_PX, Math.floor(place / Math.max(1, size)))),
+      cellPx: cellSide(this.#sidePx(), size),
       ground: forced?.ground ?? variable("--jp-layout-color1", "#ffffff"),
       ink: forced?.text ?? variable("--jp-brand-color1", "#1976d2"),
       mark: forced?.accent ?? variable("--jp-error-color1", "#d32f2f"),
     });
+    const strong = strongPairs(r, size);
     const caption = this.#trans.__(
-      "r² of variants %1 to %2 of %3: %4 to %5; %6 pairs at 0.8 or more. The closer to 1, the more it stands out.",
+      "r² of variants %1 to %2 of %3: %4 to %5; %6. The closer to 1, the more it stands out.",
       countText(matrix.first + 1),
       countText(matrix.first + size),
       countText(this.#variantCount),
       placeText(matrix.variants[0]),
       placeText(matrix.variants.at(-1)),
-      countText(strongPairs(r, size)),
+      this.#trans._n(
+        "%2 pair at 0.8 or more",
+        "%2 pairs at 0.8 or more",
+        strong,
+        countText(strong),
+      ),
     );
     this.#caption.textContent = caption;
     this.#canvas.setAttribute("aria-label", caption);
@@ -124,6 +132,17 @@ export class LdMap extends Widget {
 
   protected override onResize(): void {
     this.draw();
+  }
+
+  /** Of the picture, so that all of it is seen above the rows, in a low window as well. */
+  #sidePx(): number {
+    const across = (this.node.clientWidth || LARGEST_PX) - 28;
+    // The viewer's body keeps its height, whatever lies in it; what lies above the picture is no picture.
+    const whole = this.node.closest(".jp-GenobookViewer-body")?.clientHeight ?? 0;
+    const [picture, map] = [this.#canvas, this.node].map((node) => node.getBoundingClientRect());
+    const above = picture!.top - map!.top + this.node.scrollTop;
+    const down = whole === 0 ? LARGEST_PX : SHARE_OF_HEIGHT * whole - above - 16;
+    return Math.min(LARGEST_PX, across, Math.max(SMALLEST_PX, down));
   }
 
   #sizesBox(): HTMLLabelElement {

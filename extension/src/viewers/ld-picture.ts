@@ -18,6 +18,14 @@ export interface LdPicture {
   readonly marked: LdCell | null;
 }
 
+const LARGEST_CELL_PX = 16;
+
+/** CSS pixels of a side of a cell, so that as many fit; less than one where there are more cells than pixels. */
+export function cellSide(sidePx: number, size: number): number {
+  const fitting = sidePx / Math.max(1, size);
+  return fitting < 1 ? fitting : Math.min(LARGEST_CELL_PX, Math.floor(fitting));
+}
+
 /** Draws r², from the ground's colour for 0 to the ink's for 1. */
 export function drawLd(canvas: HTMLCanvasElement, picture: LdPicture): void {
   const { r, size, cellPx, marked } = picture;
@@ -39,7 +47,8 @@ export function drawLd(canvas: HTMLCanvasElement, picture: LdPicture): void {
   small.width = cells.width;
   small.height = cells.height;
   small.getContext("2d")!.putImageData(cells, 0, 0);
-  context.imageSmoothingEnabled = false;
+  // Cells smaller than a pixel are averaged, not left out.
+  context.imageSmoothingEnabled = cellPx * scale < 1;
   context.drawImage(small, 0, 0, canvas.width, canvas.height);
   if (!marked) return;
   context.scale(scale, scale);

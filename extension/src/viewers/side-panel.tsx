@@ -4,6 +4,8 @@ import { ReactWidget, UseSignal } from "@jupyterlab/ui-components";
 import * as React from "react";
 import { Bars } from "./bars.tsx";
 import { cellText, countText, numberText } from "./cell-text.ts";
+import { headerName } from "./header-words.ts";
+import { LeftOut } from "./left-out.tsx";
 import type { ViewerModel } from "./viewer-model.ts";
 
 interface SideProps {
@@ -31,7 +33,7 @@ export class SidePanel extends ReactWidget {
 function Side({ model, trans }: SideProps): React.JSX.Element {
   const { opened, strip } = model;
   if (!opened) return <></>;
-  const { samples, header, notices, columns } = opened;
+  const { samples, header, notices, columns, leftOut } = opened;
   return (
     <>
       {samples && (
@@ -49,7 +51,13 @@ function Side({ model, trans }: SideProps): React.JSX.Element {
           ])}
         />
       )}
-      {header.length > 0 && <Facts title={trans.__("Header")} facts={header} />}
+      {header.length > 0 && (
+        <Facts
+          title={trans.__("Header")}
+          facts={header.map(([name, value]) => [headerName(name, trans), value])}
+        />
+      )}
+      {leftOut && <LeftOut leftOut={leftOut} trans={trans} />}
       {strip && <Strip strip={strip} model={model} trans={trans} />}
       {notices.length > 0 && (
         <section>

@@ -121,6 +121,18 @@ function statusText({ model, trans }: ToolbarOptions): string {
     );
   } else if (isBusy) parts.push(trans.__("Looking through all rows…%1", share));
   else parts.push(trans._n("%2 row", "%2 rows", rowCount, countText(rowCount)));
+  if (opened.leftOut && !isBusy && view.where === "") {
+    const { count, ofRows } = opened.leftOut;
+    parts.push(
+      trans._n(
+        "of the %3 in the file: %2 is left out, see “Rows left out”",
+        "of the %3 in the file: %2 are left out, see “Rows left out”",
+        count,
+        countText(count),
+        countText(ofRows),
+      ),
+    );
+  }
   if (view.orderBy !== "" && !isBusy) {
     parts.push(
       view.isDescending

@@ -87,6 +87,21 @@ export interface OpenedFile {
   readonly samples?: FileSamples | undefined;
   /** What the header of a scoring file, or the account of an LD panel, says. */
   readonly header: readonly (readonly [name: string, value: string])[];
+  readonly leftOut?: FileLeftOut | undefined;
+}
+
+/** Rows of a file that are not shown, since nothing can be computed from them. */
+export interface FileLeftOut {
+  readonly count: number;
+  /** Rows of the file, these included. */
+  readonly ofRows: number;
+  /** The first of them. */
+  readonly rows: readonly {
+    readonly line: number;
+    readonly variantId: string;
+    /** As the library names it, such as `missing weight`. */
+    readonly problem: string;
+  }[];
 }
 
 export interface FileColumn {

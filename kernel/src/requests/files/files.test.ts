@@ -251,6 +251,24 @@ test("a scoring file has its header and its weights", async () => {
   expect(columns.map(({ name }) => name)).toContain("effectWeight");
 });
 
+test("rows of a scoring file that are left out are listed with what is wrong, not pointed at", async () => {
+  const rows = ["rs1\tA\t0.1\tFalse", "rs2\tA\t\tFalse", "rs3\tC\t0.2\tTrue", "rs4\tG\t0.3\tFalse"];
+  const names = "rsID\teffect_allele\teffect_weight\tis_interaction";
+  const text = ["#format_version=2.0", "#weight_type=beta", names, ...rows, ""].join("\n");
+  writeFileSync(join(root, "gaps.txt"), text);
+  const { rowCount, leftOut, notices } = await opened("gaps.txt");
+  expect(rowCount).toBe(2);
+  expect(leftOut).toEqual({
+    count: 2,
+    ofRows: 4,
+    rows: [
+      { line: 5, variantId: "rs2", problem: "missing weight" },
+      { line: 6, variantId: "rs3", problem: "interaction" },
+    ],
+  });
+  expect(notices.join(" ")).not.toContain("issues");
+});
+
 test("files of people and files of nothing are refused in words", async () => {
   await expect(opened("people.tsv")).rejects.toMatchObject({ tag: "people" });
   await expect(opened("notes.txt")).rejects.toMatchObject({ isAnalysisError: true });

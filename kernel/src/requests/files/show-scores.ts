@@ -1,4 +1,10 @@
+import type { prs } from "@genobook/analysis";
+import type { FileLeftOut } from "./file-messages.ts";
 import { columnsOf, type Library, type ShownFile } from "./shown-file.ts";
+
+const MOST_LEFT_OUT = 100;
+/** The library's pointer to a table that the page does not have: it shows the rows themselves. */
+const SEE_ISSUES = /: see issues\.$/;
 
 /** A scoring file: its weights as a table, and its header. */
 export async function showScores(library: Library, file: string): Promise<ShownFile> {
@@ -8,6 +14,7 @@ export async function showScores(library: Library, file: string): Promise<ShownF
   const header = Object.entries(scores.header)
     .filter(([, value]) => ["string", "number"].includes(typeof value))
     .map(([name, value]) => [name, String(value)] as const);
+  const leftOut = leftOutOf(scores);
   return {
     account: () => ({
       kind: "scores",
@@ -16,8 +23,9 @@ export async function showScores(library: Library, file: string): Promise<ShownF
       rowsExpected: scores.rowCount,
       isWhole: true,
       build: scores.build ?? null,
-      notices: scores.notices,
+      notices: scores.notices.filter((notice) => !SEE_ISSUES.test(notice)),
       header,
+      leftOut,
     }),
     table: () => scores,
     whole: Promise.resolve(),
@@ -25,4 +33,17 @@ export async function showScores(library: Library, file: string): Promise<ShownF
     views: [],
     close: () => Promise.resolve(),
   };
+}
+
+function leftOutOf({ issues, rowCount }: prs.ScoringFile): FileLeftOut | undefined {
+  const { line, variantId, problem } = issues.columns;
+  // Rows without a place are listed among the issues, too, and kept.
+  const left = [...line.keys()].filter((i) => problem[i] !== "no place");
+  if (left.length === 0) return undefined;
+  const rows = left.slice(0, MOST_LEFT_OUT).map((i) => ({
+    line: line[i]!,
+    variantId: variantId[i]!,
+    problem: problem[i]!,
+  }));
+  return { count: left.length, ofRows: rowCount + left.length, rows };
 }
