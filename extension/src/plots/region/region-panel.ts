@@ -64,6 +64,7 @@ export class RegionPanel extends Panel {
       this.#insert,
       button(trans.__("Close this region"), "✕", options.close),
     );
+    this.#offer(false);
     this.#message.className = "jp-GenobookRegion-message";
     this.#message.setAttribute("role", "status");
     this.#table.className = "jp-GenobookRegion-hits";
@@ -144,6 +145,7 @@ export class RegionPanel extends Panel {
   async #draw({ spec, hits }: OpenedRegion): Promise<void> {
     const { plot } = this.#options;
     const description = spec.usermeta.genobook;
+    this.#offer(true);
     this.#fillChoice(description.region?.reference ?? "", hits);
     this.#table.replaceChildren(this.#hits(hits));
     this.#markSelected();
@@ -159,6 +161,12 @@ export class RegionPanel extends Panel {
       trans,
       pick: (variantId) => links.select({ channel: "variant", key: variantId }),
     });
+  }
+
+  /** Before the first answer there is neither a reference to choose nor code to insert. */
+  #offer(hasRegion: boolean): void {
+    this.#reference.disabled = !hasRegion;
+    this.#insert.disabled = !hasRegion;
   }
 
   #fillChoice(reference: string, hits: readonly RegionHit[]): void {
