@@ -1,23 +1,14 @@
-import { readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { data, ld, plot, Table } from "@genobook/analysis";
 import { PLOT_MIME, VEGA_LITE_MIME } from "@genobook/kernel/messages";
-import type * as axe from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "./axe.ts";
 import { type Lab, missingForLab, startLab, type ThemeName } from "./lab.ts";
 import { notebookText, projectFolder, writeProjectFile, writeSparseCohort } from "./project.ts";
 
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
 /** Everything that this extension puts on the page. */
 const OURS = '[class*="jp-Genobook"]';
-
-/** What WCAG 2.2 asks at levels A and AA, as far as a program can tell; no rule of these is left out. */
-const WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** A person with a desktop of 1280 × 1024 who zooms to 200 %. */
 const ZOOMED = { width: 640, height: 512 };
@@ -90,32 +81,7 @@ describe.skipIf(missingForLab !== undefined)(
       rmSync(root, { recursive: true, force: true });
     });
 
-    /** What breaks a rule inside our own nodes, one line each. */
-    async function violations(): Promise<string[]> {
-      const { page } = lab;
-      if (!(await page.evaluate(() => "axe" in window))) {
-        await page.evaluate(axeSource);
-      }
-      return page.evaluate(
-        async ([ours, tags]) => {
-          const { axe: engine } = window as unknown as { axe: typeof axe };
-          const result = await engine.run(
-            { include: [[ours]] },
-            {
-              runOnly: { type: "tag", values: [...tags] },
-              rules: { "target-size": { enabled: true } },
-              resultTypes: ["violations"],
-            },
-          );
-          return result.violations.flatMap(({ id, nodes }) =>
-            nodes.map(({ target, failureSummary, html }) =>
-              [id, target.join(" "), html.slice(0, 160), failureSummary ?? ""].join(" | "),
-            ),
-          );
-        },
-        [OURS, WCAG_TAGS] as const,
-      );
-    }
+    const broken = (): Promise<string[]> => violations(lab, OURS);
 
     /** Panels of ours in the side areas, by id. */
     function sidePanels(): Promise<string[]> {
@@ -248,7 +214,7 @@ describe.skipIf(missingForLab !== undefined)(
       for (const panel of await sidePanels()) {
         await showPanel(panel);
         await settled();
-        found.push(...(await violations()));
+        found.push(...(await broken()));
         await lab.screenshot(`care-${name}-${panel}`);
       }
       expect(found).toEqual([]);
@@ -262,7 +228,7 @@ describe.skipIf(missingForLab !== undefined)(
         await showFile(path);
         await lab.setTheme(theme);
         await settled();
-        found.push(...(await violations()));
+        found.push(...(await broken()));
         await lab.screenshot(`care-${name}-${path.replace("/", "-")}`);
       }
       expect(found).toEqual([]);
@@ -278,13 +244,13 @@ describe.skipIf(missingForLab !== undefined)(
       for (const panel of await sidePanels()) {
         await showPanel(panel);
         await settled();
-        found.push(...(await violations()), ...(await cutOff()));
+        found.push(...(await broken()), ...(await cutOff()));
         await lab.screenshot(`care-zoomed-${panel}`);
       }
       await lab.execute("application:toggle-left-area");
       await drawnPlots();
       await lab.screenshot("care-zoomed-plot");
-      found.push(...(await violations()), ...(await cutOff()));
+      found.push(...(await broken()), ...(await cutOff()));
       await page.setViewportSize(WIDE);
       await lab.execute("application:toggle-left-area");
       expect(found).toEqual([]);
@@ -294,13 +260,14 @@ describe.skipIf(missingForLab !== undefined)(
     test("a fault that is planted is found, so that finding none says something", async () => {
       await openNotebook();
       await showPanel("genobook-dataset-browser");
+      await lab.page.locator(".jp-GenobookDataset-insert").first().waitFor();
       await lab.page.evaluate((ours) => {
         const all = [...document.querySelectorAll<HTMLElement>(`${ours} button[aria-label]`)];
         const button = all.find((one) => one.checkVisibility() && one.innerText.trim() === "")!;
         button.removeAttribute("aria-label");
         button.removeAttribute("title");
       }, ".jp-GenobookSidebar");
-      const found = await violations();
+      const found = await broken();
       expect(found.join("\n")).toMatch(/^button-name \|/m);
     });
 
@@ -316,7 +283,7 @@ describe.skipIf(missingForLab !== undefined)(
       for (const panel of await sidePanels()) {
         await showPanel(panel);
         await settled();
-        found.push(...(await violations()));
+        found.push(...(await broken()));
         await lab.screenshot(`care-forced-${panel}`);
       }
       expect(found).toEqual([]);

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { plot, Table } from "@genobook/analysis";
+import { data, plot, prs, Table } from "@genobook/analysis";
 import { PLOT_MIME } from "@genobook/kernel/messages";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { exercise } from "../../kernel/src/teaching/exercise.ts";
 import { type Lab, missingForLab, outputFolder, startLab } from "./lab.ts";
 import { notebookText, plotOutput, projectFolder, writeProjectFile } from "./project.ts";
 
@@ -51,6 +52,50 @@ const FOREIGN = {
   encoding: { x: { field: "a" } },
 };
 
+/** Would run in a page that trusts it: as a script, and as the attribute of a picture that cannot be loaded. */
+const HOSTILE =
+  '<script>window.hostile = 1</script><img src="data:," onerror="window.hostile = 2"><p>harmless</p>';
+
+/** A match explorer, an exercise and what was said to an answer, as a kernel shows them. */
+function otherWidgets(): object[] {
+  const rows = Array.from({ length: 60 }, (_, i) => i);
+  const position = rows.map((i) => 1000 + i);
+  const genotypes = data.genotypesFromDosages({
+    matrix: rows.slice(10).flatMap(() => [0, 1, 2]),
+    sampleCount: 3,
+    variants: {
+      contig: rows.slice(10).map(() => "1"),
+      basePairLocation: position.slice(10),
+      variantId: rows.slice(10).map((i) => `rs${i}`),
+      effectAllele: rows.slice(10).map(() => "G"),
+      otherAllele: rows.slice(10).map(() => "A"),
+    },
+  });
+  const scores = prs.scoringFile({
+    chromosome: rows.map(() => 1),
+    basePairLocation: position,
+    variantId: rows.map((i) => `rs${i}`),
+    effectAllele: rows.map(() => "G"),
+    otherAllele: rows.map(() => "A"),
+    weights: { height: rows },
+  });
+  const slope = exercise({ question: "How large is the effect?", answer: 0.3 });
+  return [
+    prs.match({ scores, genotypes, minimumOverlap: 0 }).explore(),
+    slope,
+    slope.check(0.5),
+  ].map((value) => {
+    const display = (value as unknown as Record<symbol, () => object>)[
+      Symbol.for("Jupyter.display")
+    ];
+    return output(display.call(value));
+  });
+}
+
+function output(content: object): object {
+  return { output_type: "display_data", metadata: {}, data: content };
+}
+
 /** Whether JupyterLab trusts the cells of the notebook in front; a notebook that it did not run itself is not trusted. */
 function trustOfCells({ page }: Lab): Promise<boolean[]> {
   return page.evaluate(() => {
@@ -95,6 +140,18 @@ describe.skipIf(missingForLab !== undefined)(
           })),
         ),
       );
+      writeProjectFile(
+        root,
+        "widgets.ipynb",
+        notebookText(
+          [
+            ...otherWidgets(),
+            output({ "text/html": HOSTILE }),
+            output({ "application/javascript": "window.hostile = 3", "text/plain": "a script" }),
+            output({ "image/svg+xml": '<svg onload="window.hostile = 4"></svg>' }),
+          ].map((one) => ({ source: "window.hostile = 5", outputs: [one] })),
+        ),
+      );
       lab = await startLab({ root });
     });
 
@@ -134,6 +191,32 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.kernelReady();
       expect(lab.sent).toContain("kernel_info_request");
       expect(lab.sent.filter((type) => /^(execute|comm_open|comm_msg)/.test(type))).toEqual([]);
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a match explorer and an exercise of an untrusted notebook are read and unfolded, and nothing runs", async () => {
+      const before = lab.sent.length;
+      await lab.open("widgets.ipynb");
+      await lab.kernelReady();
+      const shown = lab.page.locator(".jp-NotebookPanel .jp-OutputArea-output");
+      await shown.getByText("harmless").waitFor();
+      expect(new Set(await trustOfCells(lab))).toEqual(new Set([false]));
+      const rows = shown.first().locator("table");
+      expect(await rows.first().isVisible()).toBe(false);
+      await shown.first().locator("summary", { hasText: "not in target" }).click();
+      await rows.locator("visible=true").first().waitFor();
+      expect(await shown.first().innerText()).toMatch(/50 of 60 variants match[^]*rs9/);
+      expect(await shown.nth(1).innerText()).toMatch(/How large is the effect\?/);
+      expect(await shown.nth(2).innerText()).toMatch(/too large/);
+      await lab.screenshot("untrusted-widgets");
+      const scroller = lab.page.locator(".jp-NotebookPanel .jp-WindowedPanel-outer");
+      await scroller.evaluate((node) => node.scrollTo(0, node.scrollHeight));
+      await shown.getByText("a script").waitFor();
+      expect(await lab.page.evaluate(() => "hostile" in window)).toBe(false);
+      // The kernel is asked only what it is.
+      const asked = lab.sent.slice(before);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.filter((type) => /^(?:execute|comm_(?:open|msg))/.test(type))).toEqual([]);
       expect(lab.problems()).toEqual([]);
     });
 

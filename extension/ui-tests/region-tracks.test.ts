@@ -145,6 +145,9 @@ describe.skipIf(missingForLab !== undefined)(
       const peak = await lab.highestPoint(0);
       await lab.page.mouse.click(peak.x, peak.y);
       await region().getByText("this output is not trusted").waitFor();
+      // There is nothing to refer to, and no code.
+      expect(await region().locator("select").isDisabled()).toBe(true);
+      expect(await region().getByText("Insert code").isDisabled()).toBe(true);
       expect(await brokenRules("region-refused")).toEqual([]);
       expect(lab.problems()).toEqual([]);
     });
