@@ -206,6 +206,10 @@ describe.skipIf(missing !== undefined)(
       await page.locator("#jp-MainMenu .lm-MenuBar-item").first().click();
       await page.locator(".lm-Menu-item", { hasText: "生成学生版和教师版副本" }).waitFor();
       await lab.screenshot("language-chinese-menu");
+      await page.keyboard.press("Escape");
+      await page.locator("#jp-MainMenu .lm-MenuBar-item").nth(2).click();
+      await page.locator(".lm-Menu-item", { hasText: "数据集的行" }).waitFor();
+      await page.keyboard.press("Escape");
       expect(lab.problems()).toEqual([]);
     });
   },
