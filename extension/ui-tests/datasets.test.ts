@@ -1,5 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Locator } from "playwright-core";
 import type { LocalService } from "../../analysis/conformance/catalogues/service.ts";
@@ -106,6 +107,16 @@ describe.skipIf(missingForLab !== undefined)(
         "results/height.tsv",
         "chromosome\tbase_pair_location\teffect_allele\tother_allele\tbeta\tstandard_error\teffect_allele_frequency\tp_value\n1\t1000\tA\tG\t0.1\t0.02\t0.3\t5e-7\n",
       );
+      writeProjectFile(
+        root,
+        "results/first-gwas.tsv.gz",
+        gzipSync(readFileSync(join(root, "results/height.tsv"))),
+      );
+      writeProjectFile(
+        root,
+        "results/first-gwas.tsv.gz-meta.yaml",
+        "genome_assembly: GRCh38\nsamples:\n  - sample_ancestry_category:\n      - European\n    sample_size: 1479\n",
+      );
       writeProjectFile(root, "regions.bed", "chr1\t1000\t2000\tpromoter\n");
       writeProjectFile(
         root,
@@ -120,6 +131,7 @@ describe.skipIf(missingForLab !== undefined)(
         "catalogue",
         "keys",
         "held",
+        "writes",
         "shift",
         "shift",
       ]) {
@@ -149,6 +161,8 @@ describe.skipIf(missingForLab !== undefined)(
       expect(text).toMatch(/2,000 variants × 400 samples/);
       expect(text).toMatch(/Cannot be opened\./);
       expect(text).toMatch(/cohort\.pheno\.tsv/);
+      const published = rows.filter({ hasText: "first-gwas.tsv.gz" });
+      expect(await published.innerText()).toMatch(/1,479 samples[\s\S]*GRCh38/);
       await rows.first().hover();
       expect(await lowestContrast(lab)).toBeGreaterThan(4.5);
       await lab.screenshot("datasets-light");
@@ -443,7 +457,8 @@ describe.skipIf(missingForLab !== undefined)(
       await given.locator(".jp-GenobookDataset-fold").click();
       await given.getByRole("button", { name: "Check hashes" }).click();
       await given.getByText("All files are those that were registered.").waitFor();
-      await given.getByText("Written to since").waitFor({ state: "detached" });
+      // It stands in the row and in its card.
+      await given.getByText("Written to since").first().waitFor({ state: "detached" });
       appendFileSync(input, "1\t2000\tA\tG\t0.2\t0.02\t0.3\t1e-9\n");
       utimesSync(input, new Date(), new Date(Date.now() + 3_600_000));
       await lab.page.getByLabel("Look again: Registered").click();
@@ -487,8 +502,12 @@ describe.skipIf(missingForLab !== undefined)(
         .toBe('const cohort = await data.genotypes("../many/many.bed");\ncohort');
       await row("project:many/many.bed").locator(".jp-GenobookDataset-name").focus();
       await lab.page.keyboard.press("Alt+r");
-      await lab.page.locator(".jp-Dialog").getByText("Register many/many.bed").waitFor();
+      const dialog = lab.page.locator(".jp-Dialog");
+      await dialog.getByText("Register many/many.bed").waitFor();
+      // A dialog hears keys once it has the focus.
+      await dialog.locator("input[name=id]:focus").waitFor();
       await lab.page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
       await row("registered:height").locator(".jp-GenobookDataset-name").focus();
       await lab.page.keyboard.press("Alt+c");
       await lab.page.getByText("The citation is on the clipboard.").waitFor();
@@ -652,6 +671,13 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.page.keyboard.press("Enter");
       const failure = lab.page.locator(".jp-GenobookDatasets-failure");
       await failure.getByText("Nothing was sent").waitFor();
+      // Whoever asked sees why there is no answer without looking for it.
+      const isSeen = (): Promise<boolean> =>
+        failure.evaluate((node) => {
+          const { left, top } = node.getBoundingClientRect();
+          return node.contains(document.elementFromPoint(left + 12, top + 12));
+        });
+      await expect.poll(isSeen).toBe(true);
       expect(await failure.innerText()).toMatch(/The network is off[\s\S]*http:\/\/127/);
       expect(await lab.page.getByLabel("Ask over the network").isChecked()).toBe(false);
       await failure.getByRole("button", { name: "Try again" }).click();
@@ -664,6 +690,23 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.screenshot("datasets-catalogue-dark-narrow");
       await lab.setTheme("JupyterLab Light");
       await lab.page.setViewportSize({ width: 1400, height: 900 });
+      expect(lab.problems()).toEqual([]);
+    });
+
+    test("a file that a cell writes is listed unasked, and after a reload the kernel is asked again", async () => {
+      await openNotebook("writes");
+      await cells().first().locator(".cm-content").click();
+      await lab.page.keyboard.insertText(
+        'import { writeFileSync } from "node:fs";\nwriteFileSync("../data/written.tsv", "IID\\theight\\nI1\\t170\\n");\nconst kept = await data.summaryStatistics("../results/height.tsv");\nkept.rowCount',
+      );
+      await lab.page.keyboard.press("Shift+Enter");
+      await row("open:kept").waitFor();
+      await row("project:data/written.tsv").waitFor();
+      await lab.execute("docmanager:save");
+      await lab.page.reload();
+      await cells().first().waitFor();
+      await row("open:kept").waitFor();
+      await lab.screenshot("datasets-after-reload");
       expect(lab.problems()).toEqual([]);
     });
 

@@ -57,9 +57,6 @@ export function CatalogueControls(props: {
           {trans.__("Search")}
         </button>
       </div>
-      <div ref={outcome} role="status">
-        {children}
-      </div>
       <label>
         <input
           type="checkbox"
@@ -68,6 +65,9 @@ export function CatalogueControls(props: {
         />
         {trans.__("Ask over the network")}
       </label>
+      <div ref={outcome} role="status">
+        {children}
+      </div>
       <p>
         {isOn
           ? trans.__(
