@@ -341,6 +341,23 @@ describe.skipIf(missingForLab !== undefined)(
       expect(lab.problems()).toEqual([]);
     });
 
+    test("rows of a scoring file that are left out are counted once and named", async () => {
+      const rows = ["rs1\tA\t0.1", "rs2\tA\t", "rs3\tC\t0.2", ""];
+      const names = "rsID\teffect_allele\teffect_weight";
+      const text = ["#format_version=2.0", "#trait_reported=Height", names, ...rows].join("\n");
+      writeProjectFile(root, "data/gaps.txt.gz", gzipSync(text));
+      await lab.open("data/gaps.txt.gz");
+      await viewer.waitFor();
+      await statusHas("2 rows of the 3 in the file: 1 is left out, see “Rows left out”");
+      const side = lab.page.locator(".jp-GenobookViewer-side");
+      await side.getByText("Format version").waitFor();
+      await side.getByText("1 of 3: no score can use them").click();
+      await side.getByText("Line 5, rs2: its weight is no number").waitFor();
+      expect(await side.innerText()).not.toMatch(/see issues|formatVersion/);
+      await lab.screenshot("viewer-left-out");
+      expect(lab.problems()).toEqual([]);
+    });
+
     test("an LD panel is drawn and walked through", async () => {
       await lab.open("data/reference.ld");
       const map = lab.page.locator('.jp-GenobookViewer-ld[data-genobook-ready="1"]');
@@ -363,6 +380,12 @@ describe.skipIf(missingForLab !== undefined)(
       await verdict.getByText(/positive semi-definite/).waitFor();
       await verdict.scrollIntoViewIfNeeded();
       await lab.screenshot("viewer-ld-400");
+      await lab.page.setViewportSize({ width: 1200, height: 720 });
+      const isSeen = (): Promise<boolean> =>
+        map.evaluate((node) => node.scrollHeight <= node.clientHeight + 1 && node.clientHeight > 200);
+      await expect.poll(isSeen).toBe(true);
+      await lab.screenshot("viewer-ld-low");
+      await lab.page.setViewportSize({ width: 1400, height: 900 });
       await lab.page.fill(".jp-GenobookViewer [name=study]", "data/none.tsv");
       await lab.page.press(".jp-GenobookViewer [name=study]", "Enter");
       await verdict.getByRole("alert").getByText("sees no file data/none.tsv").waitFor();
