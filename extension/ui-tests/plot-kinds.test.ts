@@ -1,9 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { plot } from "@genobook/analysis";
-import type * as axe from "axe-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { violations } from "./axe.ts";
 import { everyPlot, kindOf, NO_PLOTS, VALUES_CELL, valuesFile } from "./every-plot.ts";
 import { type Lab, missingForLab, outputFolder, startLab, type ThemeName } from "./lab.ts";
 import {
@@ -13,12 +12,6 @@ import {
   writeProjectFile,
   writeSparseCohort,
 } from "./project.ts";
-
-const axeSource = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-const WCAG_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 const WIDE = { width: 1400, height: 1000 };
 const NARROW = { width: 700, height: 1000 };
@@ -141,25 +134,6 @@ describe.skipIf(missingForLab !== undefined)(
       },
     );
 
-    /** What breaks a rule within plots, one line each. */
-    async function violations(): Promise<string[]> {
-      if (!(await lab.page.evaluate(() => "axe" in window))) await lab.page.evaluate(axeSource);
-      return lab.page.evaluate(async (tags) => {
-        const { axe: engine } = window as unknown as { axe: typeof axe };
-        const result = await engine.run(
-          { include: [[".jp-GenobookPlotOutput"]] },
-          {
-            runOnly: { type: "tag", values: [...tags] },
-            rules: { "target-size": { enabled: true } },
-            resultTypes: ["violations"],
-          },
-        );
-        return result.violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ target, html }) => [id, target.join(" "), html.slice(0, 160)].join(" | ")),
-        );
-      }, WCAG_TAGS);
-    }
-
     interface Look {
       readonly name: string;
       readonly theme?: ThemeName;
@@ -196,7 +170,7 @@ describe.skipIf(missingForLab !== undefined)(
           await figure(index).screenshot({ path: join(outputFolder, `${kind}-${name}.png`) });
           found.push(...(await cutOff(index)).map((line) => `${kind}: ${line}`));
         });
-        found.push(...(await violations()));
+        found.push(...(await violations(lab, ".jp-GenobookPlotOutput")));
         if (size === ZOOMED) await lab.execute("application:toggle-left-area");
         await page.emulateMedia({ forcedColors: null, colorScheme: null });
         await page.setViewportSize(WIDE);
