@@ -47,7 +47,7 @@ export interface TeachingWords {
 }
 
 /** How many names of a list are right. */
-export interface NameCounts {
+interface NameCounts {
   readonly given: number;
   readonly found: number;
   readonly missing: number;
