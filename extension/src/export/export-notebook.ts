@@ -50,7 +50,9 @@ async function choicesOf(
   { form, kernels, trans, language, smallestCount }: ExportParts,
   looked: () => void,
 ): Promise<Choices | undefined> {
-  const { path, model } = panel.context;
+  const { path, model, ready } = panel.context;
+  // Until then the page shows one empty cell.
+  await ready;
   const text = within(JSON.stringify(model.toJSON()), path, trans);
   const { requests } = await kernelFor(panel, kernels);
   const { answers: judgement } = await requests.ask("document.judge", {

@@ -16,11 +16,14 @@ vi.mock("@jupyterlab/apputils", async (original) => ({
 const SOLVED = "function mine() {\n  // solution: add\n  return 3;\n  // end solution\n}";
 const SEALED = 'exercise({ question: "What is the sum?", answer: 3 })';
 
-function panel(source: string): NotebookPanel {
+function panel(source: string, ready: Promise<void> = Promise.resolve()): NotebookPanel {
   const cell = { cell_type: "code", id: "a", metadata: {}, execution_count: null, outputs: [] };
-  const notebook = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ ...cell, source }] };
+  const empty = { nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [{ ...cell, source: "" }] };
+  const read = { ...empty, cells: [{ ...cell, source }] };
+  let notebook = empty;
+  void ready.then(() => (notebook = read));
   return {
-    context: { path: "class/slopes.ipynb" },
+    context: { path: "class/slopes.ipynb", ready },
     content: { model: { toJSON: () => notebook } },
   } as unknown as NotebookPanel;
 }
@@ -82,4 +85,20 @@ test("no notification stays when the kernel that seals answers cannot be had", a
   await saveCopies(panel(SEALED), failing);
   expect(told).toEqual(["No copies were made: No kernel."]);
   expect(notes()).toEqual([]);
+});
+
+test("a notebook that is still being read is copied once it was read", async () => {
+  const written: string[] = [];
+  let hasRead = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (hasRead = resolve));
+  const saving = saveCopies(
+    panel(SOLVED, ready),
+    parts((path) => Promise.resolve(written.push(path))),
+  );
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(written).toEqual([]);
+  hasRead();
+  await saving;
+  expect(written).toHaveLength(2);
+  expect(told).toEqual([]);
 });

@@ -78,6 +78,8 @@ async function copiesOrTold(
   note: string,
 ): Promise<MadeCopies | undefined> {
   try {
+    // Until then the page shows one empty cell.
+    await panel.context.ready;
     const notebook = panel.content.model!.toJSON() as unknown as NotebookContent;
     const seal: Parameters<typeof copiesOf>[1] = async (sources, seals) => {
       const kernel = await kernels.own();
