@@ -162,6 +162,9 @@ function runPeer({ program }, { scores }, { prefix, format, weights, theirs }, t
   return measuredProcess(command, { threads, log: `${theirs}.log.txt` });
 }
 
+/** Id, alleles, copies of effect alleles: what stands before the averages. */
+const COLUMNS_BEFORE = 3;
+
 /** Of averages, as both write six digits: the largest difference, of the largest of its column, and how many differ. */
 function differenceOf({ ours, theirs }) {
   const [a, b] = [ours, `${theirs}.sscore`].map((path) =>
@@ -169,7 +172,7 @@ function differenceOf({ ours, theirs }) {
       .trim()
       .split("\n")
       .slice(1)
-      .map((line) => line.split("\t").slice(1).map(Number)),
+      .map((line) => line.split("\t").slice(COLUMNS_BEFORE).map(Number)),
   );
   if (a.length !== b.length) throw new Error(`${a.length} people, and ${b.length} of plink2.`);
   let [largest, different] = [0, 0];
