@@ -23,6 +23,7 @@ const ROWS: readonly (readonly string[])[] = [
     "random",
     "task",
     "version",
+    "words",
   ],
 ];
 

@@ -36,6 +36,25 @@ test("kernel_info is answered before the language service has loaded", async () 
   expect(reply.content["status"]).toBe("ok");
 });
 
+/** For NODE_OPTIONS: the main thread gets its code for running cells so much later than the sockets are there. */
+function slowSession(ms: number): string {
+  const module = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
+  const hooks = `export async function load(url, context, next) {
+    if (url.endsWith("/session/session.js")) await new Promise((resolve) => setTimeout(resolve, ${ms}));
+    return next(url, context);
+  }`;
+  return `--import=${module(`import { register } from "node:module"; register(${JSON.stringify(module(hooks))});`)}`;
+}
+
+test("a cell that comes before the main thread listens runs all the same", async () => {
+  const started = await start({ env: { NODE_OPTIONS: slowSession(1500) } });
+  await started.request("shell", "kernel_info_request", {});
+  const cell = await started.execute("gwas.linear.name");
+  expect(cell.reply.content["status"]).toBe("ok");
+  expect(resultText(cell)).toBe("'linear'");
+  expect(started.log()).toBe("");
+});
+
 test.each(["idle", "busy"])("shutdown of an %s kernel replies and exits with 0", async (state) => {
   const started = await start();
   await started.execute("1");

@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import type { Genotypes, Samples } from "./genotypes.ts";
 
 const DISPLAY = Symbol.for("Jupyter.display");
@@ -5,8 +6,6 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** One line for people: size, chromosomes, source. Never a sample's id. */
 function describeGenotypes({ variants, samples, source, notices }: Genotypes): string {
-  const counted = (count: number, noun: string): string =>
-    `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
   const line = `${counted(variants.count, "variant")} × ${counted(samples.count, "sample")}, ${chromosomes(variants.chromosome)}, from ${source}`;
   return [`Genotypes: ${line}`, ...(notices ?? [])].join("\n");
 }

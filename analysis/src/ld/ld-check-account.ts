@@ -1,3 +1,4 @@
+import { whole } from "../words.ts";
 import { escapeHtml, tableHtml, tableText } from "../table-display.ts";
 import type { LdCheck } from "./ld-check.ts";
 import type { LdPanel } from "./ld-panel.ts";
@@ -44,14 +45,14 @@ export function accountOf(found: Findings): Pick<LdCheck, "verdict" | "sentences
   const share = matched / panel.variants.count;
   say(
     share < HARDLY_SHARED ? 2 : share < FEW_SHARED ? 1 : 0,
-    `The study has ${percent(share)} of the panel's ${number(panel.variants.count)} variants; ${number(found.absent)} of its ${number(found.studyRows)} rows are not in the panel.`,
+    `The study has ${percent(share)} of the panel's ${whole(panel.variants.count)} variants; ${whole(found.absent)} of its ${whole(found.studyRows)} rows are not in the panel.`,
   );
   if (found.isOtherBuild) {
     say(1, "Panel and study are of different builds: variants were matched by name only.");
   } else if (found.moved > matched / 100) {
     say(
       1,
-      `${number(found.moved)} variants of the same name lie at other positions: the builds seem to differ.`,
+      `${whole(found.moved)} variants of the same name lie at other positions: the builds seem to differ.`,
     );
   }
   if (found.resembleRatios) {
@@ -95,7 +96,7 @@ export function accountOf(found: Findings): Pick<LdCheck, "verdict" | "sentences
     const isMany = count > MANY_SUSPECT * matched;
     say(
       isMany && problem !== "duplicated" ? 2 : 1,
-      `${number(count)} ${count === 1 ? words[0] : words[1]}.`,
+      `${whole(count)} ${count === 1 ? words[0] : words[1]}.`,
     );
   }
   if (smallestEigenvalue >= NOT_NEGATIVE) say(0, "All blocks are positive semi-definite.");
@@ -163,8 +164,4 @@ export function showCheck(check: LdCheck): LdCheck {
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString("en-US");
 }

@@ -1,3 +1,4 @@
+import { whole } from "../words.ts";
 import { escapeHtml } from "../table-display.ts";
 import type { LdPanel } from "./ld-panel.ts";
 
@@ -15,13 +16,12 @@ export function showPanel<T extends LdPanel>(panel: T): T {
 }
 
 function describePanel({ variants, blockCount, blockStart, ...panel }: LdPanel): string[] {
-  const number = (value: number): string => value.toLocaleString("en-US");
   let largest = 0;
   for (let b = 0; b < blockCount; b++)
     largest = Math.max(largest, blockStart[b + 1] - blockStart[b]);
   return [
-    `LD of ${number(variants.count)} variants among ${number(panel.sampleCount)} people of ${panel.source}${panel.build ? `, ${panel.build}` : ""}.`,
-    `${number(blockCount)} block${blockCount === 1 ? "" : "s"} of up to ${number(largest)} variants.`,
+    `LD of ${whole(variants.count)} variants among ${whole(panel.sampleCount)} people of ${panel.source}${panel.build ? `, ${panel.build}` : ""}.`,
+    `${whole(blockCount)} block${blockCount === 1 ? "" : "s"} of up to ${whole(largest)} variants.`,
     ...(panel.shrink ? [`Correlations are shrunk by ${panel.shrink}.`] : []),
     ...(panel.notices ?? []),
   ];

@@ -1,3 +1,5 @@
+import { counted } from "../words.ts";
+
 /** Three significant digits, without an exponent where a person would write none; a true minus sign. */
 export function numberText(value: number, digits = 3): string {
   if (Number.isNaN(value)) return "not defined";
@@ -33,7 +35,7 @@ export function percentText(share: number): string {
 
 /** `1 variant`, `28 variants`. */
 export function countText(count: number, noun = "variant"): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return counted(count, noun);
 }
 
 /** `rs1, rs2 and 3 more`. */

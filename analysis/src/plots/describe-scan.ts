@@ -1,3 +1,4 @@
+import { counted, whole } from "../words.ts";
 import { chromosomeName } from "../io/chromosome.ts";
 import type { JsonObject } from "./plot-spec.ts";
 import type { Associations, AssociationTable } from "./associations.ts";
@@ -47,15 +48,6 @@ export function describeScan(
   };
 }
 
-/** `29,312 variants`, `1 variant`. */
-export function counted(count: number, noun: string): string {
-  return `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-export function grouped(count: number): string {
-  return count.toLocaleString("en-GB");
-}
-
 /** `6:32,000,000` and, if it has a name, `rs123`. */
 export function placeOf(
   { columns }: AssociationTable,
@@ -64,7 +56,7 @@ export function placeOf(
   const { chromosome, basePairLocation, variantId } = columns;
   const id = String(variantId?.[row] ?? "");
   return {
-    place: `${chromosomeName(chromosome[row] as number)}:${grouped(basePairLocation[row] as number)}`,
+    place: `${chromosomeName(chromosome[row] as number)}:${whole(basePairLocation[row] as number)}`,
     id: id === "" || id === "." ? undefined : id,
   };
 }

@@ -1,4 +1,4 @@
-import { counted } from "./describe-scan.ts";
+import { counted } from "../words.ts";
 import { FOREST_WIDTH, forestParts, type ForestRow } from "./forest-layers.ts";
 import { intervalAt, readEstimates, refusals, type MethodEstimate } from "./mr-estimates.ts";
 import { readInstruments } from "./mr-instruments.ts";

@@ -1,4 +1,4 @@
-import { counted } from "./describe-scan.ts";
+import { counted } from "../words.ts";
 import { GREY, AXIS } from "./layers.ts";
 import { readEstimates, refusals, type MethodEstimate } from "./mr-estimates.ts";
 import { readInstruments, type InstrumentPoint } from "./mr-instruments.ts";

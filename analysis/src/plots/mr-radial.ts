@@ -1,4 +1,5 @@
-import { counted, pText } from "./describe-scan.ts";
+import { counted } from "../words.ts";
+import { pText } from "./describe-scan.ts";
 import { radialLayers, type RadialLine, type RadialScales } from "./mr-radial-layers.ts";
 import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
 import type { MrTable } from "./mr-tables.ts";

@@ -1,5 +1,5 @@
+import { counted, whole } from "../words.ts";
 import { InvalidArgumentError } from "../errors.ts";
-import { counted, grouped } from "./describe-scan.ts";
 
 const MOST_ROWS = 60;
 const LIMIT = 200;
@@ -29,5 +29,5 @@ export function largestFirst<T>(
 export function shownOf(shown: number, of: number, which: string): string {
   return shown === of
     ? counted(of, "variant")
-    : `showing ${grouped(shown)} of ${counted(of, "variant")}, those ${which}`;
+    : `showing ${whole(shown)} of ${counted(of, "variant")}, those ${which}`;
 }

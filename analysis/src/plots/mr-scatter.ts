@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import { GREY, AXIS } from "./layers.ts";
 import { interceptOf, readEstimates, refusals, type MethodEstimate } from "./mr-estimates.ts";
 import { readInstruments, type InstrumentPoint } from "./mr-instruments.ts";
@@ -12,7 +13,6 @@ import {
 } from "./mr-words.ts";
 import { callOf, assembleSpec, type JsonObject, type PlotSpec } from "./plot-spec.ts";
 import { numberLines, rounded } from "./plot-numbers.ts";
-import { counted } from "./describe-scan.ts";
 import { brokenTitle } from "./plot-text.ts";
 
 export interface MrScatterOptions extends MrNameOptions {

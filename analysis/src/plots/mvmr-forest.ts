@@ -1,5 +1,5 @@
+import { counted } from "../words.ts";
 import { FOREST_WIDTH, forestParts, type ForestRow } from "./forest-layers.ts";
-import { counted } from "./describe-scan.ts";
 import { intervalAt, shortNames } from "./mr-estimates.ts";
 import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
 import type { HarmonisedTable } from "./mr-tables.ts";

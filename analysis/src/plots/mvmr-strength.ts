@@ -1,4 +1,4 @@
-import { counted } from "./describe-scan.ts";
+import { counted } from "../words.ts";
 import { BLUE, GREY, VERMILLION, AXIS } from "./layers.ts";
 import { numberAt, requireColumns, textAt } from "./plot-tables.ts";
 import type { MrTable } from "./mr-tables.ts";

@@ -1,12 +1,6 @@
+import { counted, whole } from "../words.ts";
 import type { Associations, AssociationTable } from "./associations.ts";
-import {
-  counted,
-  grouped,
-  placeOf,
-  pText,
-  thresholdText,
-  type ScanWords,
-} from "./describe-scan.ts";
+import { placeOf, pText, thresholdText, type ScanWords } from "./describe-scan.ts";
 import type { PlotTitle } from "./plot-spec.ts";
 
 interface Thinning {
@@ -39,7 +33,7 @@ export function plotTitle(words: ScanWords, parts: TitleParts): PlotTitle {
   const kept = keptAllAbove
     ? `every P < ${thresholdText(suggestive)} kept`
     : "lead variants kept, others above the line thinned too";
-  const honesty = shown < of && `Showing ${grouped(shown)} of ${grouped(of)}; ${kept}`;
+  const honesty = shown < of && `Showing ${whole(shown)} of ${whole(of)}; ${kept}`;
   const headline = [sentenceStart(parts.kind, words), parts.figure].filter(Boolean).join(", ");
   const lines = [parts.facts, [honesty, ...words.leftOut], parts.notes ?? []].map((pieces) =>
     pieces.filter((piece) => typeof piece === "string"),
@@ -99,7 +93,7 @@ export function manhattanSummary(
   const names = [id, `−log10 P ${bound} ${peak.toFixed(1)}`].filter(Boolean).join(", ");
   const finding =
     loci > 0
-      ? `${loci === 1 ? "1 locus passes" : `${grouped(loci)} loci pass`} ${line}, the strongest at ${place} (${names})`
+      ? `${loci === 1 ? "1 locus passes" : `${whole(loci)} loci pass`} ${line}, the strongest at ${place} (${names})`
       : `no locus passes ${line}, the smallest P is ${pText(peak)} at ${place}${id ? ` (${id})` : ""}`;
   return `${sentenceStart("Manhattan plot", words)}: ${finding}; ${scanFacts(associations, words)}.`;
 }

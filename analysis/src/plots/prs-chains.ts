@@ -1,5 +1,5 @@
+import { counted } from "../words.ts";
 import { AXIS, BLUE, GREY, VERMILLION } from "./layers.ts";
-import { counted } from "./describe-scan.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
 import { numberText, rounded } from "./plot-numbers.ts";

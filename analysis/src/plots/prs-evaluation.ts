@@ -1,6 +1,6 @@
+import { counted } from "../words.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import type { Provenance } from "../table.ts";
-import { counted } from "./describe-scan.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
 import { intervalText } from "./plot-numbers.ts";
 import { numberAt, textAt, type PlotTable } from "./plot-tables.ts";

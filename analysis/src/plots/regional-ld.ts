@@ -1,3 +1,4 @@
+import { counted } from "../words.ts";
 import { NoOverlapError } from "../errors.ts";
 import type { Genotypes } from "../genotypes/genotypes.ts";
 import { correlation } from "../ld/correlation.ts";
@@ -199,7 +200,7 @@ function withoutReference(words: string, { variantId }: Reference): RegionalLd {
 }
 
 function people(count: number): string {
-  return `${count.toLocaleString("en-GB")} ${count === 1 ? "person" : "people"}`;
+  return counted(count, "person", "people");
 }
 
 /** A path without its folders, which are nobody's business in a picture. */

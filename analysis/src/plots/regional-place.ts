@@ -1,8 +1,9 @@
+import { whole } from "../words.ts";
 import { InvalidArgumentError } from "../errors.ts";
 import { chromosomeName } from "../io/chromosome.ts";
 import { Table } from "../table.ts";
 import { readAssociations, type Associations, type AssociationTable } from "./associations.ts";
-import { grouped, placeOf } from "./describe-scan.ts";
+import { placeOf } from "./describe-scan.ts";
 import { LOCUS_WINDOW_BP } from "./lead-variants.ts";
 import { NothingToPlotError } from "./plot-errors.ts";
 import type { Region } from "./regional-genes.ts";
@@ -85,7 +86,7 @@ export function rowsOf(
     if (rows.length === 0) {
       throw new NothingToPlotError({
         what: `The result has no variant at ${placeText({ chromosome, from, to })}.`,
-        why: `None of its ${grouped(rowCount)} rows lies there.`,
+        why: `None of its ${whole(rowCount)} rows lies there.`,
         remedy: "Check chromosome, positions and genome build, or choose a wider region.",
       });
     }
@@ -105,5 +106,5 @@ export function referenceOf(
 
 /** `6:31,500,000–32,500,000`. */
 export function placeText({ chromosome, from, to }: Region): string {
-  return `${chromosomeName(chromosome)}:${grouped(from)}–${grouped(to)}`;
+  return `${chromosomeName(chromosome)}:${whole(from)}–${whole(to)}`;
 }

@@ -1,6 +1,7 @@
+import { counted, whole } from "../words.ts";
 import { signalOf } from "../task.ts";
 import { readAssociations, type Associations, type AssociationTable } from "./associations.ts";
-import { counted, describeScan, grouped, placeOf, pText, type ScanWords } from "./describe-scan.ts";
+import { describeScan, placeOf, pText, type ScanWords } from "./describe-scan.ts";
 import { GENOME_WIDE_P, SUGGESTIVE_P } from "./lead-variants.ts";
 import { checkMaxPoints, checkThresholds } from "./plot-options.ts";
 import { rememberPlot, genotypesBehind } from "./plot-sources.ts";
@@ -112,7 +113,7 @@ function draw(drawing: Drawing, maxPoints: number): PlotSpec {
   const total = associations.rows.length;
   const honesty =
     rows.length < total &&
-    `Showing ${grouped(rows.length)} of ${grouped(total)}; ${keptAllAbove ? "every suggestive variant kept" : "those above the lines thinned too"}`;
+    `Showing ${whole(rows.length)} of ${whole(total)}; ${keptAllAbove ? "every suggestive variant kept" : "those above the lines thinned too"}`;
   const facts = [placeText(region), words.build, words.samples].filter(isText);
   const shown = [
     scene.hasSigns && "▲ effect allele raises, ▼ lowers",
@@ -183,7 +184,7 @@ function summaryOf(
   const facts = [
     `${counted(associations.rows.length, "variant")}, the strongest ${id} (P = ${pText(associations.y[strongest])})`,
     ld && ld.r2.size > 0
-      ? `${linked > 0 ? grouped(linked) : "no"} other ${linked === 1 ? "variant has" : "variants have"} r² of at least 0.8 with ${reference.variantId} in ${ld.words}`
+      ? `${linked > 0 ? whole(linked) : "no"} other ${linked === 1 ? "variant has" : "variants have"} r² of at least 0.8 with ${reference.variantId} in ${ld.words}`
       : `no LD${ld?.problem ? `: ${ld.problem}` : ""}`,
     sets && `${counted(sets.members.size, "variant")} in ${sets.words}`,
     genes.length > 0 && `${counted(genes.length, "gene")}: ${geneNames(genes)}`,

@@ -1,7 +1,6 @@
 import { normalLnP, normalQuantileOfLnP } from "../stats/normal.ts";
 import type { CompletedEffects } from "./complete-effects.ts";
 import {
-  counted,
   rowsText,
   fileName,
   flagRows,
@@ -11,6 +10,7 @@ import {
   sampleRows,
   type ReadingAccount,
 } from "./reading-account.ts";
+import { whole } from "../words.ts";
 import type { RawRows } from "./row-collector.ts";
 
 /** Above this share of rows a disagreement is the file's and not the rows'. */
@@ -122,7 +122,7 @@ function checkCounts(rows: RawRows, account: ReadingAccount): void {
   }
   if (low < high) {
     account.notices.push(
-      `${fileName(account, "n")} varies from ${counted(low)} to ${counted(high)} among variants.`,
+      `${fileName(account, "n")} varies from ${whole(low)} to ${whole(high)} among variants.`,
     );
   }
 }

@@ -2,7 +2,8 @@ import { InvalidArgumentError } from "../errors.ts";
 import { normalLnP } from "../stats/normal.ts";
 import { effectColumn } from "./effect-column.ts";
 import { negLog10Column } from "./p-column.ts";
-import { counted, rowsText, numbersOf, rowsWhere, type ReadingAccount } from "./reading-account.ts";
+import { rowsText, numbersOf, rowsWhere, type ReadingAccount } from "./reading-account.ts";
+import { whole } from "../words.ts";
 import type { RawRows } from "./row-collector.ts";
 import { intervalOf, standardErrors } from "./standard-errors.ts";
 import type { ReadSummaryOptions } from "./summary-options.ts";
@@ -141,7 +142,7 @@ function completedP(
     `P is printed as 0 in ${rowsText(zeros.length)}: ` +
       (told === zeros.length
         ? "it is derived from the effect and its standard error there."
-        : `it is derived from the effect and its standard error in ${counted(told)} of them, and −log10 P is infinite in the others.`),
+        : `it is derived from the effect and its standard error in ${whole(told)} of them, and −log10 P is infinite in the others.`),
   );
   return completed;
 }

@@ -6,13 +6,13 @@ import { NOT_LETTERS } from "./text-readers.ts";
 import type { RawRows } from "./row-collector.ts";
 import {
   codedOf,
-  counted,
   fileName,
   flagRows,
   rowsWhere,
   textsOf,
   type ReadingAccount,
 } from "./reading-account.ts";
+import { whole } from "../words.ts";
 
 /** Which variant each row is of. */
 export interface CompletedVariants {
@@ -54,7 +54,7 @@ export function completeVariants(rows: RawRows, account: ReadingAccount): Comple
   }
   if (rows.lowerCaseAlleles > 0) {
     account.notices.push(
-      `${counted(rows.lowerCaseAlleles)} alleles in small letters are written in capitals.`,
+      `${whole(rows.lowerCaseAlleles)} alleles in small letters are written in capitals.`,
     );
   }
   return {
@@ -142,7 +142,7 @@ function places(
     const rest = rows.count - parsed.count;
     if (rest > 0) {
       notices.push(
-        `${counted(rest)} variants have no position: neither a column nor their name tells it.`,
+        `${whole(rest)} variants have no position: neither a column nor their name tells it.`,
       );
     }
     return parsed;
@@ -252,7 +252,7 @@ function onForwardStrand(rows: RawRows, pairs: AllelePairs, account: ReadingAcco
   const reversed = strand ? rowsOfTexts(strand, (text) => text === "-") : [];
   if (reversed.length === 0) return pairs;
   account.notices.push(
-    `${counted(reversed.length)} variants are on the − strand (${fileName(account, "strand")}); their alleles are those of the + strand.`,
+    `${whole(reversed.length)} variants are on the − strand (${fileName(account, "strand")}); their alleles are those of the + strand.`,
   );
   const complements = new Map<number, number>();
   const forward = ({ words, codes }: CodedTexts): CodedTexts => {

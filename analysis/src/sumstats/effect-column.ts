@@ -1,6 +1,5 @@
 import {
   median,
-  counted,
   rowsText,
   fileName,
   flagRows,
@@ -9,6 +8,7 @@ import {
   sampleRows,
   type ReadingAccount,
 } from "./reading-account.ts";
+import { whole } from "../words.ts";
 import { zOf } from "./p-column.ts";
 import type { RawRows } from "./row-collector.ts";
 
@@ -35,7 +35,7 @@ export function effectColumn(
     const negative = rowsWhere(rows.count, (i) => column[i] < 0).length;
     account.byValues.set(ratioRole, "holds values below 0: logarithms, read as beta");
     account.notices.push(
-      `${ratioName} is below 0 in ${counted(negative)} of ${rowsText(rows.count)}, which no ratio is: it is read as its logarithm, beta.`,
+      `${ratioName} is below 0 in ${whole(negative)} of ${rowsText(rows.count)}, which no ratio is: it is read as its logarithm, beta.`,
     );
     return { beta: given ?? column, ratio: undefined, ratioRole, isFromRatio: false };
   }

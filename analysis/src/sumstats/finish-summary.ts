@@ -13,7 +13,8 @@ import { completeVariants } from "./complete-variants.ts";
 import { duplicateRows } from "./find-duplicates.ts";
 import type { IssueLog, Problem } from "./issues.ts";
 import { pValueOf } from "./p-value.ts";
-import { codedOf, counted, rowsText, flagRows, type ReadingAccount } from "./reading-account.ts";
+import { codedOf, rowsText, flagRows, type ReadingAccount } from "./reading-account.ts";
+import { whole } from "../words.ts";
 import type { RawRows } from "./row-collector.ts";
 import { SummaryFile, type SummaryColumns, type SummaryMappingColumns } from "./summary-file.ts";
 import type { ReadSummaryOptions } from "./summary-options.ts";
@@ -239,7 +240,7 @@ function attritionSteps(
 /** A sentence for each problem of each column, with an example. */
 function issueNotices({ log, count }: { log: IssueLog; count: number }): string[] {
   return log.groups.map(({ problem, column, reason, count: rows, values }) => {
-    const all = rows === count ? "all rows" : `${counted(rows)} of ${rowsText(count)}`;
+    const all = rows === count ? "all rows" : `${whole(rows)} of ${rowsText(count)}`;
     if (problem === "missing") return `${column} is missing in ${all}.`;
     if (problem === "duplicated") {
       return `${rowsText(rows)} repeat${rows === 1 ? "s" : ""} the variant and alleles of an earlier row.`;

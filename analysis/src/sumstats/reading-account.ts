@@ -2,6 +2,7 @@ import type { HeldTexts } from "../held-texts.ts";
 import type { CodedTexts } from "../io/coded-texts.ts";
 import type { MappedColumn } from "../io/summary-mapping.ts";
 import type { SummaryRole } from "../io/summary-roles.ts";
+import { counted } from "../words.ts";
 import type { IssueLog, Problem } from "./issues.ts";
 import type { RawRows } from "./row-collector.ts";
 
@@ -71,10 +72,5 @@ export function median(values: readonly number[]): number {
 
 /** `1 row`, `2,345 rows`. */
 export function rowsText(count: number): string {
-  return `${counted(count)} row${count === 1 ? "" : "s"}`;
-}
-
-/** A count with thousands separated. */
-export function counted(count: number): string {
-  return count.toLocaleString("en-US");
+  return counted(count, "row");
 }

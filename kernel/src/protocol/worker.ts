@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { startLanguage } from "../language/client.ts";
 import type { LanguageClient } from "../language/client.ts";
 import { FLAG } from "../session/link.ts";
@@ -24,9 +24,8 @@ import { createWire } from "./wire.ts";
 const KILL_AFTER_MS = 3000;
 const TERMINATE_EVERY_MS = 50;
 
-const port = parentPort!;
 const data = workerData as ProtocolWorkerData;
-const { flags } = data;
+const { flags, session: port } = data;
 
 const connection = readConnection(data.connectionFile);
 const wire = createWire(connection.key, connection.digest);

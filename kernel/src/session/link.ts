@@ -1,3 +1,4 @@
+import type { MessagePort } from "node:worker_threads";
 import type { Header } from "../protocol/wire.ts";
 
 /** Messages between the main thread (user code) and the protocol worker, both ways. */
@@ -108,6 +109,8 @@ export type FromSession =
 
 /** What the protocol worker is started with. */
 export interface ProtocolWorkerData {
+  /** To the main thread. */
+  readonly session: MessagePort;
   readonly connectionFile: string;
   readonly backend: "typescript" | "tslab";
   readonly typeErrors: "block" | "warn";

@@ -1,6 +1,4 @@
-import { writeSync } from "node:fs";
-import { inspect } from "node:util";
-import type { Worker } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import { COMM_TARGET } from "../messages.ts";
 import type { PageLanguage } from "../page-language.ts";
 import { INTERRUPTED } from "../protocol/execution.ts";
@@ -34,13 +32,13 @@ const WIND_DOWN_MS = 120;
 const EXIT_WAIT_MS = 1500;
 
 /** Runs user code on this thread, as the protocol worker asks. */
-export function startSession(worker: Worker, flags: Int32Array, importer: Importer): void {
+export function startSession(port: MessagePort, flags: Int32Array, importer: Importer): void {
   const exit = process.exit.bind(process);
   const tracker = createTracker();
   const transcript = createTranscript();
   const outlet = createOutlet((message: FromSession) => {
     transcript.note(message);
-    worker.postMessage(message);
+    port.postMessage(message);
   }, flags);
   const sources = createCellSources(process.cwd());
   const comms = createSessionComms(outlet, tracker);
@@ -175,7 +173,7 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
     outlet.post({ type: "preloaded", ...prelude });
   };
 
-  worker.on("message", (message: ToSession) => {
+  port.on("message", (message: ToSession) => {
     switch (message.type) {
       case "run":
         start(message);
@@ -201,9 +199,5 @@ export function startSession(worker: Worker, flags: Int32Array, importer: Import
       case "exit":
         exit(message.code);
     }
-  });
-  worker.on("error", (error) => {
-    writeSync(2, `The kernel's protocol thread failed: ${inspect(error)}\n`);
-    exit(1);
   });
 }

@@ -9,7 +9,7 @@ import {
   type AdjustedScore,
   type ScoreModel,
 } from "./adjust-score.ts";
-import { whole } from "../words.ts";
+import { whole } from "../../words.ts";
 import { NormalisedScores, type NormalisedColumns } from "./normalised-scores.ts";
 import {
   commonScores,

@@ -1,7 +1,7 @@
 import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import type { Table } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import { BuildMismatchError } from "../scoring/scoring-errors.ts";
 import type { BaseAssociations } from "./base-associations.ts";
 import type { ClumpThresholdOptions } from "./clump-threshold.ts";

@@ -1,6 +1,6 @@
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
 import { Table, type Provenance } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import type { ScoringFile } from "../scoring/scoring-file.ts";
 import type { BaseVerdict } from "./judge-base.ts";
 

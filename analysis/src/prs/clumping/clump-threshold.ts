@@ -4,7 +4,7 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { clump, type Clumps } from "../../ld/clump.ts";
 import type { R2Measure } from "../../ld/clump-genotypes.ts";
 import { Table, type Provenance } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import { scoringFile } from "../scoring/scoring-file.ts";
 import { readBase, type BaseAssociations } from "./base-associations.ts";
 import { compareAncestry } from "./base-ancestry.ts";

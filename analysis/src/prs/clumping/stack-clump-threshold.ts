@@ -4,7 +4,7 @@ import type { Genotypes } from "../../genotypes/genotypes.ts";
 import { validatedElasticNet, type ValidatedElasticNet } from "../../stats/elastic-net.ts";
 import type { Table } from "../../table.ts";
 import type { TuningSet } from "../evaluation/split.ts";
-import { counted } from "../words.ts";
+import { counted } from "../../words.ts";
 import { score } from "../scoring/score.ts";
 import { scoringFile, type ScoringFile } from "../scoring/scoring-file.ts";
 import { readBase } from "./base-associations.ts";

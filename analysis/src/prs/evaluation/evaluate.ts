@@ -1,19 +1,11 @@
 import type { AttritionColumns } from "../../genotypes/attrition.ts";
-import type { SampleTable } from "../../io/sample-table.ts";
 import { InvalidArgumentError } from "../../errors.ts";
 import { densityGrid } from "../../stats/kernel-density.ts";
 import type { Provenance, Row, Table } from "../../table.ts";
-import { properShare } from "./checked-values.ts";
 import { withDisplay } from "./evaluation-display.ts";
-import {
-  evaluatedPeople,
-  type EvaluatedPeople,
-  type PeopleOptions,
-  type PersonValues,
-} from "./evaluation-people.ts";
+import { checkedSettings, isTuned, outcomeName, type EvaluateOptions } from "./evaluate-options.ts";
+import { evaluatedPeople, type EvaluatedPeople, type PersonValues } from "./evaluation-people.ts";
 import { evaluateGroup, peopleAt } from "./evaluate-group.ts";
-import type { GroupSettings } from "./group-settings.ts";
-import type { Predictions } from "./predictions.ts";
 import {
   evaluationTables,
   type CalibrationColumns,
@@ -26,53 +18,11 @@ import {
   type StratumColumns,
   type SurvivalColumns,
 } from "./evaluation-tables.ts";
-import { overlap, type BaseStudy, type OverlapColumns } from "./overlap.ts";
+import { covariatesOf, givenPredictions } from "./given-predictions.ts";
+import { overlap, type OverlapColumns } from "./overlap.ts";
 import { RECLASSIFICATION_CAUTION } from "./reclassification.ts";
-import { SMALLEST_COUNT } from "./small-counts.ts";
-import type { TestSet } from "./split.ts";
-import type { StratumReference } from "./stratum-effects.ts";
-import { predictedBy, refuseSeen, type TunedScore } from "./tune.ts";
+import { refuseSeen } from "./tune.ts";
 import { refuseTunedBefore } from "./tuned-before.ts";
-
-export interface EvaluationSettings extends Omit<PeopleOptions, "people"> {
-  /** The study that the weights come from, to look for its people among these. */
-  readonly base?: BaseStudy | undefined;
-  /** Names of the cohorts that these people are from. */
-  readonly cohorts?: readonly string[] | undefined;
-  /** A second score of the same people, to compare with. */
-  readonly compareWith?: PersonValues | undefined;
-  /** Of the disease in the population, for R² on the liability scale and for net benefit. */
-  readonly prevalence?: number | undefined;
-  /** Predicted risks, made without these people, to calibrate instead of cross-fitted ones. */
-  readonly risk?: PersonValues | undefined;
-  /** Shares of people with the highest scores; 1, 5, 10 and 20 % by default. */
-  readonly topShares?: readonly number[] | undefined;
-  /** Equal parts of the score; deciles by default. */
-  readonly parts?: number | undefined;
-  readonly reference?: StratumReference | undefined;
-  readonly calibrationBins?: number | undefined;
-  /** Risks at which net benefit is computed. */
-  readonly thresholds?: readonly number[] | undefined;
-  /** Risks that divide the categories of the categorical NRI. */
-  readonly cuts?: readonly number[] | undefined;
-  /** Draws for intervals of R²; 0, the default, for analytic ones. */
-  readonly bootstraps?: number | undefined;
-  readonly folds?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly confidence?: number | undefined;
-  /** Groups and strata with fewer people, cases or controls are not shown. */
-  readonly smallestCount?: number | undefined;
-}
-
-/** A score of any making, or a tuned one, which only a test set may judge. */
-export type EvaluateOptions = EvaluationSettings &
-  (
-    | {
-        readonly people?: (SampleTable & { readonly setRole?: "test" }) | undefined;
-        readonly score: PersonValues;
-      }
-    | { readonly people: TestSet; readonly score: TunedScore }
-  );
 
 /** How well a score foretells an outcome, over all people and by group; counts of few people are not in it. */
 export interface Evaluation {
@@ -245,10 +195,6 @@ function measureNamed(
   });
 }
 
-function isTuned(score: PersonValues | TunedScore): score is TunedScore {
-  return typeof score === "object" && "kind" in score && score.kind === "tuned-score";
-}
-
 function refuseTuningSet(people: object | undefined): void {
   if (!people || !("setRole" in people) || people.setRole === "test") return;
   throw new InvalidArgumentError("people", {
@@ -270,85 +216,6 @@ function refuseChosen({ people, score, compareWith }: EvaluateOptions): readonly
   return [...new Set(said)];
 }
 
-function checkedSettings(options: EvaluateOptions): GroupSettings {
-  const {
-    prevalence,
-    topShares = [0.01, 0.05, 0.1, 0.2],
-    smallestCount = SMALLEST_COUNT,
-  } = options;
-  const whole = (name: string, value: number, least: number, most: number): number => {
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new InvalidArgumentError(name, {
-      what: `${name} is ${value}.`,
-      why: `It is a whole number from ${least} to ${most}.`,
-      remedy: "Leave it out for the default.",
-    });
-  };
-  return {
-    prevalence: prevalence === undefined ? undefined : properShare("prevalence", prevalence),
-    confidence: properShare("confidence", options.confidence ?? 0.95),
-    bootstraps: whole("bootstraps", options.bootstraps ?? 0, 0, 1_000_000),
-    seed: options.seed ?? 1,
-    folds: whole("folds", options.folds ?? 10, 2, 1000),
-    parts: whole("parts", options.parts ?? 10, 2, 100),
-    survivalParts: 5,
-    topShares: topShares.map((share) => properShare("topShares", share)),
-    reference: options.reference ?? "middle quintile",
-    smallestCount: whole("smallestCount", smallestCount, 1, 1_000_000),
-    thresholds: options.thresholds,
-    cuts: options.cuts,
-    calibrationBins: whole("calibrationBins", options.calibrationBins ?? 10, 2, 100),
-  };
-}
-
-/** Linear predictors that were made without these people; undefined where they are to be cross-fitted. */
-function givenPredictions(
-  options: EvaluateOptions,
-  tuned: TunedScore | undefined,
-  people: EvaluatedPeople,
-): Predictions | undefined {
-  if (options.risk !== undefined) {
-    if (people.outcome.kind !== "binary") {
-      throw new InvalidArgumentError("risk", {
-        what: "A risk was given for times to an event.",
-        why: "Calibration is evaluated for cases and controls.",
-        remedy: "Leave out risk, or evaluate the event by a fixed time.",
-      });
-    }
-    const risk = people.scores.at(-1)!;
-    if (!risk.every((value) => value > 0 && value < 1)) {
-      throw new InvalidArgumentError("risk", {
-        what: "A given risk is not between 0 and 1.",
-        why: "It is a predicted probability, never certain.",
-        remedy: "Pass probabilities; a polygenic score itself is not one.",
-      });
-    }
-    return { source: "as given", full: risk.map((p) => Math.log(p / (1 - p))) };
-  }
-  if (!tuned || tuned.outcome !== people.outcome.kind) return undefined;
-  const predict = (model: TunedScore["model"]): Float64Array =>
-    finite(predictedBy(model, options.people!, people.rows));
-  return {
-    source: "of the tuning set's model",
-    full: predict(tuned.model),
-    base: tuned.baseModel && predict(tuned.baseModel),
-  };
-}
-
-function covariatesOf({ baseModel }: TunedScore): readonly string[] {
-  return [...new Set(baseModel?.columns.map(({ source }) => source) ?? [])];
-}
-
-function finite(predicted: Float64Array): Float64Array {
-  const missing = predicted.reduce((count, value) => count + Number(!Number.isFinite(value)), 0);
-  if (missing === 0) return predicted;
-  throw new InvalidArgumentError("covariates", {
-    what: `${missing} people miss a covariate of the tuned model.`,
-    why: "It was fitted with covariates that are not among those named here.",
-    remedy: "Leave out covariates, for those of the tuned score, or name them all.",
-  });
-}
-
 /** Everybody, then each group by name. */
 function groupPlaces({ group }: EvaluatedPeople): (readonly [string, Uint32Array | undefined])[] {
   if (!group) return [["all", undefined]];
@@ -359,14 +226,4 @@ function groupPlaces({ group }: EvaluatedPeople): (readonly [string, Uint32Array
       (name) => [name, Uint32Array.from(group.keys()).filter((i) => group[i] === name)] as const,
     ),
   ];
-}
-
-function outcomeName({ outcome }: EvaluationSettings): string {
-  const named =
-    "quantitative" in outcome
-      ? outcome.quantitative
-      : "binary" in outcome
-        ? outcome.binary
-        : outcome.event;
-  return typeof named === "string" ? named : "outcome";
 }

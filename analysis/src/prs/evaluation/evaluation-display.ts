@@ -1,5 +1,5 @@
 import { escapeHtml, tableHtml, tableText } from "../../table-display.ts";
-import { counted } from "../words.ts";
+import { counted } from "../../words.ts";
 import type { Table } from "../../table.ts";
 import type { Evaluation } from "./evaluate.ts";
 

@@ -2,12 +2,8 @@ export { auc, compareAuc, type Auc, type AucComparison } from "./auc.ts";
 export { decisionCurve, type DecisionCurveColumns } from "./decision-curve.ts";
 export { NotEvaluableError, SeenInTuningError, type EvaluationCode } from "./evaluation-errors.ts";
 export type { Outcome, PersonValues } from "./evaluation-people.ts";
-export {
-  evaluate,
-  type Evaluation,
-  type EvaluateOptions,
-  type EvaluationSettings,
-} from "./evaluate.ts";
+export type { EvaluateOptions, EvaluationSettings } from "./evaluate-options.ts";
+export { evaluate, type Evaluation } from "./evaluate.ts";
 export type {
   CalibrationColumns,
   DecisionColumns,

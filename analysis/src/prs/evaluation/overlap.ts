@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../errors.ts";
 import type { SampleTable } from "../../io/sample-table.ts";
 import { Table } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import { countShared, hashOf, peopleHashes, type PeopleHashes } from "./id-hashes.ts";
 
 /** The study that weights come from, as far as it is known. */

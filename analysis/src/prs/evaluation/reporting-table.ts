@@ -1,5 +1,5 @@
 import { Table } from "../../table.ts";
-import { counted } from "../words.ts";
+import { counted } from "../../words.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { REPORTING_ITEMS, type ReportingItem } from "./reporting-items.ts";
 import type { TunedScore } from "./tune.ts";

@@ -5,7 +5,7 @@ import { linearPredictor } from "../../stats/logistic-regression.ts";
 import { tableHtml, tableText } from "../../table-display.ts";
 import { Table } from "../../table.ts";
 import { InvalidArgumentError } from "../../errors.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import { NotEvaluableError, SeenInTuningError, constantScore } from "./evaluation-errors.ts";
 import {
   evaluatedPeople,

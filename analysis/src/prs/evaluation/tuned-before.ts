@@ -1,5 +1,5 @@
 import type { SampleTable } from "../../io/sample-table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import { SeenInTuningError } from "./evaluation-errors.ts";
 import { familyKey, hasFamilies, hashOf } from "./id-hashes.ts";
 

@@ -1,6 +1,6 @@
 import type { FittingVariant } from "../../ld/fitting-variant.ts";
 import { Table } from "../../table.ts";
-import { whole } from "../words.ts";
+import { whole } from "../../words.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import type { PanelMatch } from "./match-panel.ts";
 import type { SummaryEffects } from "./summary-effects.ts";

@@ -5,7 +5,7 @@ import type { LdCheck } from "../../ld/ld-check.ts";
 import type { LdPanel } from "../../ld/ld-panel.ts";
 import { variantsByName, variantsByPlace } from "../../ld/variant-index.ts";
 import type { Table } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import type { ScoringIssueColumns } from "../scoring/scoring-file.ts";
 import { BuildMismatchError, LowOverlapError } from "../scoring/scoring-errors.ts";
 import { checkRange } from "./checked-options.ts";

@@ -1,7 +1,7 @@
 import type { LdPanel } from "../../ld/ld-panel.ts";
 import { resembleRatios } from "../../stats/resemble-ratios.ts";
 import { ancestryNotice } from "../panel-ancestry.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import type { Matched, MatchLog } from "./match-log.ts";
 import type { SummaryEffects } from "./summary-effects.ts";
 

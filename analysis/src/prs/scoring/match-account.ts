@@ -1,6 +1,6 @@
 import type { Genotypes } from "../../genotypes/genotypes.ts";
 import type { Table } from "../../table.ts";
-import { counted, percent, whole } from "../words.ts";
+import { counted, percent, whole } from "../../words.ts";
 import type { FileMatchColumns } from "./matched-scores.ts";
 import { LowOverlapError } from "./scoring-errors.ts";
 import type { ScoringFile } from "./scoring-file.ts";

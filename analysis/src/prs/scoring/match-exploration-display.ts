@@ -1,5 +1,5 @@
 import { escapeHtml, tableText } from "../../table-display.ts";
-import { whole } from "../words.ts";
+import { whole } from "../../words.ts";
 import { exploredRows } from "./explored-rows.ts";
 import type { FileRows, MatchExploration } from "./match-exploration.ts";
 import type { ExploreOptions } from "./match-explorer.ts";

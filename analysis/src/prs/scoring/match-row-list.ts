@@ -1,7 +1,7 @@
 import { chromosomeName } from "../../io/chromosome.ts";
 import { escapeHtml } from "../../table-display.ts";
 import type { Table } from "../../table.ts";
-import { whole } from "../words.ts";
+import { whole } from "../../words.ts";
 import type { ExploredColumns } from "./explored-rows.ts";
 import type { ExploreOptions } from "./match-explorer.ts";
 import type { MatchVerdict } from "./match-verdicts.ts";

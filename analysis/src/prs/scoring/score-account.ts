@@ -1,6 +1,6 @@
 import { attritionTable, type AttritionColumns } from "../../genotypes/attrition.ts";
 import type { Table } from "../../table.ts";
-import { counted } from "../words.ts";
+import { counted } from "../../words.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import type { ScoredAlleles } from "./polygenic-scores.ts";
 import type { ScoreRules, SumColumns } from "./score-plan.ts";

@@ -2,7 +2,7 @@ import { sharedFloat64 } from "../../compute/engine/shared-arrays.ts";
 import { deviceProvenance } from "../../compute/run-method.ts";
 import { InvalidArgumentError, NoOverlapError } from "../../errors.ts";
 import type { Genotypes } from "../../genotypes/genotypes.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import type { MatchedScores } from "./matched-scores.ts";
 import { PolygenicScores } from "./polygenic-scores.ts";
 import { scoredAlleles, scoreAttrition, scoreNotices } from "./score-account.ts";

@@ -3,7 +3,7 @@ import { LengthMismatchError, InvalidArgumentError } from "../../errors.ts";
 import { chromosomeCode, chromosomeName } from "../../io/chromosome.ts";
 import { buildOfVariants, type GenomeBuild, type PlacedVariant } from "../../io/genome-build.ts";
 import { Table, type Column, type Provenance } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import type { ScoringHeader } from "./scoring-header.ts";
 import { weightNotices } from "./weight-notices.ts";
 

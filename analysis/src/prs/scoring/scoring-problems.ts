@@ -1,6 +1,6 @@
 import type { GenomeBuild } from "../../io/genome-build.ts";
 import { Table } from "../../table.ts";
-import { counted, whole } from "../words.ts";
+import { counted, whole } from "../../words.ts";
 import type { ReadScoresOptions } from "./read-scores.ts";
 import { ScoringFileError, type ScoringProblem } from "./scoring-errors.ts";
 import type { ScoringIssueColumns } from "./scoring-file.ts";

@@ -1,5 +1,5 @@
 import { resembleRatios } from "../../stats/resemble-ratios.ts";
-import { counted } from "../words.ts";
+import { counted } from "../../words.ts";
 
 /**
  * What is odd about weights, in words.
