@@ -382,7 +382,9 @@ describe.skipIf(missingForLab !== undefined)(
       await lab.screenshot("viewer-ld-400");
       await lab.page.setViewportSize({ width: 1200, height: 720 });
       const isSeen = (): Promise<boolean> =>
-        map.evaluate((node) => node.scrollHeight <= node.clientHeight + 1 && node.clientHeight > 200);
+        map.evaluate(
+          (node) => node.scrollHeight <= node.clientHeight + 1 && node.clientHeight > 200,
+        );
       await expect.poll(isSeen).toBe(true);
       await lab.screenshot("viewer-ld-low");
       await lab.page.setViewportSize({ width: 1400, height: 900 });
