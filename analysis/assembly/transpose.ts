@@ -52,7 +52,10 @@ function copyRows(row: usize, bytesPerRow: i32, present: i32, word: i32, to: usi
   }
 }
 
-/** Transposes the codes of four rows within each byte: vector j of the k-th 128 bytes has those of samples 4b + k in rows 4j … 4j + 3 at byte b. */
+/**
+ * Transposes the codes of four rows within each byte: byte b of vector j of the k-th 128 bytes has those of sample 4b + k in
+ * rows 4j … 4j + 3.
+ */
 function gatherFours(row: usize, bytesPerRow: i32, to: usize): void {
   const nibbles = i8x16.splat(0x0f);
   const pairs = i8x16.splat(0x33);

@@ -1,6 +1,6 @@
 /** Sums over variants, for which rows are first laid out by sample. */
 export interface SampleKernels {
-  /** words: chunks × stride of 64 bits, stride ≥ ⌈samples / 64⌉ × 64; tile: 512 bytes. */
+  /** words: chunks × stride of 64 bits, stride ≥ ⌈samples / 64⌉ × 64; room: 1024 bytes. */
   transposeRows(
     rows: number,
     bytesPerRow: number,
@@ -10,7 +10,7 @@ export interface SampleKernels {
     chunks: number,
     words: number,
     stride: number,
-    tile: number,
+    room: number,
   ): void;
   /** planes: 48 bytes for each 128 variants of a sample; codes: 32; totals: two 32-bit integers a sample. */
   fillKingPlanes(

@@ -23,7 +23,7 @@ export function transposeInto({
   chunks: number,
 ) => TransposedRows {
   const room = growable(arena.float64);
-  const tile = arena.pointer(arena.uint8(1024));
+  const scratch = arena.pointer(arena.uint8(1024));
   return (block, rows, from, to, chunks) => {
     const stride = 64 * Math.ceil((to - from) / 64) + 8;
     const words = arena.pointer(room(chunks * stride));
@@ -36,7 +36,7 @@ export function transposeInto({
       chunks,
       words,
       stride,
-      tile,
+      scratch,
     );
     return { words, stride };
   };

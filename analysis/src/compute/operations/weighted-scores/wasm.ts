@@ -7,6 +7,7 @@ import type { ScoreShape, WeightedScoresInput } from "./index.ts";
 
 /** Samples whose four sums each, codes and tables stay in the second cache level; filling the tables is 9 % of the time. */
 const TILE_SAMPLES = 8192;
+/** A call runs in the code it began with: short ones change early to the kernel that V8 has optimised meanwhile. */
 const PART_VARIANTS = 512;
 const TABLE_BYTES = 65_536 + 1024;
 const ROUNDED_TABLE_BYTES = 65_536 + 8192 + 1024 + 320;
