@@ -55,6 +55,8 @@ describe.skipIf(missingForLab !== undefined)(
         );
       }
       expect(await page.locator(".jp-RenderedText[data-mime-type$='.stderr']").count()).toBe(0);
+      // JupyterLab has no question of its own for a newcomer.
+      expect(await page.locator(".Toastify__toast").allInnerTexts()).toEqual([]);
       await page
         .locator('figure.jp-GenobookPlot[aria-label^="Manhattan"]')
         .scrollIntoViewIfNeeded();

@@ -276,8 +276,6 @@ function prepareFolders(
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, `${name}.jupyterlab-settings`), JSON.stringify(values));
   };
-  const quiet = { fetchNews: "false", checkForUpdates: false };
-  setting("apputils-extension", "notification", quiet);
   const packages = join(scratch, "python");
   registerTranslations(packages);
   if (locale !== undefined) setting("translation-extension", "plugin", { locale });

@@ -36,6 +36,7 @@ export async function prepare({ requirements = "requirements.txt" } = {}) {
     { remedy: "Delete .venv and run the command again." },
   );
   linkExtension();
+  writeDefaults();
   registerTranslations(pythonPackages());
 }
 
@@ -103,6 +104,16 @@ function linkExtension() {
   } catch {
     cpSync(built, target, { recursive: true });
   }
+}
+
+/** JupyterLab asks a newcomer about its news, `news_url` or not, unless its settings answer; a user's own settings go first. */
+function writeDefaults() {
+  const file = join(venv, "share", "jupyter", "lab", "settings", "overrides.json");
+  const others = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  const quiet = { fetchNews: "false", checkForUpdates: false };
+  const defaults = { ...others, "@jupyterlab/apputils-extension:notification": quiet };
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(defaults, null, 2) + "\n");
 }
 
 /**
